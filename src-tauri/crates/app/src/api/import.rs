@@ -1,0 +1,144 @@
+//! Bringing users in from files.
+
+use chrono::{DateTime, Utc};
+use muster_model::UserstoreKind;
+use muster_model::import::{Rejection, Totals};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// What a file looks like.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DetectedFile {
+    /// Where it is.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// The dialect it is read as: `gitlab-users`, `gitlab-permissions`,
+    /// `scim`, `ldif`, `keycloak`, `csv`; none where none fits.
+    pub format: Option<String>,
+    /// The dialect's name for people.
+    pub title: Option<String>,
+    /// What gave it away, or why nothing fits and what to do.
+    pub because: String,
+    /// The kind of userstore such a file comes from.
+    pub userstore_kind: Option<UserstoreKind>,
+    /// For CSV: its columns, and what each is taken for.
+    pub columns: Vec<CsvColumn>,
+}
+
+/// A column of a CSV file.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct CsvColumn {
+    /// Its header.
+    pub header: String,
+    /// The attribute it is taken for; none if it is left out.
+    pub attribute: Option<String>,
+    /// The first values, for a preview.
+    pub samples: Vec<String>,
+}
+
+/// An import to run.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct ImportRequest {
+    /// The files; together they are one snapshot.
+    pub files: Vec<String>,
+    /// The domain to import into; it is added if it is missing.
+    pub userstore: String,
+    /// Read them as this dialect whatever they look like.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// For CSV: column header to attribute.
+    #[serde(default)]
+    #[ts(as = "Option<BTreeMap<String, String>>")]
+    pub map: BTreeMap<String, String>,
+    /// Say what would happen and change nothing.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub dry_run: bool,
+    /// Take nothing if a row is rejected.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub strict: bool,
+    /// The files list only a part: nobody becomes gone.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub incomplete: bool,
+    /// The files list everyone, even if they look like a part.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub complete: bool,
+    /// When the source was read; now, if not said.
+    #[serde(default)]
+    #[ts(as = "Option<String>")]
+    pub as_of: Option<DateTime<Utc>>,
+}
+
+/// What an import did, or would do. `read` = `created` + `changed` +
+/// `unchanged` + the number of `rejected`; these count rows about users.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ImportReport {
+    /// The dialect, or several joined by `+`.
+    pub format: String,
+    /// The domain.
+    pub userstore: String,
+    /// Rows about users, and rows nothing could be read from.
+    #[ts(type = "number")]
+    pub read: u64,
+    /// New users.
+    #[ts(type = "number")]
+    pub created: u64,
+    /// Rows that changed a user.
+    #[ts(type = "number")]
+    pub changed: u64,
+    /// Rows that changed nothing.
+    #[ts(type = "number")]
+    pub unchanged: u64,
+    /// Users who are no longer listed.
+    #[ts(type = "number")]
+    pub gone: u64,
+    /// Rows that could not be taken: the first 1,000 of them.
+    pub rejected: Vec<Rejection>,
+    /// How many rows could not be taken.
+    #[ts(type = "number")]
+    pub rejected_total: u64,
+    /// Passwords, hashes and tokens that were found and dropped.
+    #[ts(type = "number")]
+    pub credentials_dropped: u64,
+    /// Groups.
+    pub groups: Totals,
+    /// Grants.
+    pub grants: Totals,
+    /// Whether the files listed everyone.
+    pub complete: bool,
+    /// Why not, in a sentence.
+    pub incomplete_because: Option<String>,
+    /// Whether this only says what would happen.
+    pub dry_run: bool,
+    /// The snapshot that was kept; none for a dry run.
+    #[ts(type = "number | null")]
+    pub snapshot: Option<i64>,
+    /// How long it took, in milliseconds.
+    #[ts(type = "number")]
+    pub milliseconds: u64,
+}
+
+/// How far a long job has come.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Progress {
+    /// What is being done: `reading`, `merging`, `indexing`, `writing`.
+    pub stage: String,
+    /// Done so far, in the unit of `total`.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// All there is to do; 0 if that is not known.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// Rows so far.
+    #[ts(type = "number")]
+    pub rows: u64,
+}

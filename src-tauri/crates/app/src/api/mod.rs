@@ -1,0 +1,11 @@
+//! What crosses the door: requests and answers of every command, as plain
+//! data. The command line prints them as JSON, the window receives them, and
+//! `ui/src/lib/backend/types.ts` is written from them (`make types`).
+
+pub mod audit_log;
+pub mod export;
+pub mod import;
+pub mod overview;
+pub mod seats;
+pub mod users;
+pub mod vault;

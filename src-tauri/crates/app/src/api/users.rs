@@ -1,0 +1,211 @@
+//! Listing, showing and editing users.
+
+use chrono::{DateTime, Utc};
+use muster_model::{Grant, Kind, Profile, State, User, UserId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// What a list of users can be ordered by. Ties are ordered by name, then by
+/// Muster's key, so an order is always total.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SortBy {
+    /// Display name, folded.
+    #[default]
+    DisplayName,
+    /// Username, folded.
+    UserName,
+    /// E-mail, folded; users without one come last.
+    Email,
+    /// State, in the order of its numbers.
+    State,
+    /// Kind.
+    Kind,
+    /// Highest role by access level.
+    HighestRole,
+    /// Last seen: never and unknown come before every time.
+    LastSeen,
+    /// When the source created the user.
+    Created,
+    /// Userstore.
+    Userstore,
+    /// Whether a seat is taken under the chosen plan.
+    Seat,
+}
+
+/// Which users, in which order, from where.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+pub struct UsersQuery {
+    /// A filter in the filter language; empty for everyone.
+    #[serde(default)]
+    pub filter: String,
+    /// The order.
+    #[serde(default)]
+    pub sort: SortBy,
+    /// Whether from last to first.
+    #[serde(default)]
+    pub descending: bool,
+    /// How many to skip.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub offset: u64,
+    /// How many at most; 500 is the most that is given.
+    #[ts(type = "number")]
+    pub limit: u64,
+}
+
+/// A page of users.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct UsersPage {
+    /// The rows.
+    pub users: Vec<UserRow>,
+    /// How many match in all; none while the vault is still loading and only
+    /// the page is known.
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+    /// Rises with every change to any user; pages of different generations
+    /// may not fit together.
+    #[ts(type = "number")]
+    pub generation: u64,
+}
+
+/// A row: a user, and whether a seat is taken.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct UserRow {
+    /// The user.
+    #[serde(flatten)]
+    pub user: User,
+    /// Whether a seat is taken under the chosen plan; none without a plan.
+    pub seat: Option<bool>,
+}
+
+/// Saved views at the head of the list, with their counts.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct View {
+    /// A stable name: `all`, `active`, `dormant-90d`, `never-seen`,
+    /// `privileged`, `takes-a-seat`, `gone`.
+    pub name: String,
+    /// The filter behind it.
+    pub filter: String,
+    /// How many match now.
+    #[ts(type = "number")]
+    pub count: u64,
+}
+
+/// Everything about one user.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct UserDetail {
+    /// The row.
+    pub user: User,
+    /// Whether the userstore is edited here.
+    pub editable: bool,
+    /// The profile.
+    pub profile: Profile,
+    /// Roles held, highest first.
+    pub grants: Vec<Grant>,
+    /// Groups the user is in, by path.
+    pub groups: Vec<String>,
+    /// Seat under the chosen plan.
+    pub seat: Option<crate::api::seats::SeatExplanation>,
+    /// The picture as a `data:` address.
+    pub avatar: Option<String>,
+    /// What happened to this user, newest first.
+    pub history: Vec<HistoryEntry>,
+    /// The instance's own word on the seat, where it was collected.
+    pub seat_flag: Option<bool>,
+    /// When the last snapshot that listed this user was taken.
+    #[ts(type = "string | null")]
+    pub snapshot_at: Option<DateTime<Utc>>,
+}
+
+/// One change to a user.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct HistoryEntry {
+    /// When.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    /// Who; none for a snapshot.
+    pub operator: Option<String>,
+    /// What was done, as a stable word: `created`, `changed`, `gone`,
+    /// `returned`, `undone`.
+    pub action: String,
+    /// What changed, field by field.
+    pub fields: Vec<FieldChange>,
+}
+
+/// A field before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FieldChange {
+    /// The field's name, such as `display_name` or `profile.title`.
+    pub name: String,
+    /// Before; none if it was empty.
+    pub before: Option<String>,
+    /// After; none if it is empty.
+    pub after: Option<String>,
+}
+
+/// An edit of a user of a local userstore. A field that is left out stays; a
+/// text that is empty clears its field.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(optional_fields)]
+pub struct UserEdit {
+    /// Sign-in name.
+    pub username: Option<String>,
+    /// Name to show.
+    pub display_name: Option<String>,
+    /// Primary e-mail.
+    pub email: Option<String>,
+    /// State.
+    pub state: Option<State>,
+    /// Kind.
+    pub kind: Option<Kind>,
+    /// Profile fields by their word.
+    #[ts(as = "Option<BTreeMap<String, String>>")]
+    pub profile: BTreeMap<String, String>,
+}
+
+/// A new user of a local userstore.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct NewUser {
+    /// The domain of a local userstore.
+    pub userstore: String,
+    /// What is known.
+    pub edit: UserEdit,
+}
+
+/// What an edit did, and how to take it back.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct EditResult {
+    /// The user, as it is now.
+    pub user: User,
+    /// The change, for [`undo`](ChangeGlance); none if nothing differed.
+    #[ts(type = "number | null")]
+    pub change: Option<i64>,
+    /// What changed.
+    pub fields: Vec<FieldChange>,
+}
+
+/// A change that can be undone.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ChangeGlance {
+    /// Its number.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// When.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub operator: String,
+    /// The user it changed, as a full name.
+    pub user: String,
+    /// The user's key.
+    pub user_id: UserId,
+    /// Whether it made the user.
+    pub created: bool,
+    /// What changed.
+    pub fields: Vec<FieldChange>,
+    /// Whether it was undone.
+    pub undone: bool,
+}

@@ -1,0 +1,45 @@
+//! The words of Muster as types and pure rules. Nothing here reads a file, a
+//! clock or a database: what depends on the day is handed the day.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`id`] | Muster's own keys of users, userstores, groups, roles and snapshots |
+//! | [`state`] | what an account may do at all: active, blocked, ... |
+//! | [`kind`] | what stands behind an account: a human, a service, a bot |
+//! | [`seen`] | when an account was last seen, and how well that is known |
+//! | [`profile`] | what a user shows, field by field |
+//! | [`grant`] | roles, and who holds them on what |
+//! | [`user`] | a user as lists and the drawer show it |
+//! | [`userstore`] | a source of users |
+//! | [`record`] | what one source says, before it is merged |
+//! | [`import`] | what an import did, in numbers that add up |
+//! | [`operator`] | who may do what with a vault |
+//! | [`facts`] | yes-or-no facts of a user, kept for everyone in memory |
+//! | [`fold`] | how text is folded for search and order |
+
+pub mod facts;
+pub mod fold;
+pub mod grant;
+pub mod id;
+pub mod import;
+pub mod kind;
+pub mod operator;
+pub mod profile;
+pub mod record;
+pub mod seen;
+pub mod state;
+pub mod user;
+pub mod userstore;
+mod word;
+
+pub use facts::Facts;
+pub use grant::{Grant, Role, Scope, ScopeKind};
+pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
+pub use kind::Kind;
+pub use operator::OperatorRole;
+pub use profile::{Profile, ProfileField, Visibility};
+pub use seen::{LastSeen, Precision};
+pub use state::State;
+pub use user::User;
+pub use userstore::{Authority, Userstore, UserstoreKind};
+pub use word::UnknownWord;

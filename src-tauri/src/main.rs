@@ -1,0 +1,3 @@
+//! The window's program.
+
+fn main() {}
