@@ -7,7 +7,7 @@
 import { counted, countNode, countOnce, countRust, countVitest } from './lib/counts.mjs';
 import { binaries, buildArguments, cacheFolder, onPath, root, targetFolder } from './lib/places.mjs';
 import { runPart } from './lib/parts.mjs';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
@@ -18,7 +18,15 @@ mkdirSync(join(root, 'target'), { recursive: true });
 
 const python = join(cacheFolder, 'python', 'bin', 'python');
 const cargoDeny = join(cacheFolder, 'bin', 'cargo-deny');
-const nodeTests = ['--test', '--test-reporter=spec', '--test-reporter-destination=stdout'];
+/** Node's own runner on every test file of a folder. */
+const nodeTests = (folder, ...options) => [
+  'node',
+  '--test',
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  ...options,
+  ...readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name)),
+];
 
 /** In order: what is quick to fail comes first, what needs the build after it. */
 const parts = [
@@ -62,14 +70,14 @@ const parts = [
     command: ['tests/symbols.sh', binaries.desktop, binaries.cli],
     count: countOnce,
   },
-  { name: 'command line', group: 'program', command: ['node', ...nodeTests, 'tests/cli/'], count: countNode },
-  { name: 'nothing readable on disk', group: 'program', command: ['node', ...nodeTests, 'tests/markers/'], count: countNode },
-  { name: 'killed at any moment', group: 'program', command: ['node', ...nodeTests, 'tests/faults/'], count: countNode },
+  { name: 'command line', group: 'program', command: nodeTests('tests/cli'), count: countNode },
+  { name: 'nothing readable on disk', group: 'program', command: nodeTests('tests/markers'), count: countNode },
+  { name: 'killed at any moment', group: 'program', command: nodeTests('tests/faults'), count: countNode },
   { name: 'an opener that is not ours', group: 'program', command: ['tests/opener/run.sh', python], count: countOnce },
   {
     name: 'window',
     group: 'window',
-    command: ['node', ...nodeTests, '--test-concurrency=1', 'tests/window/'],
+    command: nodeTests('tests/window', '--test-concurrency=1'),
     count: countNode,
     display: true,
   },
