@@ -87,16 +87,8 @@ test('the import says what it detects, tries it dry and then does it', async () 
   await accessible('import, result');
 });
 
-/** What the backend says, past the screens. */
-function invoke(command, request) {
-  return page.driver.executeAsyncScript(
-    'const [command, request, done] = arguments; window.__TAURI_INTERNALS__.invoke(command, request === null ? {} : { request }).then((v) => done({ value: v }), (e) => done({ error: e }));',
-    command,
-    request ?? null,
-  );
-}
 async function userNames() {
-  const { value, error } = await invoke('users_page', { filter: '', sort: 'userName', descending: false, offset: 0, limit: 100 });
+  const { value, error } = await page.invoke('users_page', { filter: '', sort: 'userName', descending: false, offset: 0, limit: 100 });
   assert.equal(error, undefined, JSON.stringify(error));
   return value.users.map((user) => user.username);
 }
@@ -193,7 +185,7 @@ test('locked, a wrong passphrase is refused and the right one opens', async () =
   await page.click(t.lock);
   await page.one(t.unlockPassphrase);
   assert.doesNotMatch(await page.driver.getPageSource(), /fern\.example/, 'nothing of the vault stays on screen');
-  const { error } = await invoke('users_page', { filter: '', sort: 'userName', descending: false, offset: 0, limit: 10 });
+  const { error } = await page.invoke('users_page', { filter: '', sort: 'userName', descending: false, offset: 0, limit: 10 });
   assert.equal(error.code, 'locked');
   await unlock('not the passphrase at all');
   await page.one(t.errorNote);
