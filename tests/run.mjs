@@ -32,6 +32,7 @@ const nodeTests = (folder, ...options) => [
 const parts = [
   { name: 'rust format', group: 'source', command: ['cargo', 'fmt', '--all', '--check'], count: countOnce },
   { name: 'ui types', group: 'source', cwd: 'ui', command: ['npm', 'run', '--silent', 'check'], count: countOnce },
+  { name: 'ui lints', group: 'source', cwd: 'ui', command: ['npm', 'run', '--silent', 'lint'], count: countOnce },
   {
     name: 'ui unit tests',
     group: 'source',

@@ -11,11 +11,13 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
-fn the_window_may_call_every_command_and_nothing_else() {
+fn the_window_may_call_every_command_hear_events_and_nothing_else() {
     let capability = json(include_str!("../capabilities/main.json"));
     let allowed: BTreeSet<String> =
         capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap().to_owned()).collect();
-    let declared: BTreeSet<String> = COMMANDS.iter().map(|c| format!("allow-{}", c.name.replace('_', "-"))).collect();
+    let events = ["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned);
+    let declared: BTreeSet<String> =
+        COMMANDS.iter().map(|c| format!("allow-{}", c.name.replace('_', "-"))).chain(events).collect();
     assert_eq!(allowed, declared, "capabilities/main.json (left) and commands.rs (right) must name the same commands");
     assert_eq!(capability["windows"], json(r#"["main"]"#), "only the window called main may call them");
     assert!(capability.get("remote").is_none(), "a page from elsewhere may call nothing");

@@ -176,25 +176,36 @@ test('a doctored vault.json', async () => {
   const v = await filled();
   const file = `${v.vault}/vault.json`;
   const good = readFileSync(file, 'utf8');
+  const json = (change) => () => {
+    const header = JSON.parse(good);
+    change(header);
+    return JSON.stringify(header, null, 2);
+  };
+  const slots = (change) => json((header) => header.slots.forEach(change));
   const doctored = {
-    'weaker memory': (text) => text.replace(/("(?:m|memory|m_cost|memory_kib)\w*"\s*:\s*)\d+/, '$18'),
-    'fewer passes': (text) => text.replace(/("(?:t|passes|iterations|t_cost|time)\w*"\s*:\s*)\d+/, '$11'),
-    'another role': (text) => text.replace(/"owner"/, '"admin"'),
-    'another name': (text) => text.replace('"olga"', '"mallory"'),
+    'less memory for the key derivation': slots((slot) => (slot.kdf.m_kib = 8)),
+    'fewer passes': slots((slot) => (slot.kdf.t = 1)),
+    'endless passes': slots((slot) => (slot.kdf.t = 4_000_000_000)),
+    'another wrapped key': slots((slot) => (slot.wrapped = `${slot.wrapped.startsWith('0') ? '1' : '0'}${slot.wrapped.slice(1)}`)),
+    'a slot that was taken out': json((header) => header.slots.pop()),
+    'no slots': json((header) => (header.slots = [])),
+    'another MAC': json((header) => (header.mac = header.mac.replace(/./g, '0'))),
+    'a newer format': json((header) => (header.format = 999)),
     'not JSON': () => '{"format": 1,',
-    'empty': () => '',
-    'a newer format': (text) => text.replace(/("(?:format|version)\w*"\s*:\s*)\d+/, '$1999'),
-    'no slots': (text) => text.replace(/("slots"\s*:\s*)\[[^]*\]/, '$1[]'),
+    'nothing in it': () => '',
   };
   for (const [what, change] of Object.entries(doctored)) {
-    const changed = change(good);
-    assert.notEqual(changed, good, `${what}: the test must change something in\n${good.slice(0, 600)}`);
+    const changed = change();
+    assert.notEqual(changed, good);
     writeFileSync(file, changed);
+    const started = Date.now();
     const result = await v.muster(['users', 'list', '--json']);
-    assert.ok([EXIT.failed, EXIT.denied].includes(result.code), `${what}: ${told(result)}`);
+    assert.equal(result.code, EXIT.failed, `${what}: ${told(result)}`);
+    assert.ok(Date.now() - started < 20_000, `${what}: it must not hang`);
     const { error } = result.json ?? JSON.parse(result.stderr);
-    assert.ok(['damaged', 'too_new', 'wrong_passphrase', 'not_found'].includes(error.code), `${what}: ${told(result)}`);
+    assert.equal(error.code, what === 'a newer format' ? 'too_new' : 'damaged', `${what}: ${told(result)}`);
     assert.ok(error.message.length > 30, `${what}: ${error.message}`);
+    assert.equal(readFileSync(file, 'utf8'), changed, `${what}: the file is left as it was found`);
   }
   writeFileSync(file, good);
   assert.deepEqual(await v.state(), v.before);

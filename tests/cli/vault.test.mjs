@@ -12,7 +12,8 @@ test('init makes the folder and shows the recovery key once', async (t) => {
   const env = { ...place.env, MUSTER_PASSPHRASE: PASSPHRASE };
   const path = place.path('new.muster');
   const made = exits(await run(['--json', 'init', path, '--operator', OPERATOR], { env }));
-  assert.deepEqual(Object.keys(made.json).sort(), ['recovery_key', 'vault'], told(made));
+  assert.equal(made.json.operator, OPERATOR);
+  assert.ok(made.json.recovery_key.length >= 40, told(made));
   assert.ok(readdirSync(path).includes('vault.json') && readdirSync(path).includes('store.db'));
   assert.ok(!readFileSync(`${path}/store.db`).subarray(0, 16).toString('latin1').startsWith('SQLite format 3'));
 

@@ -1,6 +1,6 @@
 // Watching processes from outside.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
@@ -11,6 +11,31 @@ export function highWater(pid) {
   } catch {
     return 0;
   }
+}
+
+/** The state letter and parent of a process, from /proc; nothing if it has gone. */
+function glance(pid) {
+  try {
+    // The name in brackets may hold spaces and brackets; what follows the last one does not.
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+    return { state, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process still runs; a zombie does not. */
+export function isRunning(pid) {
+  const found = glance(pid);
+  return found !== undefined && found.state !== 'Z';
+}
+
+/** The processes that `parent` started itself. */
+export function childrenOf(parent) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => glance(pid)?.parent === parent);
 }
 
 /** Waits for a started program and says how it ended, what it said and the most memory it held. */

@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 import { binaries, picturesFolder, root } from './places.mjs';
+import { childrenOf, isRunning } from './processes.mjs';
 
 export { By, Key };
 
@@ -167,6 +168,25 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
       );
       return found.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('; ')}`);
     },
+    /** What the backend answers to a command, past the screens: `{ value }` or `{ error }`. */
+    invoke: (command, request = null) =>
+      driver.executeAsyncScript(
+        `const [command, request, done] = arguments;
+         window.__TAURI_INTERNALS__.invoke(command, request === null ? {} : { request }).then((value) => done({ value }), (error) => done({ error }));`,
+        command,
+        request,
+      ),
+    /** Ends the program as a power cut would, and the driver after it. */
+    async kill() {
+      const [pid] = childrenOf(server.pid);
+      assert.ok(pid, 'the program runs under the driver');
+      process.kill(pid, 'SIGKILL');
+      while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+      server.kill('SIGTERM');
+      if (server.exitCode === null) await once(server, 'exit');
+    },
+    /** The program's process. */
+    pid: () => childrenOf(server.pid)[0],
     /** Closes the window, then the driver, in this order: a killed driver leaves its child behind. */
     async close() {
       await driver.quit().catch(() => {});
