@@ -1,6 +1,7 @@
 //! Why a user does or does not take a seat.
 
 use crate::plan::{Deciding, Plan};
+use crate::reclaim::{Reclaimable, reclaimable};
 use muster_model::user::HighestRole;
 use muster_model::{Grant, Scope, ScopeKind};
 use muster_query::Subject;
@@ -16,6 +17,21 @@ pub struct Why {
     pub why: String,
     /// The grant that decided, if one did.
     pub grant: Option<Grant>,
+}
+
+/// All there is to say about one user's seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeatExplanation {
+    /// Whether a seat is taken.
+    pub takes: bool,
+    /// The reason in a sentence, without a full stop.
+    pub why: String,
+    /// The grant that decided, if one did.
+    pub grant: Option<Grant>,
+    /// Each clause of the rule that decided it.
+    pub clauses: Vec<ExplainedClause>,
+    /// Whether the seat could be freed.
+    pub reclaimable: Option<Reclaimable>,
 }
 
 /// A clause of the rule that decided, for one user.
@@ -62,12 +78,18 @@ impl Plan {
         Some((reason.takes, &reason.say))
     }
 
-    /// The clauses of the rule that decided for a user.
+    /// All there is to say about one user's seat.
     #[must_use]
-    pub fn clauses(&self, subject: &dyn Subject, now: i64) -> Vec<ExplainedClause> {
-        let explained = self.filter.explain(subject, now);
-        let clauses = explained.clauses.into_iter();
-        clauses.map(|c| ExplainedClause { text: c.text, holds: c.holds, because: c.because }).collect()
+    pub fn explain(&self, subject: &dyn Subject, highest: Option<&HighestRole>, now: i64) -> SeatExplanation {
+        let Why { takes, why, grant } = self.why(subject, highest, now);
+        let clauses = self.filter.explain(subject, now).clauses.into_iter();
+        SeatExplanation {
+            takes,
+            why,
+            grant,
+            clauses: clauses.map(|c| ExplainedClause { text: c.text, holds: c.holds, because: c.because }).collect(),
+            reclaimable: takes.then(|| reclaimable(subject, now)).flatten(),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub mod report;
 
 pub use count::{Count, Counted, Tally};
 pub use error::SeatError;
-pub use explain::{ExplainedClause, Why};
+pub use explain::{ExplainedClause, SeatExplanation, Why};
 pub use plan::Plan;
 pub use reclaim::{RECLAIM_DAYS, Reclaimable, reclaimable};
 pub use report::SeatRow;

@@ -230,7 +230,7 @@ impl Plan {
         }
         let note = (!others.is_empty()).then(|| {
             format!(
-                "Only users of {} are counted; {} take no seat of {}.",
+                "Only users of {} are counted; those of {} take no seat of {}.",
                 of_kind.join(", "),
                 others.join(", "),
                 self.product

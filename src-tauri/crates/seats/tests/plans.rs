@@ -9,7 +9,7 @@ use common::{Someone, custom_guest, grant, now, role};
 use muster_demo::{Realm, Settings};
 use muster_model::record::Record;
 use muster_model::{Kind, State, UserstoreKind};
-use muster_seats::{Count, Plan, SeatError};
+use muster_seats::{Count, Plan, Reclaimable, SeatError};
 use std::collections::HashMap;
 
 /// Everyone that the rules can tell apart.
@@ -87,7 +87,9 @@ fn reasons_agree_with_the_rule_for_everyone() {
             let who = format!("{} {:?} {:?} {:?}", plan.name, someone.user.state, someone.user.kind, someone.grants);
             assert!(!why.why.starts_with("The plan's rule"), "no reason for {who}");
             assert!(!why.why.contains('{'), "{}: {who}", why.why);
-            let clauses = plan.clauses(&account, now());
+            let explained = plan.explain(&account, None, now());
+            assert_eq!((explained.takes, &explained.why), (why.takes, &why.why), "{who}");
+            let clauses = explained.clauses;
             assert!(!clauses.is_empty(), "no clause for {who}");
             assert!(clauses.iter().all(|clause| clause.holds == why.takes), "{clauses:?}: {who}");
         }
@@ -129,11 +131,21 @@ fn the_sentence_names_the_grant() {
 }
 
 #[test]
+fn only_a_seat_that_is_taken_can_be_freed() {
+    let ultimate = Plan::by_name("gitlab-ultimate").unwrap();
+    let never = || muster_model::LastSeen::never("last_activity_on");
+    let owner = Someone::new(State::Active, Kind::Human, vec![grant(role("Owner"), "acme")]).seen(never());
+    let guest = Someone::new(State::Active, Kind::Human, vec![grant(role("Guest"), "acme")]).seen(never());
+    assert_eq!(ultimate.explain(&owner.account(), None, now()).reclaimable, Some(Reclaimable::Never));
+    assert_eq!(ultimate.explain(&guest.account(), None, now()).reclaimable, None);
+}
+
+#[test]
 fn a_directory_takes_no_seat_of_a_gitlab_plan() {
     let ultimate = Plan::by_name("gitlab-ultimate").unwrap();
     let (domains, note) = ultimate.counts(&[("gitlab", UserstoreKind::Gitlab), ("ldap", UserstoreKind::Ldap)]);
     assert_eq!(domains, ["gitlab"]);
-    assert_eq!(note.as_deref(), Some("Only users of gitlab are counted; ldap take no seat of GitLab."));
+    assert_eq!(note.as_deref(), Some("Only users of gitlab are counted; those of ldap take no seat of GitLab."));
     let (domains, note) = ultimate.counts(&[("PRIMARY", UserstoreKind::Local), ("sheet", UserstoreKind::File)]);
     assert_eq!(domains, ["PRIMARY", "sheet"]);
     assert!(note.is_some());
