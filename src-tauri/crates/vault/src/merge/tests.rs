@@ -1,0 +1,1 @@
+//! Every rule of the merge, as a small case.
