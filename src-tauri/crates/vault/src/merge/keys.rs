@@ -146,7 +146,7 @@ impl Keys {
         if self.rows == self.large {
             self.load(conn)?;
         }
-        if self.rows % 1024 != 0 && self.rows != self.large {
+        if !self.rows.is_multiple_of(1024) && self.rows != self.large {
             return Ok(());
         }
         match &self.tables {
@@ -262,7 +262,7 @@ mod tests {
         fn every_row_is_found_by_its_hash(rows in proptest::collection::vec((0_u64..2000, 1_u32..50), 0..3000)) {
             let (mut table, mut model) = (KeyTable::default(), HashMap::<u64, Vec<i64>>::new());
             for (seed, row) in rows {
-                let hash = seed.wrapping_mul(0x1234_5678_9ABC_DEF1);
+                let hash = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
                 table.insert(hash, row);
                 let known = model.entry(hash).or_default();
                 if !known.contains(&i64::from(row)) {

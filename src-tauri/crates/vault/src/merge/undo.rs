@@ -64,8 +64,11 @@ fn put_back(tx: &Transaction<'_>, change: &Change, now: DateTime<Utc>) -> Result
 fn remove(tx: &Transaction<'_>, change: &Change) -> Result<()> {
     let user = change.user_id.0;
     let store = local_of(tx, change.user_id)?;
-    let mut statement =
-        tx.prepare_cached("SELECT fields FROM user_version WHERE user_id = ?1 AND change_id IS NOT ?2")?;
+    // A later change that was undone itself left nothing behind.
+    let mut statement = tx.prepare_cached(
+        "SELECT fields FROM user_version v WHERE user_id = ?1 AND change_id IS NOT ?2
+         AND NOT EXISTS (SELECT 1 FROM change c WHERE c.id = v.change_id AND c.undone_at IS NOT NULL)",
+    )?;
     let mut rows = statement.query((user, change.id))?;
     let mut fields = Vec::new();
     let mut later = false;

@@ -1,1 +1,0 @@
-//! Every rule of the merge, as a small case.
