@@ -8,6 +8,8 @@ use crate::dialect::Dialect;
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
     list: bool,
+    /// A list without elements.
+    empty: bool,
     keys: Vec<String>,
     schemas: Vec<String>,
     message: Option<String>,
@@ -33,6 +35,7 @@ impl Shape {
             shape.gather(&mut walker);
             return shape;
         }
+        shape.empty = matches!(walker.peek(), Ok(Some(b']')));
         // An element that is no object, or that says nothing, is passed over.
         while shape.keys.is_empty() && matches!(walker.next_element(), Ok(true)) {
             let object = matches!(walker.peek(), Ok(Some(b'{')));
@@ -110,7 +113,7 @@ impl Shape {
         if ignoring_case("username") {
             return Ok((Dialect::Scim, "it holds SCIM users (with \"userName\")".to_owned()));
         }
-        if self.list && self.keys.is_empty() {
+        if self.empty {
             return Ok((Dialect::GitlabUsers, "it is an empty list, as the last page of GitLab's users is".to_owned()));
         }
         if let Some(message) = &self.message {
