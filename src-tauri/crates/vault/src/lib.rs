@@ -37,6 +37,8 @@ pub mod setting;
 mod slot;
 mod slots;
 mod store;
+#[cfg(test)]
+mod testing;
 mod vault;
 
 pub use backup::{Backup, restore};

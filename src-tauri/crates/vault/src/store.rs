@@ -81,8 +81,6 @@ fn prepare(connection: &Connection, key: &StoreKey, access: Access, cache_kib: u
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;
              PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 67108864;",
         )?;
-    } else {
-        connection.execute_batch("PRAGMA query_only = ON")?;
     }
     Ok(())
 }
@@ -91,10 +89,10 @@ fn prepare(connection: &Connection, key: &StoreKey, access: Access, cache_kib: u
 pub(crate) fn connect_reader(folder: &Folder, key: &StoreKey, cache_kib: u32) -> Result<(Connection, Access)> {
     match connect(folder, key, Access::Read, cache_kib) {
         Ok(connection) => Ok((connection, Access::Read)),
-        // A folder that cannot be written has no room for the shared memory
+        // A folder or disk that cannot be written has no room for the shared memory
         // file that readers of a WAL store need. Without pending changes the
         // store file is whole by itself.
-        Err(Error::Io { .. } | Error::DiskReadOnly) => {
+        Err(Error::Io { .. } | Error::DiskReadOnly | Error::DiskFull) => {
             if folder.wal().metadata().is_ok_and(|wal| wal.len() > 0) {
                 return Err(Error::Damaged {
                     what: "the vault was not closed properly, and its folder cannot be written".to_owned(),
@@ -105,6 +103,15 @@ pub(crate) fn connect_reader(folder: &Folder, key: &StoreKey, cache_kib: u32) ->
         }
         Err(error) => Err(error),
     }
+}
+
+/// Gives back the journal's space, as what a failed transaction wrote there
+/// may be what fills the disk. If it cannot be done now, nothing is lost.
+pub(crate) fn shrink(writer: &Connection) {
+    // Without waiting for readers.
+    let _ = writer.busy_timeout(Duration::ZERO);
+    let _ = writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    let _ = writer.busy_timeout(BUSY);
 }
 
 /// A `file:` URI of a path with its special characters escaped.
