@@ -19,8 +19,6 @@ impl Vault {
     /// the foreign keys, the log's chain, and the slot table.
     #[must_use]
     pub fn check(&self) -> Vec<String> {
-        // The pages must not be rewritten while they are read.
-        let writer = self.writer().ok();
         let mut problems = Vec::new();
         match store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB) {
             Ok(conn) => {
@@ -28,7 +26,11 @@ impl Vault {
                     Ok(found) => problems.extend(found.into_iter().take(MOST)),
                     Err(error) => problems.push(error.to_string()),
                 };
+                // The file must not be rewritten while its pages are read past
+                // SQLite's locks; all else has a moment of its own.
+                let writer = self.writer().ok();
                 note(pages(&conn));
+                drop(writer);
                 note(structure(&conn));
                 note(references(&conn));
                 note(chain(&conn, &self.keys.log));
@@ -36,7 +38,6 @@ impl Vault {
             }
             Err(error) => problems.push(error.to_string()),
         }
-        drop(writer);
         problems
     }
 

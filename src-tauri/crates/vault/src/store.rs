@@ -134,3 +134,45 @@ fn uri(path: &Path, query: &str) -> String {
     }
     format!("{text}?{query}")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::made;
+
+    #[test]
+    fn every_connection_has_its_settings() {
+        let (_dir, _path, vault) = made();
+        let setting = |conn: &Connection, name: &str| {
+            let value = conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0));
+            match value.unwrap() {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            }
+        };
+        let all = [("temp_store", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"), ("journal_mode", "wal")];
+        let writer = [("synchronous", "2"), ("fullfsync", "1"), ("secure_delete", "2"), ("cache_size", "-65536")];
+        let conn = vault.writer().unwrap();
+        for (name, value) in all.iter().chain(&writer) {
+            assert_eq!(setting(&conn, name), *value, "writer: {name}");
+        }
+        drop(conn);
+        for (cache, reader) in [("-65536", true), ("-8192", false)] {
+            let look = |conn: &Connection| {
+                for (name, value) in all.iter().chain(&[("cache_size", cache)]) {
+                    assert_eq!(setting(conn, name), *value, "reader: {name}");
+                }
+                Ok(())
+            };
+            if reader { vault.read(look) } else { vault.read_alone(look) }.unwrap();
+        }
+    }
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        #[cfg(unix)]
+        assert_eq!(uri(Path::new("/a b/\u{e4}?#%.db"), "immutable=1"), "file:/a%20b/%C3%A4%3F%23%25.db?immutable=1");
+    }
+}

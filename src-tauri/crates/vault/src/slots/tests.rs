@@ -72,3 +72,29 @@ fn an_older_slot_table_that_was_put_back_is_recorded() {
     let vault = reopened(&path, PASSPHRASE);
     assert_eq!(actions(&vault)[1].0, "vault.slots_replaced");
 }
+
+#[test]
+fn another_operators_passphrase_does_not_change_mine() {
+    let (_dir, _path, vault) = made();
+    let mut header = vault.folder.read_header().unwrap();
+    let (key, _) = header.unlock(&Typed::new(&secret(PASSPHRASE))).unwrap();
+    let kdf = Kdf::new(Calibration::Floor.cost().unwrap()).unwrap();
+    let other = crate::slot::Slot::wrap(header.bound(), SlotKind::Passphrase, kdf, NEW.as_bytes(), &key).unwrap();
+    header.slots.push(other);
+    header.seal(&vault.keys.slots);
+    vault.folder.write_header(&header).unwrap();
+    let change = |current: &str| {
+        vault.change_passphrase(&secret(current), &secret("a third passphrase"), Calibration::Floor, now())
+    };
+    assert!(matches!(change(NEW), Err(Error::WrongPassphrase)));
+    assert!(change(PASSPHRASE).is_ok());
+}
+
+#[test]
+fn a_store_that_names_another_vault_is_refused() {
+    let (_dir, path, vault) = made();
+    setting::set(&vault.writer().unwrap(), setting::VAULT, "00").unwrap();
+    drop(vault);
+    let error = Vault::open(&path, &secret(PASSPHRASE), Mode::Read, now()).unwrap_err();
+    assert!(error.to_string().contains("different vaults"), "{error}");
+}
