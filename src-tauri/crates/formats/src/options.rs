@@ -67,6 +67,11 @@ impl ColumnMap {
         Self::new(file.columns)
     }
 
+    /// Headers and the words of their attributes.
+    pub fn pairs(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        self.columns.iter().map(|(header, attribute)| (header.clone(), attribute.to_string()))
+    }
+
     /// Whether it says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
