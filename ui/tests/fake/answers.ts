@@ -299,7 +299,11 @@ export function answersOf(world: World): Answers {
   const info = () => world.vault();
   const views = () => {
     const view = (name: string, filter: string) => ({ name, filter, count: world.rows.filter(matches(filter)).length });
-    const all = { name: 'all', filter: '', count: world.total };
+    const all = {
+      name: 'all',
+      filter: '',
+      count: world.scenario.users > world.rows.length ? world.total : world.rows.filter(matches('')).length,
+    };
     return [
       all,
       view('active', 'state eq "active"'),

@@ -60,5 +60,7 @@ export function matches(filter: string): (row: UserRow) => boolean {
       throw new FilterFault(at, 'an attribute', `There is no attribute “${read.attribute}”. Did you mean state?`);
     }
   }
-  return (row) => clauses.every((clause) => holds(row, clause));
+  // Who is gone shows only where one asks for them.
+  const gone = clauses.some((clause) => clause.startsWith('gone'));
+  return (row) => (gone || row.gone_since === null) && clauses.every((clause) => holds(row, clause));
 }

@@ -60,7 +60,7 @@ export class World {
     const some = Math.min(scenario.users, 20_000);
     this.rows = Array.from({ length: some }, (_, i) => person(i, scenario.long));
     this.open = scenario.open ?? true;
-    this.purchased = scenario.over ? 760 : 850;
+    this.purchased = scenario.over ? 850 : 950;
     this.plan = scenario.noPlan ? null : 'gitlab-ultimate';
   }
 

@@ -47,7 +47,6 @@ export const overview = {
   completeMeans: 'The files listed everyone, so whoever is missing counts as gone.',
   incompleteMeans: 'The files listed only a part, so nobody counts as gone.',
   rejected: (n: number) => f.plural(n, { one: '# row rejected', other: '# rows rejected' }),
-  columns: { userstore: 'Userstore', taken: 'Taken', users: 'Users', listed: 'Listed', rejected: 'Rejected' },
   noSnapshots: 'Nothing was imported yet.',
   import: 'Import users…',
   newUser: 'New user',
