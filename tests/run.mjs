@@ -13,7 +13,7 @@ import { join } from 'node:path';
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
 const nextest = onPath('cargo-nextest');
 const built = join(targetFolder, 'debug');
-const nextestReport = join(targetFolder, 'nextest', 'default', 'junit.xml');
+const nextestReport = join(root, 'target', 'nextest', 'default', 'junit.xml');
 const vitestReport = join(root, 'target', 'vitest.json');
 mkdirSync(join(root, 'target'), { recursive: true });
 // A report of the last run must not be taken for one of this.
