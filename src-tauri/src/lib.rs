@@ -7,7 +7,7 @@ pub mod pick;
 pub mod start;
 
 use muster_app::door::Door;
-use muster_app::session::Calibration;
+use muster_app::session::calibration;
 use pick::Picker;
 use start::Start;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub fn run(start: &Start) -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .setup(move |app| {
             let paths = app.path();
-            let door = Arc::new(Door::new(&paths.app_config_dir()?, &paths.app_data_dir()?, Calibration::from_environment()));
+            let door = Arc::new(Door::new(&paths.app_config_dir()?, &paths.app_data_dir()?, calibration()));
             if demo {
                 door.open_demo(&muster_app::job::Job::silent(), events::now())?;
                 events::load_directory(app.handle(), &door);

@@ -72,7 +72,7 @@ impl Door {
             passphrase: SecretString::from(request.passphrase),
             calibration: self.calibration,
         };
-        let (session, recovery_key) = Session::create(&path, new, now)?;
+        let (session, recovery_key) = Session::create(&path, &new, now)?;
         Ok(CreatedVault { vault: self.enter(session)?, recovery_key })
     }
 
@@ -103,7 +103,6 @@ impl Door {
                 users: demo::DEFAULT_USERS,
                 seed: 1,
                 passphrase: demo::passphrase(),
-                calibration: self.calibration,
             };
             demo::create(&path, settings, job, now)?
         };

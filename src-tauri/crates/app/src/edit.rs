@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use muster_model::profile::ProfileField;
 use muster_model::UserId;
 use muster_vault::log::Entry;
-use muster_vault::merge::edit;
+use muster_vault::merge::{self, Applied, Edit, apply_edit, create_user};
 use muster_vault::tables::{change, user, userstore};
 use serde_json::json;
 
@@ -25,7 +25,7 @@ impl Session {
         let wanted = wanted(request)?;
         self.changing(|| {
             let applied = self.vault().write(now, |tx| {
-                let applied = edit::apply_edit(tx, id, &wanted, self.operator(), now)?;
+                let applied = apply_edit(tx, id, &wanted, self.operator(), now)?;
                 let entry = match applied.change_id {
                     Some(change) => Some(entry("user.edit", &full_name(tx, id)?, change, &applied.fields)),
                     None => None,
@@ -33,7 +33,7 @@ impl Session {
                 Ok((applied, entry))
             })?;
             self.directory_user(id)?;
-            self.edited(id, applied.change_id, applied.fields)
+            self.edited(applied)
         })
     }
 
@@ -45,23 +45,23 @@ impl Session {
         self.may_change()?;
         let wanted = wanted(&request.edit)?;
         self.changing(|| {
-            let (id, applied) = self.vault().write(now, |tx| {
+            let applied = self.vault().write(now, |tx| {
                 let Some(store) = userstore::by_domain(tx, &request.userstore)? else {
-                    return Err(muster_vault::Error::NotFoundNamed { what: "userstore", name: request.userstore.clone() });
+                    return Err(muster_vault::Error::NoSuch { what: "userstore", name: request.userstore.clone() });
                 };
-                let (id, applied) = edit::create_user(tx, store.id, &wanted, self.operator(), now)?;
+                let applied = create_user(tx, store.id, &wanted, self.operator(), now)?;
                 let change = applied.change_id.unwrap_or_default();
-                let entry = entry("user.create", &full_name(tx, id)?, change, &applied.fields);
-                Ok(((id, applied), Some(entry)))
+                let entry = entry("user.create", &full_name(tx, applied.user)?, change, &applied.fields);
+                Ok((applied, Some(entry)))
             })?;
-            self.directory_user(id)?;
-            self.edited(id, applied.change_id, applied.fields)
+            self.directory_user(applied.user)?;
+            self.edited(applied)
         })
     }
 
-    fn edited(&self, id: UserId, change: Option<i64>, fields: Vec<muster_vault::tables::version::FieldChange>) -> Result<EditResult> {
-        let user = self.vault().read(|conn| user::by_id(conn, id))?;
-        Ok(EditResult { user, change, fields: changes(fields) })
+    fn edited(&self, applied: Applied) -> Result<EditResult> {
+        let user = self.vault().read(|conn| user::by_id(conn, applied.user))?;
+        Ok(EditResult { user, change: applied.change_id, fields: changes(applied.fields) })
     }
 
     /// What operators changed, newest first.
@@ -82,7 +82,7 @@ impl Session {
         self.may_change()?;
         self.changing(|| {
             let undone = self.vault().write(now, |tx| {
-                let undone = edit::undo(tx, id, self.operator(), now)?;
+                let undone = merge::undo(tx, id, self.operator(), now)?;
                 let details = json!({ "change": id });
                 let entry = Entry { action: "user.undo".to_owned(), target: Some(undone.user.clone()), details };
                 Ok((undone, Some(entry)))
@@ -93,7 +93,7 @@ impl Session {
     }
 }
 
-fn wanted(request: &UserEdit) -> Result<edit::Edit> {
+fn wanted(request: &UserEdit) -> Result<Edit> {
     let profile = request
         .profile
         .iter()
@@ -102,7 +102,7 @@ fn wanted(request: &UserEdit) -> Result<edit::Edit> {
             Ok((field, text.clone()))
         })
         .collect::<Result<_>>()?;
-    Ok(edit::Edit {
+    Ok(Edit {
         username: request.username.clone(),
         display_name: request.display_name.clone(),
         email: request.email.clone(),

@@ -8,9 +8,10 @@ use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_formats::{ColumnMap, Dialect, FileSummary, Options};
 use muster_model::UserstoreKind;
-use muster_model::import::{Outcome, Rejection, Totals};
+use muster_model::import::{Rejection, Totals};
 use muster_model::record::{Coverage, Extent, Record, Sink, Stop};
-use muster_vault::merge::{Begin, FinishTotals, Merged, SnapshotWriter};
+use muster_vault::merge::{Begin, FinishTotals, Merged, Refused, SnapshotWriter};
+use muster_vault::tables::snapshot::SnapshotFile;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
@@ -30,7 +31,7 @@ pub fn detect(paths: &[String]) -> Result<Vec<DetectedFile>> {
 fn detect_one(path: &str) -> DetectedFile {
     let file = Path::new(path);
     let name = file_name(file);
-    let bytes = std::fs::metadata(file).map_or(0, |m| m.len());
+    let bytes = size(file);
     let path = path.to_owned();
     match muster_formats::detect(file) {
         Ok(found) => DetectedFile {
@@ -96,18 +97,6 @@ impl Intake<'_, '_> {
     fn read(&self) -> u64 {
         self.users.created + self.users.changed + self.users.unchanged + self.rejected_total
     }
-
-    fn refused(&mut self, line: u64, refused: muster_vault::merge::Refused) -> std::result::Result<(), Stop> {
-        match refused {
-            muster_vault::merge::Refused::Row { column, reason } => {
-                self.reject(Rejection { file: self.file.clone(), line, column, reason })
-            }
-            muster_vault::merge::Refused::Failed(error) => {
-                self.failed = Some(error);
-                Err(Stop::Failed)
-            }
-        }
-    }
 }
 
 impl Sink for Intake<'_, '_> {
@@ -115,15 +104,22 @@ impl Sink for Intake<'_, '_> {
         if self.job.is_cancelled() {
             return Err(Stop::Cancelled);
         }
-        let taken: std::result::Result<Option<Outcome>, _> = match record {
-            Record::User(user) => self.writer.user(self.origin, &user).map(Some),
-            Record::Group(group) => self.writer.group(self.origin, &group).map(|_| None),
-            Record::Role(role) => self.writer.role(&role).map(|_| None),
+        let taken = match record {
+            Record::User(user) => self.writer.user(self.origin, &user).map(|taken| taken.map(Some)),
+            Record::Group(group) => self.writer.group(&group).map(|taken| taken.map(|_| None)),
+            Record::Role(role) => self.writer.role(&role).map(|taken| taken.map(|_| None)),
         };
         match taken {
-            Ok(Some(outcome)) => self.users.count(outcome),
-            Ok(None) => {}
-            Err(refused) => return self.refused(line, refused),
+            Ok(Ok(Some(outcome))) => self.users.count(outcome),
+            Ok(Ok(None)) => {}
+            Ok(Err(Refused { column, reason })) => {
+                let rejection = Rejection { file: self.file.clone(), line, column: Some(column.to_owned()), reason };
+                return self.reject(rejection);
+            }
+            Err(error) => {
+                self.failed = Some(error);
+                return Err(Stop::Failed);
+            }
         }
         Ok(())
     }
@@ -169,7 +165,7 @@ impl Session {
         let Some(kind) = files.first().map(|(_, dialect)| dialect.userstore_kind()) else {
             return Err(Error::new(Code::Invalid, "No file was named. Give at least one."));
         };
-        let total: u64 = files.iter().map(|(path, _)| std::fs::metadata(path).map_or(0, |m| m.len())).sum();
+        let total: u64 = files.iter().map(|(path, _)| size(path)).sum();
         let plan = Plan { request, files, kind, total, job, now, started };
         self.changing(|| plan.run(self))
     }
@@ -206,7 +202,7 @@ impl Plan<'_> {
             (Err(error), _) => return Err(error.into()),
             (Ok(merged), Some(Ok(finished))) => {
                 if let Some(merged) = merged.filter(|_| !finished.dry_run) {
-                    session.directory_changed(&merged.changed, self.job)?;
+                    session.directory_changed(&merged.changed_users, self.job)?;
                 }
                 finished
             }
@@ -222,8 +218,8 @@ impl Plan<'_> {
             userstore: userstore.id,
             taken_at: self.request.as_of.unwrap_or(self.now).min(self.now),
             now: self.now,
-            operator: session.operator().to_owned(),
-            format: format.clone(),
+            operator: session.operator(),
+            format: &format,
         };
         let mut writer = SnapshotWriter::begin(tx, begin)?;
         let mut intake = Intake {
@@ -245,13 +241,9 @@ impl Plan<'_> {
         }
         let coverage = self.coverage(&summaries);
         self.job.progress("merging", self.total, self.total, read);
-        let files = self.files.iter().map(|(path, _)| {
-            serde_json::json!({ "name": file_name(path), "bytes": std::fs::metadata(path).map_or(0, |m| m.len()) })
-        });
-        let merged = writer.finish(
-            &coverage,
-            &FinishTotals { users, read, rejected: rejected_total, credentials_dropped: credentials, files: files.collect() },
-        )?;
+        let files = self.files.iter().map(|(path, _)| SnapshotFile { name: file_name(path), bytes: size(path) }).collect();
+        let totals = FinishTotals { rejected: rejected_total, credentials_dropped: credentials, files };
+        let merged = writer.finish(&coverage, &totals)?;
         self.job.go_on()?;
         let report = ImportReport {
             format,
@@ -260,7 +252,7 @@ impl Plan<'_> {
             created: users.created,
             changed: users.changed,
             unchanged: users.unchanged,
-            gone: merged.gone,
+            gone: merged.users.gone,
             rejected,
             rejected_total,
             credentials_dropped: credentials,
@@ -288,7 +280,7 @@ impl Plan<'_> {
                 return Err(error.into());
             }
             self.job.go_on()?;
-            before += std::fs::metadata(path).map_or(0, |m| m.len());
+            before += size(path);
             self.job.progress("reading", before, total, intake.read());
             summaries.push(summary?);
         }
@@ -347,4 +339,9 @@ fn strict(rejected: &[Rejection], total: u64) -> Error {
 
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// In bytes; 0 for what cannot be read, which reading will say.
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |m| m.len())
 }

@@ -4,16 +4,15 @@
 use crate::api::vault::{AddUserstore, CheckReport, VaultInfo, WrittenFile};
 use crate::directory::Directory;
 use crate::job::Job;
-use crate::{Code, Error, Result, files};
+use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::{UserId, Userstore};
 use muster_vault::log::Entry;
 use muster_vault::merge::ChangedUsers;
-use muster_vault::tables::{setting, userstore};
+use muster_vault::tables::userstore;
 pub use muster_vault::{Calibration, NewVault};
-use muster_vault::{Mode, Vault};
+use muster_vault::{Mode, Vault, setting};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -162,7 +161,7 @@ impl Session {
         }
         match changed {
             ChangedUsers::Some(ids) => ids.iter().try_for_each(|id| self.directory.follow(&self.vault, *id)),
-            ChangedUsers::All => {
+            ChangedUsers::Many => {
                 job.progress("indexing", 0, 0, 0);
                 self.directory.load(&self.vault)
             }
@@ -244,7 +243,7 @@ impl Session {
     /// # Errors
     /// If the check itself cannot be made.
     pub fn check(&self) -> Result<CheckReport> {
-        let problems = self.vault.check()?;
+        let problems = self.vault.check();
         Ok(CheckReport { ok: problems.is_empty(), problems })
     }
 
@@ -253,16 +252,9 @@ impl Session {
     /// # Errors
     /// [`Code::Exists`] if the file is there, or what the disk says.
     pub fn backup(&self, path: &Path, now: DateTime<Utc>) -> Result<WrittenFile> {
-        self.vault.backup(path, now)?;
-        let mut file = std::fs::File::open(path).map_err(|e| files::disk(path, &e))?;
-        let mut hash = Sha256::new();
-        let bytes = std::io::copy(&mut file, &mut hash).map_err(|e| files::disk(path, &e))?;
-        Ok(WrittenFile {
-            path: path.to_string_lossy().into_owned(),
-            rows: 0,
-            bytes,
-            sha256: hex::encode(hash.finalize()),
-        })
+        let written = self.vault.backup(path, now)?;
+        let path = path.to_string_lossy().into_owned();
+        Ok(WrittenFile { path, rows: 0, bytes: written.bytes, sha256: written.sha256 })
     }
 
     /// Makes a vault from a backup.

@@ -55,10 +55,12 @@ fn holdings(realm: &Realm, account: &Account) -> Vec<Holding> {
     }
     let mut rng = dice(realm.settings().seed, 0x6772_616e_7473, account.index);
     let mut all = Vec::new();
-    if account.kind == Kind::Human && account.state(today) == State::Active && realm.is_administrator(account.index) {
+    let administrator = administers(realm, account);
+    if administrator {
         all.push(simple(roles::administrator(), Scope::instance(), account.created));
     }
-    let Some(top) = top_level(realm, account) else { return all };
+    let top = if administrator { Some(rng.random_range(4..=5) * 10) } else { top_level(realm, account) };
+    let Some(top) = top else { return all };
     let count = match account.kind {
         Kind::Bot => 1,
         _ if top <= 5 => 1,
@@ -107,7 +109,12 @@ fn simple(role: Role, scope: Scope, since: NaiveDate) -> Holding {
     Holding { role, scope, through: None, since, until: None, before: None, expires: None }
 }
 
-/// The highest access level, none for no membership.
+fn administers(realm: &Realm, account: &Account) -> bool {
+    let working = account.kind == Kind::Human && account.state(realm.settings().today) == State::Active;
+    working && realm.is_administrator(account.index)
+}
+
+/// The highest access level of who is no administrator, none for no membership.
 fn top_level(realm: &Realm, account: &Account) -> Option<u8> {
     let share = realm.share(account.index, 6);
     match account.kind {

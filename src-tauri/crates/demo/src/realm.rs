@@ -88,7 +88,7 @@ impl Realm {
     /// GitLab Ultimate takes, in steps of 10, or of 50 from 500 on.
     #[must_use]
     pub fn seats_bought(&self) -> u64 {
-        let needed = self.gitlab * 72 / 100;
+        let needed = self.gitlab * 70 / 100;
         let step = if needed < 500 { 10 } else { 50 };
         needed.div_ceil(step).max(1) * step
     }

@@ -74,6 +74,20 @@ mod tests {
     }
 
     #[test]
+    fn no_control_character_is_left() {
+        for c in (0..0x300).chain(0x2000..0x2100).filter_map(char::from_u32) {
+            let shown = clean(&c.to_string()).into_owned();
+            let steers =
+                c.is_control() || "\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}".contains(c);
+            assert_eq!(
+                shown != c.to_string(),
+                steers || ('\u{202b}'..'\u{202e}').contains(&c) || ('\u{2067}'..'\u{2069}').contains(&c),
+                "{c:?}"
+            );
+        }
+    }
+
+    #[test]
     fn cuts_by_columns_not_by_characters() {
         assert_eq!(cut("田中浩", 6), "田中浩");
         assert_eq!(cut("田中浩", 5), "田中…");

@@ -5,7 +5,7 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | [`table`] | the model: columns and cells |
-//! | [`format`] | which formats there are, and how one is opened |
+//! | [`mod@format`] | which formats there are, and how one is opened |
 //! | [`csv`] | RFC 4180, with cells that a spreadsheet would run made harmless |
 //! | [`formula`] | the rule for those cells, and its way back |
 //! | [`json`] | one JSON array, or one object a line |

@@ -7,7 +7,7 @@ use crate::output::{json, line, number, say};
 use crate::table::Listing;
 use crate::{progress, secret};
 use muster_app::api::vault::AddUserstore;
-use muster_app::session::{Calibration, NewVault, Session};
+use muster_app::session::{self, NewVault, Session};
 use muster_app::{Result, demo};
 use std::path::Path;
 
@@ -15,17 +15,17 @@ pub fn init(context: &Context, path: &Path, realm: Option<&str>) -> Result<Exit>
     let passphrase = secret::new(context.cli.passphrase_file.as_deref(), true)?;
     let operator = operator_name(context);
     let new = NewVault {
-        realm: realm.map_or_else(|| muster_app::session::realm_of(path), str::to_owned),
+        realm: realm.map_or_else(|| session::realm_of(path), str::to_owned),
         operator: operator.clone(),
         passphrase,
-        calibration: Calibration::from_environment(),
+        calibration: session::calibration(),
     };
-    let (session, recovery) = Session::create(path, new, context.now)?;
+    let (vault, recovery) = Session::create(path, &new, context.now)?;
     if context.cli.json {
         let answer = serde_json::json!({ "path": path, "operator": operator, "recovery_key": recovery });
         json(&answer)?;
     } else {
-        say(&format!("Created the vault {} for {operator}.", session.info()?.path));
+        say(&format!("Created the vault {} for {operator}.", vault.info()?.path));
         say("This recovery key opens it if the passphrase is lost. It is shown once: print it and keep it apart.");
         line(&recovery)?;
     }
@@ -36,9 +36,9 @@ pub fn demo(context: &Context, path: &Path, users: u64, seed: u64) -> Result<Exi
     let given = secret::given(context.cli.passphrase_file.as_deref())?;
     let known = given.is_none();
     let passphrase = given.unwrap_or_else(demo::passphrase);
-    let settings = demo::Settings { users, seed, passphrase, calibration: Calibration::from_environment() };
-    let session = demo::create(path, settings, &progress::job(), context.as_of())?;
-    let info = session.info()?;
+    let settings = demo::Settings { users, seed, passphrase };
+    let vault = demo::create(path, settings, &progress::job(), context.as_of())?;
+    let info = vault.info()?;
     let total: u64 = info.userstores.iter().map(|u| u.users).sum();
     if context.cli.json {
         json(&serde_json::json!({ "path": info.path, "users": total, "seed": seed }))?;
@@ -52,10 +52,10 @@ pub fn demo(context: &Context, path: &Path, users: u64, seed: u64) -> Result<Exi
 }
 
 pub fn passphrase(context: &Context, file: Option<&Path>) -> Result<Exit> {
-    let session = context.open()?;
+    let vault = context.open()?;
     let current = secret::present(context.cli.passphrase_file.as_deref())?;
     let new = secret::new(file, false)?;
-    session.change_passphrase(&current, &new, Calibration::from_environment(), context.now)?;
+    vault.change_passphrase(&current, &new, session::calibration(), context.now)?;
     say("The passphrase was changed. Backups made before still open with the old one.");
     Ok(Exit::Done)
 }
