@@ -59,7 +59,7 @@ impl Session {
         let mut done = 0;
         for batch in ids.chunks(BATCH) {
             job.go_on()?;
-            for row in self.rows(batch)? {
+            for row in self.rows(batch, now)? {
                 let cells: Vec<Cell> = columns::ALL.iter().map(|c| c.cell(&row)).collect();
                 writer.row(&cells).map_err(failed)?;
             }

@@ -45,7 +45,7 @@ fn detect_one(path: &str) -> DetectedFile {
             columns: found
                 .columns
                 .into_iter()
-                .map(|c| CsvColumn { header: c.header, attribute: c.attribute, samples: c.samples })
+                .map(|c| CsvColumn { header: c.header, attribute: c.attribute.map(|a| a.to_string()), samples: c.samples })
                 .collect(),
         },
         Err(error) => DetectedFile {
@@ -273,7 +273,7 @@ impl Plan<'_> {
         for (path, dialect) in &self.files {
             intake.origin = dialect.word();
             intake.file = file_name(path);
-            let options = Options { dialect: Some(*dialect), map: ColumnMap::from(self.request.map.clone()) };
+            let options = Options { dialect: Some(*dialect), map: ColumnMap::new(&self.request.map)? };
             let (job, total) = (self.job, self.total);
             let summary = muster_formats::read(path, &options, &mut |done| job.progress("reading", before + done, total, 0), intake);
             if let Some(error) = intake.failed.take() {

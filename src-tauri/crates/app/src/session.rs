@@ -218,7 +218,7 @@ impl Session {
                 let entry = Entry::new("userstore.add").target(&added.domain).details(details);
                 Ok((added, Some(entry)))
             })?;
-            self.directory.name_userstores(&self.vault)?;
+            self.directory.refresh(&self.vault)?;
             Ok(added)
         })
     }

@@ -75,8 +75,8 @@ impl Session {
         }
         self.load()?;
         let parsed = filter::parse(&query.filter)?;
-        let page = self.directory.page(self, &parsed, query, limit, now)?;
-        Ok(UsersPage { users: self.rows(&page.ids)?, total: Some(page.total), generation: page.generation })
+        let page = self.directory.with(|loaded| loaded.page(self.vault(), &parsed, query, limit, now))?;
+        Ok(UsersPage { users: self.rows(&page.ids, now)?, total: Some(page.total), generation: page.generation })
     }
 
     /// A page of users by cursor.
@@ -87,8 +87,7 @@ impl Session {
     pub fn users_list(&self, query: &ListQuery, now: DateTime<Utc>) -> Result<UserList> {
         self.load()?;
         let parsed = filter::parse(&query.filter)?;
-        let limit = if query.limit == 0 { u64::MAX } else { query.limit };
-        let found = self.directory.after(self, &parsed, query, limit, now)?;
+        let found = self.directory.with(|loaded| loaded.after(self.vault(), &parsed, query, now))?;
         let users = self.vault().read(|conn| user::rows(conn, &found.ids))?;
         Ok(UserList { users, total: found.total, next: found.next })
     }
@@ -97,17 +96,15 @@ impl Session {
     pub(crate) fn ordered(&self, filter: &str, sort: SortBy, descending: bool, now: DateTime<Utc>) -> Result<Vec<UserId>> {
         self.load()?;
         let query = ListQuery { filter: filter.to_owned(), sort, descending, limit: 0, cursor: None };
-        Ok(self.directory.after(self, &filter::parse(filter)?, &query, u64::MAX, now)?.ids)
+        let parsed = filter::parse(filter)?;
+        Ok(self.directory.with(|loaded| loaded.after(self.vault(), &parsed, &query, now))?.ids)
     }
 
     /// Rows of these users, in their order, with their seats.
-    pub(crate) fn rows(&self, ids: &[UserId]) -> Result<Vec<UserRow>> {
+    pub(crate) fn rows(&self, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<UserRow>> {
         let users = self.vault().read(|conn| user::rows(conn, ids))?;
-        let rows = users.into_iter().map(|user| {
-            let seat = self.directory.seat(user.id);
-            UserRow { user, seat }
-        });
-        Ok(rows.collect())
+        let seats = self.directory.with(|loaded| loaded.seats_of(self.vault(), ids, now))?;
+        Ok(users.into_iter().zip(seats).map(|(user, seat)| UserRow { user, seat: Some(seat) }).collect())
     }
 
     /// The views at the head of the list, with their counts.
@@ -119,7 +116,8 @@ impl Session {
         filter::VIEWS
             .iter()
             .map(|(name, text)| {
-                let count = self.directory.count(self, &filter::parse(text)?, now)?;
+                let parsed = filter::parse(text)?;
+                let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
                 Ok(View { name: (*name).to_owned(), filter: (*text).to_owned(), count })
             })
             .collect()

@@ -128,6 +128,8 @@ fn escape(chars: &[char], at: usize) -> Result<(char, usize), ParseError> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
+
     use super::*;
 
     fn one(text: &str) -> Token {

@@ -53,18 +53,35 @@ impl Counted {
 #[derive(Debug, Clone)]
 pub struct Count {
     plan: Plan,
-    doubts: Vec<u64>,
-    present: u64,
-    consumed: u64,
-    dormant: u64,
-    never: u64,
-    unknown: u64,
-    not_collected: u64,
-    flagged: u64,
-    flag_missing: u64,
-    flag_differs: u64,
-    /// By access level, highest last, then by name.
-    roles: BTreeMap<(Option<u8>, String), u64>,
+    numbers: Numbers,
+}
+
+/// What was counted, whether user by user ([`Count`]) or by the sets of a
+/// column store.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Users who are not gone.
+    pub present: u64,
+    /// Of these, those who take a seat.
+    pub consumed: u64,
+    /// Of those with a seat: last seen [`RECLAIM_DAYS`] days ago or longer.
+    pub dormant: u64,
+    /// Of those with a seat: never seen.
+    pub never: u64,
+    /// Of those with a seat: the source does not say.
+    pub unknown: u64,
+    /// Of those with a seat: the source was not asked.
+    pub not_collected: u64,
+    /// Present users of whom the instance itself says that they take a seat.
+    pub flagged: u64,
+    /// Present users of whom the instance does not say.
+    pub flag_missing: u64,
+    /// Present users of whom the instance says otherwise than the rule.
+    pub flag_differs: u64,
+    /// For each of [`Plan::doubts`], the users it holds for.
+    pub doubts: Vec<u64>,
+    /// Seats by access level and name of the highest role; [`NO_ROLE`] for none.
+    pub roles: BTreeMap<(Option<u8>, String), u64>,
 }
 
 /// The numbers of a seat report.
@@ -101,34 +118,30 @@ impl Count {
     /// Nobody yet.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
-        Self {
-            plan: plan.clone(),
-            doubts: vec![0; plan.doubts.len()],
-            present: 0,
-            consumed: 0,
-            dormant: 0,
-            never: 0,
-            unknown: 0,
-            not_collected: 0,
-            flagged: 0,
-            flag_missing: 0,
-            flag_differs: 0,
-            roles: BTreeMap::new(),
-        }
+        let numbers = Numbers { doubts: vec![0; plan.doubts.len()], ..Numbers::default() };
+        Self { plan: plan.clone(), numbers }
     }
 
     /// Adds a user, and says what was found. Only users of the userstores
     /// that the plan counts should come here ([`Plan::counts`]).
     pub fn add(&mut self, subject: &dyn Subject, now: i64) -> Counted {
-        for (doubt, count) in self.plan.doubts.iter().zip(&mut self.doubts) {
+        for (doubt, count) in self.plan.doubts.iter().zip(&mut self.numbers.doubts) {
             *count += u64::from(doubt.when.matches(subject, now));
         }
         let counted = Counted::of(&self.plan, subject, now);
-        self.add_counted(&counted);
+        self.numbers.add(&counted);
         counted
     }
 
-    fn add_counted(&mut self, user: &Counted) {
+    /// The numbers, against the seats that were bought.
+    #[must_use]
+    pub fn tally(&self, purchased: Option<u64>) -> Tally {
+        self.numbers.tally(&self.plan, purchased)
+    }
+}
+
+impl Numbers {
+    fn add(&mut self, user: &Counted) {
         if user.facts.has(Facts::GONE) {
             return;
         }
@@ -158,9 +171,9 @@ impl Count {
         }
     }
 
-    /// The numbers, against the seats that were bought.
+    /// The report's numbers, against the seats that were bought.
     #[must_use]
-    pub fn tally(&self, purchased: Option<u64>) -> Tally {
+    pub fn tally(&self, plan: &Plan, purchased: Option<u64>) -> Tally {
         let instance_count = (self.present > 0 && self.flag_missing == 0).then_some(self.flagged);
         Tally {
             consumed: self.consumed,
@@ -170,7 +183,7 @@ impl Count {
             reclaimable_dormant: self.dormant,
             reclaimable_never: self.never,
             instance_count,
-            notes: self.notes(instance_count),
+            notes: self.notes(plan, instance_count),
         }
     }
 
@@ -190,9 +203,8 @@ impl Count {
         found
     }
 
-    fn notes(&self, instance_count: Option<u64>) -> Vec<String> {
-        let mut notes: Vec<String> = self
-            .plan
+    fn notes(&self, plan: &Plan, instance_count: Option<u64>) -> Vec<String> {
+        let mut notes: Vec<String> = plan
             .doubts
             .iter()
             .zip(&self.doubts)
@@ -220,7 +232,7 @@ impl Count {
                 users(self.flag_differs)
             ));
         }
-        notes.extend(self.plan.notes.iter().cloned());
+        notes.extend(plan.notes.iter().cloned());
         notes
     }
 }

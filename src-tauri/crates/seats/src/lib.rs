@@ -19,7 +19,7 @@ pub mod plan;
 pub mod reclaim;
 pub mod report;
 
-pub use count::{Count, Counted, Tally};
+pub use count::{Count, Counted, NO_ROLE, Numbers, Tally};
 pub use error::SeatError;
 pub use explain::{ExplainedClause, SeatExplanation, Why};
 pub use plan::Plan;

@@ -202,6 +202,11 @@ impl Plan {
         &self.filter
     }
 
+    /// What a count cannot know: a filter each, whose users a note counts.
+    pub fn doubts(&self) -> impl Iterator<Item = &Filter> {
+        self.doubts.iter().map(|doubt| &doubt.when)
+    }
+
     /// Whether a user takes a seat when it is `now` (seconds since 1970-01-01 UTC).
     #[must_use]
     pub fn takes_seat(&self, subject: &dyn Subject, now: i64) -> bool {

@@ -6,6 +6,8 @@
 //! | `create`, `open` | making a vault and opening it |
 //! | `vault` | an open vault: reading and writing in transactions |
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
+//! | [`tables`] | one file per table: reading it, and the plain writes |
+//! | [`merge`] | what an import or an edit does to users, step by step |
 //! | [`log`] | the append-only record, chained by hash |
 //! | [`setting`], [`operator`] | single values; who may unlock the vault |
 //! | `migrations` | the store's schema, step by step |
@@ -27,6 +29,7 @@ mod kdf;
 mod keys;
 mod lock;
 pub mod log;
+pub mod merge;
 mod migrations;
 mod open;
 pub mod operator;
@@ -37,6 +40,7 @@ pub mod setting;
 mod slot;
 mod slots;
 mod store;
+pub mod tables;
 mod vault;
 
 pub use backup::{Backup, restore};
@@ -48,4 +52,5 @@ pub use log::{Entry, Verification};
 pub use open::Mode;
 pub use passphrase::MIN_PASSPHRASE;
 pub use recovery::RecoveryKey;
+pub use rusqlite::{Connection, Transaction};
 pub use vault::{Opened, Vault};

@@ -1,0 +1,10 @@
+//! Every rule of the merge, as a small case.
+#![allow(clippy::unwrap_used)]
+
+mod edits;
+mod grants;
+mod groups;
+mod large;
+mod property;
+mod tables;
+mod users;
