@@ -4,17 +4,20 @@
 //
 //   node tests/run.mjs [--only GROUP]     GROUP: source, rust, program, window
 
-import { counted, countNode, countOnce, countRust, countVitest } from './lib/counts.mjs';
+import { counted, countCargo, countNextest, countNode, countOnce, countVitest } from './lib/counts.mjs';
 import { binaries, buildArguments, cacheFolder, onPath, root, targetFolder } from './lib/places.mjs';
 import { runPart } from './lib/parts.mjs';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
 const nextest = onPath('cargo-nextest');
 const built = join(targetFolder, 'debug');
+const nextestReport = join(root, 'target', 'nextest', 'default', 'junit.xml');
 const vitestReport = join(root, 'target', 'vitest.json');
 mkdirSync(join(root, 'target'), { recursive: true });
+// A report of the last run must not be taken for one of this.
+for (const report of [nextestReport, vitestReport]) rmSync(report, { force: true });
 
 const python = join(cacheFolder, 'python', 'bin', 'python');
 const cargoDeny = join(cacheFolder, 'bin', 'cargo-deny');
@@ -30,6 +33,7 @@ const nodeTests = (folder, ...options) => [
 
 /** In order: what is quick to fail comes first, what needs the build after it. */
 const parts = [
+  { name: 'the counting itself', group: 'source', command: nodeTests('tests/lib'), count: countNode },
   { name: 'rust format', group: 'source', command: ['cargo', 'fmt', '--all', '--check'], count: countOnce },
   { name: 'ui types', group: 'source', cwd: 'ui', command: ['npm', 'run', '--silent', 'check'], count: countOnce },
   { name: 'ui lints', group: 'source', cwd: 'ui', command: ['npm', 'run', '--silent', 'lint'], count: countOnce },
@@ -53,16 +57,16 @@ const parts = [
     name: 'rust tests',
     group: 'rust',
     command: nextest
-      ? ['cargo', 'nextest', 'run', ...buildArguments, '--no-fail-fast', '--success-output=final', '--status-level=fail', '--final-status-level=fail']
+      ? ['cargo', 'nextest', 'run', '--config-file', 'tests/nextest.toml', ...buildArguments, '--no-fail-fast']
       : ['cargo', 'test', ...buildArguments, '--no-fail-fast', '--', '--show-output'],
-    count: countRust,
+    count: nextest ? countNextest(nextestReport) : countCargo,
     env: { CARGO_TERM_COLOR: 'never' },
   },
   {
     name: 'rust examples in documentation',
     group: 'rust',
     command: ['cargo', 'test', '--doc', ...buildArguments.filter((a) => a !== '--all-targets'), '--no-fail-fast'],
-    count: countRust,
+    count: countCargo,
     env: { CARGO_TERM_COLOR: 'never' },
   },
   {

@@ -11,7 +11,7 @@ import { peakMemory } from '../lib/processes.mjs';
 
 async function filled() {
   const v = await vault();
-  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-10-31']);
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-10-31']);
   const state = async () => [await v.ask(['users', 'list', '--limit', '500']), (await v.ask(['userstores', 'list']))];
   return { ...v, state, before: await state() };
 }
@@ -248,7 +248,7 @@ test('a full disk', async (t) => {
   const v = await filled();
   const disk = v.path('disk');
   mkdirSync(disk);
-  const users = Array.from({ length: 30_000 }, (_, n) => ({ id: n + 100, username: `user${n}`, name: `User ${n}`, email: `u${n}@fern.example`, state: 'active', created_at: '2024-01-01T00:00:00Z' }));
+  const users = Array.from({ length: 30_000 }, (_, n) => ({ id: n + 100, username: `user${n}`, name: `User ${n}`, email: `u${n}@fern.example`, state: 'active', created_at: '2022-01-01T00:00:00Z' }));
   const { binaries } = await import('../lib/places.mjs');
   const env = { ...v.env, MUSTER: binaries.cli, DISK: disk, FILE: write(v.path('big.json'), users) };
   // Room for the vault and two thirds of a MiB more: opening works, 30,000 users do not fit.

@@ -61,7 +61,7 @@ test('a dry run says what would happen and changes nothing', async () => {
 
 test('GitLab users keep what the source says of them', async () => {
   const v = await vault();
-  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-11-01']);
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-11-01']);
   const found = await byName(v);
   const states = Object.fromEntries(Object.entries(found).map(([name, u]) => [name, u.state]));
   assert.deepEqual(states, {
@@ -78,7 +78,7 @@ test('GitLab users keep what the source says of them', async () => {
   assert.equal(found.dora.last_seen.at, null);
   // The later of the day of activity and the sign-in: gitlab.md, 1.3.
   assert.equal(found.anna.last_seen.status, 'seen');
-  assert.equal(found.anna.last_seen.at.slice(0, 10), '2026-10-20');
+  assert.equal(found.anna.last_seen.at.slice(0, 10), '2024-10-20');
   assert.equal(found.anna.last_seen.precision, 'day');
   for (const user of Object.values(found)) {
     for (const key of ['id', 'userstore', 'username', 'display_name', 'email', 'state', 'kind', 'privileged', 'mfa', 'created_at', 'last_seen', 'roles']) {
@@ -92,9 +92,9 @@ test('GitLab users keep what the source says of them', async () => {
 
 test('a permissions CSV after the users JSON gives the same users their grants', async () => {
   const v = await vault();
-  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-10-31']);
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-10-31']);
   const before = await byName(v);
-  const report = adds(await v.ask(['import', fixture('gitlab-permissions.csv'), '--userstore', 'gitlab', '--as-of', '2026-11-01']));
+  const report = adds(await v.ask(['import', fixture('gitlab-permissions.csv'), '--userstore', 'gitlab', '--as-of', '2024-11-01']));
   assert.deepEqual([report.created, report.gone], [0, 0], 'it names the same users and makes nobody gone');
   const after = await byName(v);
   assert.deepEqual(Object.keys(after).sort(), Object.keys(before).sort());
@@ -107,18 +107,18 @@ test('a permissions CSV after the users JSON gives the same users their grants',
     assert.equal(after[name].state, before[name].state);
   }
 
-  const again = await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-11-02']);
+  const again = await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-11-02']);
   assert.deepEqual([again.created, again.gone], [0, 0]);
   assert.deepEqual((await byName(v)).anna.roles, ['Guest'], 'the users JSON says nothing of grants, so they stay');
 });
 
 test('a later file updates, marks who is gone and deletes nobody', async () => {
   const v = await vault();
-  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-10-31']);
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-10-31']);
   const later = gitlabUsers().filter((u) => u.username !== 'cleo');
   later.find((u) => u.username === 'anna').state = 'blocked';
   later.push({ ...later[1], id: 20, username: 'gita', name: 'Gita Rao', email: 'gita@fern.example' });
-  const report = adds(await v.ask(['import', write(v.path('later.json'), later), '--userstore', 'gitlab', '--as-of', '2026-11-01']));
+  const report = adds(await v.ask(['import', write(v.path('later.json'), later), '--userstore', 'gitlab', '--as-of', '2024-11-01']));
   assert.deepEqual(
     { created: report.created, changed: report.changed, unchanged: report.unchanged, gone: report.gone },
     { created: 1, changed: 1, unchanged: 6, gone: 1 },
@@ -127,7 +127,7 @@ test('a later file updates, marks who is gone and deletes nobody', async () => {
   const cleo = exits(await v.muster(['users', 'show', 'gitlab/cleo', '--json'])).json;
   assert.ok((cleo.user ?? cleo).gone_since, 'who is gone can still be shown, with the day');
 
-  const back = adds(await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-11-02']));
+  const back = adds(await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-11-02']));
   assert.deepEqual([back.created, back.gone], [0, 1], 'cleo returns as the same user; gita is gone');
 });
 
@@ -147,7 +147,7 @@ test('what lists only a part makes nobody gone', async () => {
   await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab']);
   const few = write(v.path('few.json'), gitlabUsers().slice(0, 2));
   assert.equal((await v.ask(['import', few, '--userstore', 'gitlab', '--incomplete'])).gone, 0, '--incomplete');
-  const csv = write(v.path('one.csv'), 'Username,Email,Type,Path,Access Level,Last Activity\nanna,anna@fern.example,Group,fern/docs,Guest,2026-10-20\n');
+  const csv = write(v.path('one.csv'), 'Username,Email,Type,Path,Access Level,Last Activity\nanna,anna@fern.example,Group,fern/docs,Guest,2024-10-20\n');
   assert.equal((await v.ask(['import', csv, '--userstore', 'gitlab'])).gone, 0, 'a permissions CSV');
   const page = { schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: 40, startIndex: 1, itemsPerPage: 1, Resources: [{ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], id: 'u-1', userName: 'anna' }] };
   await v.ask(['import', fixture('scim-users.json'), '--userstore', 'scim']);

@@ -8,7 +8,7 @@ import { fixture, manyUsers, write } from '../lib/fixtures.mjs';
 
 async function fern() {
   const v = await vault();
-  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2026-11-01']);
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-11-01']);
   return v;
 }
 
@@ -16,7 +16,7 @@ const names = async (v, ...args) => (await v.ask(['users', 'list', ...args])).us
 
 test('filters say who', async () => {
   const v = await fern();
-  const on = ['--as-of', '2026-11-01', '--sort', 'userName'];
+  const on = ['--as-of', '2024-11-01', '--sort', 'userName'];
   const cases = [
     ['state eq "blocked"', ['ben']],
     ['lastSeen eq never and state eq "active" and kind eq "human"', ['dora']],

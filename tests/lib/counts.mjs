@@ -2,7 +2,7 @@
 // itself reports. A runner that reports nothing counts as failed: a part that
 // silently runs no test must not look like one that passed.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Counts, with the names of what failed or was skipped. */
 export function counted(passed, failed, skipped, names = []) {
@@ -17,19 +17,42 @@ export function countOnce({ name, code, output }) {
   return code === 0 ? counted(1, 0, 0) : counted(0, 1, 0, [`failed: ${name}`]);
 }
 
-/** `cargo nextest`, `cargo test`. A test that finds its data missing prints `SKIPPED name: reason` and is counted so. */
-export function countRust({ name, code, output }) {
-  const lines = output.split('\n');
-  const summaries = lines.filter((line) => /^\s*(Summary \[|test result:)/.test(line));
-  const skippedInside = new Set(lines.map((line) => line.match(/^\s*SKIPPED (.+)$/)?.[1]).filter(Boolean));
-  const of = (word) => sum(summaries.flatMap((line) => [...line.matchAll(new RegExp(`(\\d+) ${word}`, 'g'))]));
-  const failed = of('failed') + of('timed out') + of('exec failed');
-  const passed = of('passed') - skippedInside.size;
-  const skipped = of('skipped') + of('ignored') + skippedInside.size;
-  const names = [...skippedInside].map((reason) => `skipped: ${reason}`);
-  const broken = summaries.length === 0 || (code !== 0 && failed === 0);
-  if (failed > 0 || broken) names.push(`failed: ${name}`);
-  return counted(passed, failed + (broken ? 1 : 0), skipped, names);
+/** A Rust test that finds its data or its rights missing says `skipped: NAME (REASON)` and is counted so. */
+const skippedInside = (output) => [...new Set([...output.matchAll(/^\s*(skipped: .+)$/gm)].map((m) => m[1].trim()))];
+
+function countRust({ name, code }, { passed, failed, skipped, ran, inside }) {
+  const broken = !ran || (code !== 0 && failed === 0);
+  const names = failed > 0 || broken ? [...inside, `failed: ${name}`] : inside;
+  return counted(passed - inside.length, failed + (broken ? 1 : 0), skipped + inside.length, names);
+}
+
+/** `cargo test`, run with `--show-output`. */
+export function countCargo(result) {
+  const lines = result.output.split('\n').filter((line) => line.startsWith('test result:'));
+  const of = (word) => sum(lines.flatMap((line) => [...line.matchAll(new RegExp(`(\\d+) ${word}`, 'g'))]));
+  return countRust(result, {
+    passed: of('passed'),
+    failed: of('failed'),
+    skipped: of('ignored'),
+    ran: lines.length > 0,
+    inside: skippedInside(result.output),
+  });
+}
+
+/** `cargo nextest`, whose report at `file` keeps what passing tests said. */
+export function countNextest(file) {
+  return (result) => {
+    const summary = result.output.split('\n').find((line) => /^\s*Summary \[/.test(line)) ?? '';
+    const of = (word) => sum([...summary.matchAll(new RegExp(`(\\d+) ${word}`, 'g'))]);
+    const report = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return countRust(result, {
+      passed: of('passed'),
+      failed: of('failed') + of('timed out') + of('exec failed'),
+      skipped: of('skipped'),
+      ran: summary !== '' && report !== '',
+      inside: skippedInside(report.replaceAll(/<system-(out|err)>/g, '\n')),
+    });
+  };
 }
 
 /** `node --test` with the spec reporter. */

@@ -34,8 +34,8 @@ export function manyUsers(count, { from = 1, stamp = 'one' } = {}) {
       bot: false,
       external: id % 7 === 0,
       two_factor_enabled: id % 3 === 0,
-      created_at: '2024-01-02T08:00:00.000Z',
-      last_activity_on: id % 5 === 0 ? null : '2026-10-01',
+      created_at: '2022-01-02T08:00:00.000Z',
+      last_activity_on: id % 5 === 0 ? null : '2024-10-01',
       current_sign_in_at: null,
     };
   });
