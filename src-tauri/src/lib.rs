@@ -36,7 +36,7 @@ pub fn run(start: &Start) -> tauri::Result<()> {
                 events::load_directory(app.handle(), &door);
             }
             app.manage(door);
-            app.manage(pick::picker());
+            app.manage(pick::picker::<tauri::Wry>());
             Ok(())
         })
         .invoke_handler(commands::handler())

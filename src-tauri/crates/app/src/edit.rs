@@ -2,9 +2,8 @@
 
 use crate::api::users::{ChangeGlance, EditResult, FieldChange, NewUser, UserEdit};
 use crate::session::Session;
-use crate::{Code, Error, Result};
+use crate::Result;
 use chrono::{DateTime, Utc};
-use muster_model::profile::ProfileField;
 use muster_model::UserId;
 use muster_vault::log::Entry;
 use muster_vault::merge::{self, Applied, Edit, apply_edit, create_user};
@@ -18,11 +17,11 @@ impl Session {
     /// Edits a user of a local userstore. An edit that changes nothing leaves no trace.
     ///
     /// # Errors
-    /// [`Code::NotPermitted`] for an auditor or a mirrored userstore,
-    /// [`Code::Invalid`] for a value that cannot be.
+    /// `NotPermitted` for an auditor or a mirrored userstore,
+    /// `Invalid` for a value that cannot be.
     pub fn user_edit(&self, id: UserId, request: &UserEdit, now: DateTime<Utc>) -> Result<EditResult> {
         self.may_change()?;
-        let wanted = wanted(request)?;
+        let wanted = wanted(request);
         self.changing(|| {
             let applied = self.vault().write(now, |tx| {
                 let applied = apply_edit(tx, id, &wanted, self.operator(), now)?;
@@ -40,10 +39,10 @@ impl Session {
     /// Makes a user in a local userstore.
     ///
     /// # Errors
-    /// As [`Session::user_edit`]; [`Code::Exists`] if the username is taken.
+    /// As [`Session::user_edit`]; `Exists` if the username is taken.
     pub fn user_create(&self, request: &NewUser, now: DateTime<Utc>) -> Result<EditResult> {
         self.may_change()?;
-        let wanted = wanted(&request.edit)?;
+        let wanted = wanted(&request.edit);
         self.changing(|| {
             let applied = self.vault().write(now, |tx| {
                 let Some(store) = userstore::by_domain(tx, &request.userstore)? else {
@@ -76,7 +75,7 @@ impl Session {
     /// Takes a change back.
     ///
     /// # Errors
-    /// [`Code::Invalid`] if it was undone already, or what it changed was
+    /// `Invalid` if it was undone already, or what it changed was
     /// changed again since.
     pub fn change_undo(&self, id: i64, now: DateTime<Utc>) -> Result<ChangeGlance> {
         self.may_change()?;
@@ -93,23 +92,15 @@ impl Session {
     }
 }
 
-fn wanted(request: &UserEdit) -> Result<Edit> {
-    let profile = request
-        .profile
-        .iter()
-        .map(|(word, text)| {
-            let field: ProfileField = word.parse().map_err(|e: muster_model::UnknownWord| Error::new(Code::Invalid, format!("The profile has no such field: {e}.")))?;
-            Ok((field, text.clone()))
-        })
-        .collect::<Result<_>>()?;
-    Ok(Edit {
+fn wanted(request: &UserEdit) -> Edit {
+    Edit {
         username: request.username.clone(),
         display_name: request.display_name.clone(),
         email: request.email.clone(),
         state: request.state,
         kind: request.kind,
-        profile,
-    })
+        profile: request.profile.clone(),
+    }
 }
 
 fn full_name(tx: &muster_vault::Transaction<'_>, id: UserId) -> muster_vault::Result<String> {

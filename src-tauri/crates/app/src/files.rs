@@ -40,10 +40,12 @@ pub fn write(path: &Path, overwrite: bool, write: impl FnOnce(&mut dyn Write) ->
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let part = tempfile::Builder::new().prefix(".muster-").tempfile_in(folder).map_err(|e| disk(path, &e))?;
-    let mut out = Counted { inner: BufWriter::new(part.as_file()), bytes: 0, hash: Sha256::new() };
-    let rows = write(&mut out)?;
-    out.flush().map_err(|e| disk(path, &e))?;
-    let (bytes, sha256) = (out.bytes, hex::encode(out.hash.finalize()));
+    let (rows, bytes, sha256) = {
+        let mut out = Counted { inner: BufWriter::new(part.as_file()), bytes: 0, hash: Sha256::new() };
+        let rows = write(&mut out)?;
+        out.flush().map_err(|e| disk(path, &e))?;
+        (rows, out.bytes, hex::encode(out.hash.finalize_reset()))
+    };
     part.as_file().sync_all().map_err(|e| disk(path, &e))?;
     make_plain(part.as_file());
     let moved = if overwrite { part.persist(path).map(drop) } else { part.persist_noclobber(path).map(drop) };

@@ -45,7 +45,7 @@ fn detect_one(path: &str) -> DetectedFile {
             columns: found
                 .columns
                 .into_iter()
-                .map(|c| CsvColumn { header: c.header, attribute: c.attribute.map(|a| a.to_string()), samples: c.samples })
+                .map(|c| CsvColumn { header: c.header, attribute: c.attribute, samples: c.samples })
                 .collect(),
         },
         Err(error) => DetectedFile {
@@ -77,7 +77,7 @@ pub fn column_map(given: &str) -> Result<BTreeMap<String, String>> {
     })?;
     let map = ColumnMap::from_toml(&text)
         .map_err(|error| Error::new(Code::Invalid, format!("The column map {given} cannot be read: {error}")))?;
-    Ok(map.into_iter().collect())
+    Ok(map.pairs().collect())
 }
 
 /// Takes what readers find and hands it to the vault.

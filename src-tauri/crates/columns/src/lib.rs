@@ -8,6 +8,7 @@
 //! | [`store`] | the columns: built at unlock, changed user by user, wiped on lock |
 //! | [`row`] | what is kept of one user |
 //! | [`text`] | names and e-mails, folded, in buffers that are searched whole |
+//! | [`letters`] | which characters each row contains |
 //! | [`bitmap`] | sets of rows |
 //! | [`plan`] | a filter, made ready to scan columns |
 //! | [`scan`] | which rows of a chunk fit |
@@ -21,6 +22,7 @@ mod bitmap;
 pub mod counts;
 pub mod cursor;
 mod error;
+mod letters;
 pub mod order;
 pub mod page;
 mod plan;

@@ -1,5 +1,6 @@
 //! Pages by number and by cursor.
 
+use crate::bitmap::Bitmap;
 use crate::cursor::{Cursor, Place};
 use crate::error::ColumnsError;
 use crate::order::{Order, Sort};
@@ -151,7 +152,7 @@ impl Columns {
             rows.sort_unstable_by(|a, b| self.compare(by, *a, *b));
             rows
         } else {
-            self.ordered(by).par_iter().copied().filter(|row| selection.rows.get(*row)).collect()
+            self.ordered(by).par_chunks(65_536).map(|rows| picked(rows, &selection.rows)).collect::<Vec<_>>().concat()
         };
         if let Some(seat) = seat {
             // By name already; those without a seat come first.
@@ -163,4 +164,17 @@ impl Columns {
         self.cached(|cache| cache.keep_list(key, Arc::clone(&list)));
         Ok(List::Some(list))
     }
+}
+
+/// Those of `rows` that are in `set`, in their order. Written without a branch
+/// in the loop: in a shuffled order no processor can guess who is in.
+fn picked(rows: &[u32], set: &Bitmap) -> Vec<u32> {
+    let mut picked = vec![0; rows.len()];
+    let mut count = 0;
+    for row in rows {
+        picked[count] = *row;
+        count += usize::from(set.get(*row));
+    }
+    picked.truncate(count);
+    picked
 }

@@ -2,6 +2,7 @@
 //! ranges, names of roles and userstores become tables over their numbers.
 
 use crate::bitmap::Bitmap;
+use crate::letters;
 use crate::select::Context;
 use crate::store::{Columns, NONE, Names};
 use crate::text::Field;
@@ -42,6 +43,8 @@ pub(crate) struct TextStep {
     /// None for any of them.
     pub(crate) field: Option<Field>,
     pub(crate) test: FieldTest,
+    /// Characters without which the test cannot hold.
+    pub(crate) letters: u64,
     /// Whether the test must hold, or must not.
     pub(crate) is: bool,
 }
@@ -49,36 +52,15 @@ pub(crate) struct TextStep {
 #[derive(Debug)]
 pub(crate) enum FieldTest {
     Present,
-    Contains(Search),
+    Contains(Box<Finder<'static>>),
+    /// Is or contains this one character, which has a bit of its own.
+    Letter(u64),
     Starts(Vec<u8>),
     Ends(Vec<u8>),
     /// Is this text, accents ignored.
     Equals(Vec<u8>),
     /// Is this text, accents minded.
     EqualsCased(Vec<u8>),
-}
-
-/// A needle, ready to be found.
-#[derive(Debug)]
-pub(crate) enum Search {
-    Byte(u8),
-    Bytes(Finder<'static>),
-}
-
-impl Search {
-    fn new(needle: &[u8]) -> Self {
-        match needle {
-            [byte] => Self::Byte(*byte),
-            _ => Self::Bytes(Finder::new(needle).into_owned()),
-        }
-    }
-
-    pub(crate) fn find(&self, text: &[u8]) -> Option<usize> {
-        match self {
-            Self::Byte(byte) => memchr::memchr(*byte, text),
-            Self::Bytes(finder) => finder.find(text),
-        }
-    }
 }
 
 /// A filter ready to scan.
@@ -125,7 +107,9 @@ fn cost(expr: &Expr<Step>) -> u32 {
 
 fn step(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut Vec<String>) -> Step {
     match clause {
-        Clause::Anywhere(needle) => text(None, FieldTest::contains(needle), true),
+        Clause::Anywhere(needle) => {
+            text(None, FieldTest::contains(needle), letters::of(needle.folded().as_bytes()), true)
+        }
         Clause::Text(TextAttr::UserName, test) => field(Field::UserName, TextAttr::UserName, test),
         Clause::Text(TextAttr::DisplayName, test) => field(Field::Name, TextAttr::DisplayName, test),
         Clause::Text(TextAttr::Email, test) => field(Field::Email, TextAttr::Email, test),
@@ -216,8 +200,8 @@ fn flag(attr: FlagAttr, test: FlagTest, context: &Context<'_>) -> Step {
     }
 }
 
-fn text(field: Option<Field>, test: FieldTest, is: bool) -> Step {
-    Step::Text(Box::new(TextStep { field, test, is }))
+fn text(field: Option<Field>, test: FieldTest, letters: u64, is: bool) -> Step {
+    Step::Text(Box::new(TextStep { field, test, letters, is }))
 }
 
 fn field(field: Field, attr: TextAttr, test: &TextTest) -> Step {
@@ -229,6 +213,11 @@ fn field(field: Field, attr: TextAttr, test: &TextTest) -> Step {
             FieldTest::Equals(folded(needle))
         }
     };
+    // Those of the folded text: with accents minded, fewer rows fit, not others.
+    let letters = match test {
+        TextTest::Present => 0,
+        TextTest::Is(_, needle) => letters::of(needle.folded().as_bytes()),
+    };
     let (test, is) = match test {
         TextTest::Present => (FieldTest::Present, true),
         TextTest::Is(TextOp::Eq, needle) => (equals(needle), true),
@@ -237,7 +226,7 @@ fn field(field: Field, attr: TextAttr, test: &TextTest) -> Step {
         TextTest::Is(TextOp::Sw, needle) => (FieldTest::Starts(folded(needle)), true),
         TextTest::Is(TextOp::Ew, needle) => (FieldTest::Ends(folded(needle)), true),
     };
-    text(Some(field), test, is)
+    text(Some(field), test, letters, is)
 }
 
 impl FieldTest {
@@ -245,7 +234,8 @@ impl FieldTest {
     fn contains(needle: &Needle) -> Self {
         match needle.folded().as_bytes() {
             [] => Self::Present,
-            bytes => Self::Contains(Search::new(bytes)),
+            needle if letters::alone(needle).is_some() => Self::Letter(letters::of(needle)),
+            bytes => Self::Contains(Box::new(Finder::new(bytes).into_owned())),
         }
     }
 }

@@ -2,9 +2,11 @@
 //! stay in the nearest cache, and chunks are scanned side by side.
 
 use crate::bitmap::Bitmap;
-use crate::plan::{FieldTest, Plan, Search, Step, TextStep};
+use crate::letters::{WIDTH, anywhere, in_field};
+use crate::plan::{FieldTest, Plan, Step, TextStep};
 use crate::store::Columns;
 use crate::text::{CHUNK, Field, TextChunk};
+use memchr::memmem::Finder;
 use muster_query::ast::{Expr, TimeAttr};
 use rayon::prelude::*;
 
@@ -125,34 +127,24 @@ impl Chunk<'_> {
     }
 
     fn values<T: Copy>(&self, column: &[T], want: &Words, out: &mut Words, fits: impl Fn(T) -> bool) {
-        let column = &column[self.first..(self.first + CHUNK).min(column.len())];
-        *out = [0; WORDS];
-        for ((values, want), out) in column.chunks(64).zip(want).zip(out) {
-            if *want == 0 {
-                continue;
-            }
-            let mut word = 0;
-            for (bit, value) in values.iter().enumerate() {
-                word |= u64::from(fits(*value)) << bit;
-            }
-            *out = word & want;
-        }
+        within(&column[self.first..(self.first + CHUNK).min(column.len())], want, out, fits);
     }
 
     fn text(&self, step: &TextStep, want: &Words, out: &mut Words) {
-        let field = step.field.unwrap_or(Field::UserName);
         let texts = self.texts;
+        let Some(field) = step.field else { return self.anywhere(step, want, out) };
+        // Rows that lack one of the characters are ruled out first.
+        let needed = in_field(step.letters, field);
+        let mut likely = [0; WORDS];
+        within(&texts.letters, want, &mut likely, |letters| letters & needed == needed);
+        let want = &likely;
         match &step.test {
-            FieldTest::Contains(search) => match step.field {
-                None => self.search(search, want, out),
-                Some(field) => self.search_field(search, field, want, out),
-            },
-            // A bare word that folding leaves nothing of.
-            FieldTest::Present if step.field.is_none() => {
-                let all = [Field::UserName, Field::Name, Field::Email];
-                rows(want, out, |row| all.iter().any(|field| !texts.get(row, *field).is_empty()));
+            FieldTest::Letter(_) => *out = *want,
+            FieldTest::Contains(search) => self.search_field(search, field, want, out),
+            FieldTest::Present => {
+                let any = in_field(u64::MAX >> (64 - WIDTH), field);
+                within(&texts.letters, want, out, |letters| letters & any != 0);
             }
-            FieldTest::Present => rows(want, out, |row| !texts.get(row, field).is_empty()),
             FieldTest::Starts(needle) => present(texts, field, want, out, |text| text.starts_with(needle)),
             FieldTest::Ends(needle) => present(texts, field, want, out, |text| text.ends_with(needle)),
             FieldTest::Equals(needle) => present(texts, field, want, out, |text| text == needle.as_slice()),
@@ -164,8 +156,22 @@ impl Chunk<'_> {
         }
     }
 
+    fn anywhere(&self, step: &TextStep, want: &Words, out: &mut Words) {
+        let texts = self.texts;
+        match &step.test {
+            FieldTest::Letter(letter) => {
+                let any = anywhere(*letter);
+                within(&texts.letters, want, out, |letters| letters & any != 0);
+            }
+            FieldTest::Contains(search) => self.search(search, want, out),
+            // A bare word that folding leaves nothing of is in every text;
+            // bare words are not compared in any other way.
+            _ => within(&texts.letters, want, out, |letters| letters != 0),
+        }
+    }
+
     /// Rows in which a text is found in any field.
-    fn search(&self, search: &Search, want: &Words, out: &mut Words) {
+    fn search(&self, search: &Finder<'_>, want: &Words, out: &mut Words) {
         let texts = self.texts;
         if few(want) {
             return rows(want, out, |row| {
@@ -189,7 +195,7 @@ impl Chunk<'_> {
     }
 
     /// Rows in which a text is found in one field.
-    fn search_field(&self, search: &Search, field: Field, want: &Words, out: &mut Words) {
+    fn search_field(&self, search: &Finder<'_>, field: Field, want: &Words, out: &mut Words) {
         let texts = self.texts;
         if few(want) {
             return rows(want, out, |row| search.find(texts.get(row, field)).is_some());
@@ -216,6 +222,21 @@ impl Chunk<'_> {
         for (out, want) in out.iter_mut().zip(want) {
             *out &= want;
         }
+    }
+}
+
+/// Wanted rows whose value in a column of the chunk fits.
+fn within<T: Copy>(column: &[T], want: &Words, out: &mut Words, fits: impl Fn(T) -> bool) {
+    *out = [0; WORDS];
+    for ((values, want), out) in column.chunks(64).zip(want).zip(out) {
+        if *want == 0 {
+            continue;
+        }
+        let mut word = 0;
+        for (bit, value) in values.iter().enumerate() {
+            word |= u64::from(fits(*value)) << bit;
+        }
+        *out = word & want;
     }
 }
 

@@ -117,7 +117,7 @@ impl Builder {
     #[must_use]
     pub fn with_capacity(users: usize) -> Self {
         let mut columns = Columns::default();
-        columns.reserve(users + users / 8 + 1_024);
+        columns.reserve(users + users / 32 + 1_024);
         Self { columns }
     }
 
@@ -143,6 +143,7 @@ impl Builder {
     pub fn build(self) -> Columns {
         let mut columns = self.columns;
         columns.home = serial();
+        columns.texts.note_letters();
         let rows = u32::try_from(columns.ids.len()).unwrap_or(u32::MAX);
         let mut by_id: Vec<u32> = (0..rows).collect();
         let ids = &columns.ids;
@@ -226,6 +227,11 @@ impl Columns {
         self.generation
     }
 
+    /// Empties the caches of selections and ordered lists; nothing else changes.
+    pub fn forget(&self) {
+        self.cached(Cache::clear);
+    }
+
     /// Takes note that something changed which columns do not hold but filters
     /// ask for, such as a grant: what was selected before is forgotten.
     pub fn touch(&mut self) {
@@ -253,6 +259,7 @@ impl Columns {
         let old = self.row_of(row.id);
         let known = self.userstores.keys.len();
         let new = self.append(row);
+        self.texts.note_letters_of_last();
         if self.userstores.keys.len() > known {
             self.orders.forget(Sort::Userstore);
         }
@@ -381,6 +388,7 @@ impl Columns {
         self.alive.words.zeroize();
         for names in [&mut self.userstores, &mut self.roles] {
             names.names.iter_mut().flatten().for_each(Zeroize::zeroize);
+            names.folded.zeroize();
             *names = Names::default();
         }
         self.generation += 1;

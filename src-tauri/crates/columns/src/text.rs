@@ -3,15 +3,17 @@
 //! A row is written as `username FF name FF email FF`. The byte FF is in no
 //! UTF-8 text, so a needle never matches across fields or rows.
 
+use crate::letters;
 use muster_model::fold::{fold, fold_case};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use zeroize::Zeroize;
 
 /// Rows in a chunk. Each is scanned as one piece of work.
 pub(crate) const CHUNK: usize = 16_384;
-/// What is kept of one field, in bytes. More is nobody's name, and a chunk
-/// stays within reach of 32-bit offsets.
-const LONGEST: usize = 65_536;
+/// What is kept of one field, in bytes. More is nobody's name; a row stays
+/// within reach of 16-bit offsets, and a chunk within those of 32 bits.
+const LONGEST: usize = 32_767;
 const END: u8 = 0xFF;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,8 +35,10 @@ pub(crate) struct TextChunk {
     pub(crate) bytes: Vec<u8>,
     /// Where each row begins, and the last one ends.
     pub(crate) starts: Vec<u32>,
-    /// Where the username and the name of each row end.
-    cuts: Vec<[u32; 2]>,
+    /// How far from its start the username and the name of each row end.
+    cuts: Vec<[u16; 2]>,
+    /// Which characters each row contains; filled in by [`Texts::note_letters`].
+    pub(crate) letters: Vec<u128>,
     /// Usernames and e-mails that folding changes beyond case, with case
     /// folded only: `eq` minds their accents.
     accents: HashMap<(u32, Field), String>,
@@ -48,6 +52,17 @@ impl Texts {
         if let Some(chunk) = self.chunks.last_mut() {
             chunk.push(username, name_order, email.unwrap_or(""));
         }
+    }
+
+    /// Notes which characters the rows contain that were added since the last
+    /// time. Searches need it.
+    pub(crate) fn note_letters(&mut self) {
+        self.chunks.par_iter_mut().rev().for_each(TextChunk::note_letters);
+    }
+
+    /// The same for the last row only.
+    pub(crate) fn note_letters_of_last(&mut self) {
+        self.chunks.last_mut().into_iter().for_each(TextChunk::note_letters);
     }
 
     /// Adds a row of other texts, as it is.
@@ -74,7 +89,11 @@ impl Texts {
     /// Bytes held.
     pub(crate) fn memory(&self) -> usize {
         let each = |c: &TextChunk| {
-            c.bytes.capacity() + c.starts.capacity() * 4 + c.cuts.capacity() * 8 + c.accents.capacity() * 64
+            c.bytes.capacity()
+                + c.starts.capacity() * 4
+                + c.cuts.capacity() * 4
+                + c.letters.capacity() * 16
+                + c.accents.capacity() * 64
         };
         self.chunks.iter().map(each).sum()
     }
@@ -87,7 +106,13 @@ impl Texts {
 
 impl TextChunk {
     fn new() -> Self {
-        Self { bytes: Vec::with_capacity(CHUNK), starts: vec![0], cuts: Vec::new(), accents: HashMap::new() }
+        Self {
+            bytes: Vec::with_capacity(CHUNK),
+            starts: vec![0],
+            cuts: Vec::new(),
+            letters: Vec::new(),
+            accents: HashMap::new(),
+        }
     }
 
     fn push(&mut self, username: &str, name_order: &str, email: &str) {
@@ -105,7 +130,8 @@ impl TextChunk {
         self.push_field(email);
         self.note_accents(row, Field::Email, email, email_start);
         self.bytes.push(END);
-        self.cuts.push([username_end, name_end]);
+        let start = self.starts[row];
+        self.cuts.push([username_end, name_end].map(|end| u16::try_from(end - start).unwrap_or(u16::MAX)));
         self.starts.push(self.end());
         if self.cuts.len() == CHUNK {
             self.reallocate(self.bytes.len());
@@ -114,12 +140,21 @@ impl TextChunk {
         }
     }
 
+    fn note_letters(&mut self) {
+        self.letters.reserve_exact(if self.letters.is_empty() { self.len() } else { 0 });
+        for row in self.letters.len()..self.len() {
+            let text = |field| self.get(row, field);
+            let letters = letters::of_row(text(Field::UserName), text(Field::Name), text(Field::Email));
+            self.letters.push(letters);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.cuts.len()
     }
 
     fn end(&self) -> u32 {
-        // A chunk holds at most 16,384 rows of three fields of 64 KiB: 3 GiB.
+        // A chunk holds at most 16,384 rows of three fields of 32 KiB: 1.5 GiB.
         u32::try_from(self.bytes.len()).unwrap_or(u32::MAX)
     }
 
@@ -162,11 +197,12 @@ impl TextChunk {
 
     /// Where a field of a row lies in the buffer.
     pub(crate) fn span(&self, row: usize, field: Field) -> (usize, usize) {
-        let [username_end, name_end] = self.cuts[row];
+        let start = self.starts[row] as usize;
+        let [username_end, name_end] = self.cuts[row].map(|end| start + usize::from(end));
         match field {
-            Field::UserName => (self.starts[row] as usize, username_end as usize),
-            Field::Name => (username_end as usize + 1, name_end as usize),
-            Field::Email => (name_end as usize + 1, self.starts[row + 1] as usize - 1),
+            Field::UserName => (start, username_end),
+            Field::Name => (username_end + 1, name_end),
+            Field::Email => (name_end + 1, self.starts[row + 1] as usize - 1),
         }
     }
 
@@ -188,13 +224,18 @@ impl TextChunk {
         self.bytes.zeroize();
         self.starts.zeroize();
         self.cuts.zeroize();
+        self.letters.zeroize();
         self.accents.values_mut().for_each(Zeroize::zeroize);
         self.accents.clear();
     }
 }
 
 fn within_longest(text: &str) -> usize {
-    text.floor_char_boundary(LONGEST)
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 #[cfg(test)]
@@ -230,12 +271,10 @@ mod tests {
     #[test]
     fn a_field_without_end_is_cut_at_a_character() {
         let mut texts = Texts::default();
-        texts.push(
-            &"é".repeat(LONGEST),
-            &"é".repeat(1 + LONGEST / 2)[..].replace('é', "ø"),
-            Some(&"ø".repeat(LONGEST)),
-        );
+        texts.push(&"é".repeat(LONGEST + 1), &"ø".repeat(LONGEST), Some(&"ø".repeat(LONGEST)));
         assert_eq!(texts.get(0, Field::UserName).len(), LONGEST);
-        assert_eq!(texts.get(0, Field::Email).len(), LONGEST);
+        // Two bytes each, and an odd number of them.
+        assert_eq!(texts.get(0, Field::Name).len(), LONGEST - 1);
+        assert_eq!(texts.get(0, Field::Email), texts.get(0, Field::Name));
     }
 }

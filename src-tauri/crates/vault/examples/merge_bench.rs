@@ -127,10 +127,10 @@ fn plain(conn: &mut Connection, rows: u64) -> Fallible<()> {
     Ok(())
 }
 
-fn timed<T>(work: impl FnOnce() -> Fallible<T>) -> Fallible<(Duration, T)> {
-    let start = Instant::now();
+fn timed<T>(work: impl FnOnce() -> Fallible<T>) -> Fallible<((Duration, f64), T)> {
+    let (start, before) = (Instant::now(), cpu());
     let value = work()?;
-    Ok((start.elapsed(), value))
+    Ok(((start.elapsed(), cpu() - before), value))
 }
 
 fn peak_mib() -> f64 {
@@ -139,8 +139,17 @@ fn peak_mib() -> f64 {
     line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or_default() / 1024.0
 }
 
-fn show(what: &str, took: Duration) {
-    println!("{what}\t{:.3}", took.as_secs_f64());
+/// CPU time of this process so far, in seconds: what the wall clock would show
+/// on a machine with nothing else to do.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or_default();
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+fn show(what: &str, took: (Duration, f64)) {
+    println!("{what}\t{:.3}\n{what} cpu\t{:.3}", took.0.as_secs_f64(), took.1);
 }
 
 /// One round of one side; prints `name TAB seconds`.
@@ -214,7 +223,7 @@ fn main() -> Fallible<()> {
         values.sort_by(f64::total_cmp);
         values.get(values.len() / 2).copied().unwrap_or_default()
     };
-    let plain = median("plain");
+    let (plain, plain_cpu) = (median("plain"), median("plain cpu"));
     println!("{rows} users, medians of {rounds}");
     let titles = [
         ("plain", "plain SQLite, rows then indexes"),
@@ -228,10 +237,15 @@ fn main() -> Fallible<()> {
         #[allow(clippy::cast_precision_loss)]
         let speed = rows as f64 / took;
         let mib = if what == "later" { String::new() } else { format!("{:.0} MiB", median(&format!("{what} MiB"))) };
-        println!("{title:38} {took:7.2} s {speed:10.0} rows/s {:5.2}x {mib}", took / plain);
+        let busy = median(&format!("{what} cpu"));
+        println!(
+            "{title:38} {took:7.2} s {speed:9.0} rows/s {:5.2}x; CPU {busy:6.2} s {:5.2}x {mib}",
+            took / plain,
+            busy / plain_cpu
+        );
     }
     for what in ["columns", "page of 100", "first page"] {
-        println!("{what:38} {:7.1} ms", median(what) * 1000.0);
+        println!("{what:38} {:7.1} ms; CPU {:5.0} ms", median(what) * 1000.0, median(&format!("{what} cpu")) * 1000.0);
     }
     Ok(())
 }

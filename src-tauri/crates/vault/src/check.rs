@@ -19,8 +19,6 @@ impl Vault {
     /// the foreign keys, the log's chain, and the slot table.
     #[must_use]
     pub fn check(&self) -> Vec<String> {
-        // The pages must not be rewritten while they are read.
-        let writer = self.writer().ok();
         let mut problems = Vec::new();
         match store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB) {
             Ok(conn) => {
@@ -28,7 +26,11 @@ impl Vault {
                     Ok(found) => problems.extend(found.into_iter().take(MOST)),
                     Err(error) => problems.push(error.to_string()),
                 };
+                // The file must not be rewritten while its pages are read past
+                // SQLite's locks; all else has a moment of its own.
+                let writer = self.writer().ok();
                 note(pages(&conn));
+                drop(writer);
                 note(structure(&conn));
                 note(references(&conn));
                 note(chain(&conn, &self.keys.log));
@@ -36,7 +38,6 @@ impl Vault {
             }
             Err(error) => problems.push(error.to_string()),
         }
-        drop(writer);
         problems
     }
 
@@ -114,4 +115,32 @@ fn texts(conn: &Connection, sql: &str) -> Result<Vec<String>> {
     let mut statement = conn.prepare(sql)?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::testing::made;
+
+    /// What a check says after someone with the key changed the store.
+    fn after(sql: &str) -> Vec<String> {
+        let (_dir, _path, vault) = made();
+        assert_eq!(vault.check(), Vec::<String>::new());
+        vault.writer().unwrap().execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
+        vault.check()
+    }
+
+    #[test]
+    fn each_kind_of_problem_is_named() {
+        let dangling = after("INSERT INTO group_user (group_id, user_id) VALUES (1, 1)");
+        assert_eq!(dangling.len(), 2, "{dangling:?}");
+        assert!(dangling[0].contains("group_user") && dangling[0].contains("does not exist"), "{dangling:?}");
+        let slotless = after("UPDATE operator SET slot = '00'");
+        assert!(slotless[0].contains("operator 1 is missing") && slotless[1].contains("no operator"), "{slotless:?}");
+        assert_eq!(after("UPDATE operator SET role = 1"), ["store.db: no owner is enabled"]);
+        assert!(after("UPDATE setting SET value = 'x' WHERE name = 'slots'")[0].contains("older copy"));
+        let broken = "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'user_by_name';
+                      PRAGMA writable_schema = OFF";
+        assert!(after(broken)[0].starts_with("store.db: "), "a lost index went unnoticed");
+    }
 }

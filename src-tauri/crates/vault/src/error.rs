@@ -213,6 +213,10 @@ impl From<rusqlite::Error> for Error {
             ),
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
                 let code = error.sqlite_error().map_or(0, |e| e.extended_code);
+                // The shared memory file could not grow.
+                if code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE {
+                    return Self::DiskFull;
+                }
                 Self::Io {
                     path: PathBuf::from("store.db"),
                     source: std::io::Error::other(format!("code {code} of the store")),

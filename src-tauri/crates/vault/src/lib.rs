@@ -41,6 +41,8 @@ mod slot;
 mod slots;
 mod store;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 mod vault;
 
 pub use backup::{Backup, restore};

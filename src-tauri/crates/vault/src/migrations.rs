@@ -34,8 +34,8 @@ impl Migration {
     }
 }
 
-/// How many migrations a store has; refuses a store that a newer program
-/// wrote, and one whose migrations are not these.
+/// How many migrations a store has; refuses an empty store, one that a newer
+/// program wrote, and one whose migrations are not these.
 pub(crate) fn version(conn: &Connection, migrations: &[Migration]) -> Result<usize> {
     let found: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
@@ -44,7 +44,7 @@ pub(crate) fn version(conn: &Connection, migrations: &[Migration]) -> Result<usi
     }
     let version = usize::try_from(found).unwrap_or(0);
     if version == 0 {
-        return Ok(0);
+        return Err(Error::damaged("store.db is empty: Muster did not make it, or it was emptied"));
     }
     let mut statement = conn.prepare("SELECT version, checksum FROM migration ORDER BY version")?;
     let applied = statement
@@ -88,3 +88,6 @@ pub(crate) fn step(tx: &Transaction<'_>, migration: &Migration, number: i64, now
     tx.execute_batch(&format!("PRAGMA user_version = {number}"))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,9 +115,6 @@ impl Door<'_> {
     fn for_writing(&self, keys: Keys, lock: Lock) -> Result<Vault> {
         let mut conn = store::connect(&self.folder, &keys.store, Access::Write, CACHE_KIB)?;
         let version = migrations::version(&conn, self.migrations)?;
-        if version == 0 {
-            return Err(Error::damaged("store.db is empty: the vault was not made by Muster, or was emptied"));
-        }
         let found = whoami(&conn, &self.slot, self.kind, &self.header)?;
         if version < self.migrations.len() {
             let copy = self.folder.backups().join(format!(

@@ -97,3 +97,6 @@ pub(crate) fn settle(tx: &Connection, key: &LogKey, header: &Header, operator: &
     };
     setting::set(tx, setting::SLOTS, &file)
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,8 +81,6 @@ fn prepare(connection: &Connection, key: &StoreKey, access: Access, cache_kib: u
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;
              PRAGMA checkpoint_fullfsync = ON; PRAGMA secure_delete = FAST; PRAGMA journal_size_limit = 67108864;",
         )?;
-    } else {
-        connection.execute_batch("PRAGMA query_only = ON")?;
     }
     Ok(())
 }
@@ -91,10 +89,10 @@ fn prepare(connection: &Connection, key: &StoreKey, access: Access, cache_kib: u
 pub(crate) fn connect_reader(folder: &Folder, key: &StoreKey, cache_kib: u32) -> Result<(Connection, Access)> {
     match connect(folder, key, Access::Read, cache_kib) {
         Ok(connection) => Ok((connection, Access::Read)),
-        // A folder that cannot be written has no room for the shared memory
+        // A folder or disk that cannot be written has no room for the shared memory
         // file that readers of a WAL store need. Without pending changes the
         // store file is whole by itself.
-        Err(Error::Io { .. } | Error::DiskReadOnly) => {
+        Err(Error::Io { .. } | Error::DiskReadOnly | Error::DiskFull) => {
             if folder.wal().metadata().is_ok_and(|wal| wal.len() > 0) {
                 return Err(Error::Damaged {
                     what: "the vault was not closed properly, and its folder cannot be written".to_owned(),
@@ -105,6 +103,15 @@ pub(crate) fn connect_reader(folder: &Folder, key: &StoreKey, cache_kib: u32) ->
         }
         Err(error) => Err(error),
     }
+}
+
+/// Gives back the journal's space, as what a failed transaction wrote there
+/// may be what fills the disk. If it cannot be done now, nothing is lost.
+pub(crate) fn shrink(writer: &Connection) {
+    // Without waiting for readers.
+    let _ = writer.busy_timeout(Duration::ZERO);
+    let _ = writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    let _ = writer.busy_timeout(BUSY);
 }
 
 /// A `file:` URI of a path with its special characters escaped.
@@ -126,4 +133,46 @@ fn uri(path: &Path, query: &str) -> String {
         }
     }
     format!("{text}?{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::testing::made;
+
+    #[test]
+    fn every_connection_has_its_settings() {
+        let (_dir, _path, vault) = made();
+        let setting = |conn: &Connection, name: &str| {
+            let value = conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0));
+            match value.unwrap() {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            }
+        };
+        let all = [("temp_store", "2"), ("foreign_keys", "1"), ("trusted_schema", "0"), ("journal_mode", "wal")];
+        let writer = [("synchronous", "2"), ("fullfsync", "1"), ("secure_delete", "2"), ("cache_size", "-65536")];
+        let conn = vault.writer().unwrap();
+        for (name, value) in all.iter().chain(&writer) {
+            assert_eq!(setting(&conn, name), *value, "writer: {name}");
+        }
+        drop(conn);
+        for (cache, reader) in [("-65536", true), ("-8192", false)] {
+            let look = |conn: &Connection| {
+                for (name, value) in all.iter().chain(&[("cache_size", cache)]) {
+                    assert_eq!(setting(conn, name), *value, "reader: {name}");
+                }
+                Ok(())
+            };
+            if reader { vault.read(look) } else { vault.read_alone(look) }.unwrap();
+        }
+    }
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        #[cfg(unix)]
+        assert_eq!(uri(Path::new("/a b/\u{e4}?#%.db"), "immutable=1"), "file:/a%20b/%C3%A4%3F%23%25.db?immutable=1");
+    }
 }

@@ -93,13 +93,20 @@ impl Vault {
         work: impl FnOnce(&Transaction<'_>) -> Result<(T, Option<Entry>)>,
     ) -> Result<T> {
         let mut writer = self.writer()?;
-        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (answer, entry) = work(&tx)?;
-        if let Some(entry) = entry {
-            log::append(&tx, &self.keys.log, &self.opened.operator, now, &entry)?;
-            tx.commit()?;
+        let once = || {
+            let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let (answer, entry) = work(&tx)?;
+            if let Some(entry) = entry {
+                log::append(&tx, &self.keys.log, &self.opened.operator, now, &entry)?;
+                tx.commit()?;
+            }
+            Ok(answer)
+        };
+        let outcome = once();
+        if matches!(outcome, Err(Error::DiskFull)) {
+            store::shrink(&writer);
         }
-        Ok(answer)
+        outcome
     }
 
     /// Checks the log's chain.

@@ -1,9 +1,7 @@
 //! Which grants come, stay and go.
 //!
-//! Every grant carries its origin, the dialect that told it, and is only ever
-//! taken away by its own origin: by a list that is whole for a user at once, by
-//! one that names some of a user's grants, or by files that list everyone's, at
-//! the end. Users who are gone keep what they held when they were last listed.
+//! Every grant carries its origin, the dialect that told it. What comes is
+//! merged here, record by record; what goes is settled at the end (`untold`).
 
 use super::groups::hash_of;
 use super::roles::Roles;
@@ -15,7 +13,7 @@ use crate::tables::grant::Held;
 use crate::tables::scope;
 use crate::tables::version::FieldChange;
 use muster_model::import::Totals;
-use muster_model::record::{Extent, GrantRecord, Listed};
+use muster_model::record::{GrantRecord, Listed};
 use muster_model::{Scope, ScopeKind, UserstoreId};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
@@ -23,8 +21,6 @@ use std::hash::RandomState;
 
 /// Scopes kept in memory; beyond it they are looked up again.
 const MOST_SCOPES: usize = 100_000;
-/// Grants gathered before they are taken away.
-const BATCH: usize = 20_000;
 
 /// A grant as its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,23 +40,18 @@ impl GrantRow {
     }
 }
 
-/// A grant to be taken away.
-struct Untold {
-    user: i64,
-    row: (i64, i64, String),
-    origin: usize,
-}
-
 /// What this snapshot says of grants.
 #[derive(Debug)]
 pub(super) struct Grants {
     userstore: UserstoreId,
-    origins: Vec<String>,
-    /// By origin: users of whom some grants were listed.
-    some: Vec<IdSet>,
+    pub(super) origins: Vec<String>,
+    /// By origin: users known before of whom some grants were listed.
+    pub(super) some: Vec<IdSet>,
+    /// By origin: users known before of whom all grants were listed.
+    pub(super) whole: Vec<IdSet>,
     scopes: HashMap<Scope, i64>,
     /// Hashes of the grants told; 64 bits, so that two never meet in practice.
-    told: HashSet<u64>,
+    pub(super) told: HashSet<u64>,
     hasher: RandomState,
     pub(super) totals: Totals,
 }
@@ -71,6 +62,7 @@ impl Grants {
             userstore,
             origins: Vec::new(),
             some: Vec::new(),
+            whole: Vec::new(),
             scopes: HashMap::new(),
             told: HashSet::new(),
             hasher: RandomState::new(),
@@ -85,6 +77,7 @@ impl Grants {
         }
         self.origins.push(name.to_owned());
         self.some.push(IdSet::default());
+        self.whole.push(IdSet::default());
         self.origins.len() - 1
     }
 
@@ -126,13 +119,13 @@ impl Grants {
         Ok(rows)
     }
 
-    fn hash(&self, user: i64, row: (i64, i64, &str), origin: usize) -> u64 {
+    pub(super) fn hash(&self, user: i64, row: (i64, i64, &str), origin: usize) -> u64 {
         hash_of(&self.hasher, (user, row, origin))
     }
 }
 
 impl SnapshotWriter<'_> {
-    /// Merges the grants a record lists; answers whether any differs.
+    /// Merges the grants a record lists; answers whether any is new or differs.
     pub(super) fn merge_grants(
         &mut self,
         origin: usize,
@@ -142,14 +135,14 @@ impl SnapshotWriter<'_> {
         new: bool,
         fields: &mut Vec<FieldChange>,
     ) -> Result<bool> {
-        let all = match listed {
+        let lists = match listed {
             Listed::Silent => return Ok(false),
-            Listed::All(_) => true,
-            Listed::Some(_) => {
-                self.grants.some[origin].insert(user);
-                false
-            }
+            Listed::All(_) => &mut self.grants.whole,
+            Listed::Some(_) => &mut self.grants.some,
         };
+        if !self.created.contains(user) {
+            lists[origin].insert(user);
+        }
         let name = self.grants.origins[origin].clone();
         let known = if new { Vec::new() } else { self.grants_of(user, &name)? };
         let mut changed = false;
@@ -189,15 +182,6 @@ impl SnapshotWriter<'_> {
                 }
             }
         }
-        if all {
-            for row in known {
-                let key = (row.role, row.scope, row.through.as_str());
-                if !self.grants.told.contains(&self.grants.hash(user, key, origin)) {
-                    fields.push(self.take_grant(user, key, origin)?);
-                    changed = true;
-                }
-            }
-        }
         Ok(changed)
     }
 
@@ -231,7 +215,7 @@ impl SnapshotWriter<'_> {
         Ok(())
     }
 
-    fn take_grant(&mut self, user: i64, row: (i64, i64, &str), origin: usize) -> Result<FieldChange> {
+    pub(super) fn take_grant(&mut self, user: i64, row: (i64, i64, &str), origin: usize) -> Result<FieldChange> {
         self.conn
             .prepare_cached(
                 "DELETE FROM user_grant
@@ -255,64 +239,5 @@ impl SnapshotWriter<'_> {
             }
         }
         Ok(text)
-    }
-
-    /// Takes away what the origins of this snapshot told before and tell no
-    /// longer: of everyone present if it lists everyone's grants, else of users
-    /// of whom it listed some.
-    pub(super) fn take_untold_grants(&mut self, extent: Extent) -> Result<()> {
-        if extent == Extent::None || !self.roles.any_before || self.grants.origins.is_empty() {
-            return Ok(());
-        }
-        let mut from = 0;
-        loop {
-            let (untold, last) = self.untold_grants(extent, from)?;
-            for grant in untold {
-                let (role, scope, through) = &grant.row;
-                let field = self.take_grant(grant.user, (*role, *scope, through), grant.origin)?;
-                self.dirty.insert(grant.user);
-                self.changed.insert(grant.user);
-                self.note_late(grant.user, field)?;
-            }
-            match last {
-                Some(user) => from = user,
-                None => return Ok(()),
-            }
-        }
-    }
-
-    /// Untold grants of users after `from`, and the user to go on after.
-    fn untold_grants(&self, extent: Extent, from: i64) -> Result<(Vec<Untold>, Option<i64>)> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT user_id, role_id, scope_id, through, origin FROM user_grant WHERE user_id > ?1 ORDER BY user_id",
-        )?;
-        let mut present = self.conn.prepare_cached("SELECT 1 FROM user WHERE id = ?1 AND gone_since IS NULL")?;
-        let mut rows = statement.query([from])?;
-        let mut untold: Vec<Untold> = Vec::new();
-        let mut last = from;
-        while let Some(row) = rows.next()? {
-            let user: i64 = row.get(0)?;
-            if user != last && untold.len() >= BATCH {
-                return Ok((untold, Some(last)));
-            }
-            last = user;
-            let role: i64 = row.get(1)?;
-            let name = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
-            let Some(origin) = self.grants.origins.iter().position(|o| o == name) else { continue };
-            if self.roles.get(role).is_none() || self.created.contains(user) {
-                continue;
-            }
-            if extent == Extent::Part && !self.grants.some[origin].contains(user) {
-                continue;
-            }
-            let scope: i64 = row.get(2)?;
-            let through = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
-            if !self.grants.told.contains(&self.grants.hash(user, (role, scope, through), origin))
-                && present.exists([user])?
-            {
-                untold.push(Untold { user, row: (role, scope, through.to_owned()), origin });
-            }
-        }
-        Ok((untold, None))
     }
 }

@@ -45,6 +45,8 @@ pub(super) struct Groups {
     /// Groups that listed roles, and the roles.
     granted: HashSet<i64>,
     told_roles: HashSet<(i64, i64, i64)>,
+    /// Groups that were gone and are listed again.
+    returned: Vec<i64>,
     /// Whether a group's role was taken away.
     pub(super) grants_taken: bool,
     /// Groups that listed all their members.
@@ -72,6 +74,7 @@ impl Groups {
             described: HashSet::new(),
             granted: HashSet::new(),
             told_roles: HashSet::new(),
+            returned: Vec::new(),
             grants_taken: false,
             whole: BTreeSet::new(),
             whole_users: IdSet::default(),
@@ -180,6 +183,9 @@ impl Groups {
         };
         let Some(mut now) = self.rows.get(&id).cloned() else { return Ok(None) };
         let mut changed = std::mem::replace(&mut now.gone, false);
+        if changed {
+            self.returned.push(id);
+        }
         if now.source_id.is_none() && source_id.is_some() {
             now.source_id = source_id.map(str::to_owned);
             changed = true;
@@ -316,6 +322,9 @@ impl SnapshotWriter<'_> {
                     self.groups.saw(group, Outcome::Changed);
                 }
             }
+        }
+        for group in std::mem::take(&mut self.groups.returned) {
+            self.move_members(group)?;
         }
         if groups != Extent::Whole || self.is_local() {
             return Ok(());

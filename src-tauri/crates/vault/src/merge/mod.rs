@@ -11,7 +11,7 @@
 //! | `seen` | the last sign of life only ever gets better known |
 //! | `profile` | profile fields, attributes and pictures |
 //! | `roles` | what is learnt about roles |
-//! | `grants` | which grants come, stay and go |
+//! | `grants`, `untold` | which grants come, stay and go |
 //! | `groups`, `members` | groups, and who is in them |
 //! | `derive` | what follows from grants: highest role, facts |
 //! | `versions` | one version per user and snapshot |
@@ -40,6 +40,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod undo;
+mod untold;
 mod user;
 mod versions;
 pub mod writer;

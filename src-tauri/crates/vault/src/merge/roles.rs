@@ -101,21 +101,27 @@ impl Roles {
     }
 
     /// The role with this access level, added under GitLab's name for it; none
-    /// for a level without a name and for no access.
+    /// for no access and for a level GitLab has no name for and nobody told.
+    /// Nothing is learnt about a role that is known: others may hold it.
     pub(super) fn of_level(&mut self, conn: &Connection, level: u8) -> Result<Option<i64>> {
         if level == 0 {
             return Ok(None);
         }
         // GitLab's own name first: custom roles share the level of their base.
-        let Some(name) = gitlab_role(level) else {
-            return Ok(self.by_id.iter().filter(|(_, r)| r.level == Some(level)).map(|(id, _)| *id).min());
-        };
-        if let Some(&id) = self.by_key.get(&fold_case(name))
-            && self.by_id.get(&id).is_some_and(|r| r.level == Some(level))
+        let name = gitlab_role(level);
+        let named = name.and_then(|name| self.by_key.get(&fold_case(name))).copied();
+        if let Some(id) = named
+            && self.by_id.get(&id).is_some_and(|r| r.level.is_none_or(|known| known == level))
         {
             return Ok(Some(id));
         }
-        self.held(conn, &Role { level: Some(level), ..Role::named(name) }).map(Some)
+        let same_level = self.by_id.iter().filter(|(_, r)| r.level == Some(level)).map(|(id, _)| *id).min();
+        match (same_level, name) {
+            (None, Some(name)) if named.is_none() => {
+                self.held(conn, &Role { level: Some(level), ..Role::named(name) }).map(Some)
+            }
+            _ => Ok(same_level),
+        }
     }
 
     /// Ends the snapshot: roles that it defined and nobody called privileged

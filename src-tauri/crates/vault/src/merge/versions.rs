@@ -13,9 +13,6 @@ fn join(fields: &mut Vec<FieldChange>, later: Vec<FieldChange>) {
             .iter()
             .position(|f| f.name == change.name && (!entry || (f.before == change.after && f.after == change.before)));
         match known {
-            Some(at) if entry => {
-                fields.remove(at);
-            }
             Some(at) => {
                 let first = &mut fields[at];
                 first.after = change.after;

@@ -125,7 +125,9 @@ impl<'tx> SnapshotWriter<'tx> {
         })
     }
 
-    /// Merges what the dialect `origin` says about a user.
+    /// Merges what the dialect `origin` says about a user. The outcome is what
+    /// the record itself brought; grants and groups that it no longer lists are
+    /// settled by [`Self::finish`], whose totals count them.
     ///
     /// # Errors
     /// The inner error says why the record was not taken; the outer one that

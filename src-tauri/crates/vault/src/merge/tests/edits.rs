@@ -80,7 +80,7 @@ fn what_changed_since_is_not_undone() {
     take_back(&mut conn, second.change_id.unwrap()).unwrap();
     take_back(&mut conn, first).unwrap();
     assert_eq!(user::by_id(&conn, id).unwrap().email, None);
-    assert!(matches!(take_back(&mut conn, 99), Err(Error::NotFound { .. })));
+    assert!(matches!(take_back(&mut conn, 99), Err(Error::NoSuch { .. })));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn only_local_users_are_edited() {
     import(&mut conn, store, 1, &whole(), &users([named("a")]));
     assert!(matches!(edit(&mut conn, UserId(1), &called("b")), Err(Error::NotLocal { domain }) if domain == "git"));
     assert!(matches!(create(&mut conn, store, &called("b")), Err(Error::NotLocal { .. })));
-    assert!(matches!(edit(&mut conn, UserId(2), &called("b")), Err(Error::NotFound { .. })));
+    assert!(matches!(edit(&mut conn, UserId(2), &called("b")), Err(Error::NoSuch { .. })));
 }
 
 #[test]
@@ -117,10 +117,10 @@ fn values_are_checked() {
     let (mut conn, store) = local();
     let id = create(&mut conn, store, &called("anne")).unwrap().user;
     create(&mut conn, store, &called("Bob")).unwrap();
-    assert!(matches!(edit(&mut conn, id, &called("bOB")), Err(Error::Exists { name, .. }) if name == "PRIMARY/bOB"));
-    assert!(matches!(create(&mut conn, store, &called("ANNE")), Err(Error::Exists { .. })));
+    assert!(matches!(edit(&mut conn, id, &called("bOB")), Err(Error::Taken { name, .. }) if name == "PRIMARY/bOB"));
+    assert!(matches!(create(&mut conn, store, &called("ANNE")), Err(Error::Taken { .. })));
     assert!(
-        matches!(create(&mut conn, store, &Edit::default()), Err(Error::Invalid { field, .. }) if field == "username")
+        matches!(create(&mut conn, store, &Edit::default()), Err(Error::Value { field, .. }) if field == "username")
     );
     edit(&mut conn, id, &called("Anne")).unwrap();
     let mut wrong: Vec<(&str, Edit)> = vec![
@@ -139,7 +139,7 @@ fn values_are_checked() {
     let before = dump(&conn, &[]);
     for (field, wanted) in wrong {
         assert!(
-            matches!(edit(&mut conn, id, &wanted), Err(Error::Invalid { field: at, .. }) if at == field),
+            matches!(edit(&mut conn, id, &wanted), Err(Error::Value { field: at, .. }) if at == field),
             "{wanted:?}"
         );
     }
@@ -170,7 +170,7 @@ fn a_taken_username_is_not_given_back() {
     let id = create(&mut conn, store, &called("anne")).unwrap().user;
     let renamed = edit(&mut conn, id, &called("anna")).unwrap();
     create(&mut conn, store, &called("anne")).unwrap();
-    assert!(matches!(take_back(&mut conn, renamed.change_id.unwrap()), Err(Error::Exists { .. })));
+    assert!(matches!(take_back(&mut conn, renamed.change_id.unwrap()), Err(Error::Taken { .. })));
 }
 
 fn any_edit() -> impl Strategy<Value = Edit> {

@@ -3,29 +3,27 @@ use crate::merge::{Begin, ChangedUsers, FinishTotals, Merged, SnapshotWriter};
 use crate::tables::columns::load_one;
 use crate::tables::{find::find, grant, user, version};
 use muster_model::import::{Outcome, Totals};
-use muster_model::record::{
-    Coverage, Extent, GrantRecord, GroupName, GroupRecord, Listed, MemberName, Record, Told, UserRecord,
-};
+use muster_model::record::{Coverage, Extent, GrantRecord, Listed, Record, Told, UserRecord};
 use muster_model::{Facts, Role, Scope, ScopeKind, User, UserId, UserstoreId};
 use rusqlite::Connection;
 
-fn role(name: &str, level: Option<u8>, privileged: bool) -> Role {
+pub(super) fn role(name: &str, level: Option<u8>, privileged: bool) -> Role {
     Role { level, privileged, ..Role::named(name) }
 }
 
-fn on(role: Role, kind: ScopeKind, path: &str) -> GrantRecord {
+pub(super) fn on(role: Role, kind: ScopeKind, path: &str) -> GrantRecord {
     GrantRecord { role, scope: Scope { kind, path: path.to_owned() }, through: None, since: None, expires: None }
 }
 
-fn developer(path: &str) -> GrantRecord {
+pub(super) fn developer(path: &str) -> GrantRecord {
     on(role("Developer", Some(30), false), ScopeKind::Group, path)
 }
 
-fn admin() -> GrantRecord {
+pub(super) fn admin() -> GrantRecord {
     on(role("Administrator", None, true), ScopeKind::Instance, "")
 }
 
-fn holding(name: &str, grants: Listed<GrantRecord>) -> UserRecord {
+pub(super) fn holding(name: &str, grants: Listed<GrantRecord>) -> UserRecord {
     UserRecord { grants, ..named(name) }
 }
 
@@ -33,7 +31,7 @@ fn covering(grants: Extent) -> Coverage {
     Coverage { users: Extent::Part, grants, groups: Extent::None, because: None }
 }
 
-fn get(conn: &Connection, name: &str) -> User {
+pub(super) fn get(conn: &Connection, name: &str) -> User {
     user::by_id(conn, find(conn, name).unwrap()).unwrap()
 }
 
@@ -130,8 +128,8 @@ fn each_origin_takes_away_only_its_own() {
     let csv = |paths: &[&str]| holding("a", Listed::Some(paths.iter().map(|p| developer(p)).collect()));
     tell(&mut conn, store, 1, Extent::Part, &[("json", json), ("csv", csv(&["x"])), ("csv", csv(&["y"]))]);
     assert_eq!(paths(&conn, "a"), ["x", "y", ""]);
-    let (outcomes, merged) = tell(&mut conn, store, 2, Extent::Part, &[("json", holding("a", Listed::All(vec![])))]);
-    assert_eq!((outcomes, merged.grants.gone), (vec![Outcome::Changed], 1));
+    let (_, merged) = tell(&mut conn, store, 2, Extent::None, &[("json", holding("a", Listed::All(vec![])))]);
+    assert_eq!((merged.users.changed, merged.grants.gone), (1, 1));
     assert!(!get(&conn, "a").privileged);
     assert_eq!(paths(&conn, "a"), ["x", "y"]);
     // One row less in the permissions of a user that is listed takes it away,
@@ -160,9 +158,12 @@ fn whole_files_take_away_from_users_they_do_not_list_but_not_from_those_gone() {
     assert!(paths(&conn, "b").is_empty() && get(&conn, "b").highest_role.is_none());
 
     tell(&mut conn, store, 4, Extent::Part, &[listed("b")]);
-    import(&mut conn, store, 5, &whole(), &users([holding("a", Listed::Some(vec![developer("x")]))]));
+    import(&mut conn, store, 5, &whole(), &users([named("a")]));
     assert!(get(&conn, "b").gone_since.is_some());
+    tell(&mut conn, store, 6, Extent::Whole, &[listed("a")]);
     assert_eq!(paths(&conn, "b"), ["x"], "what was held last stays visible");
+    let (_, merged) = tell(&mut conn, store, 7, Extent::Whole, &[("csv", named("b"))]);
+    assert_eq!((paths(&conn, "b").len(), merged.grants.gone), (0, 2), "but not for one who is back");
 }
 
 #[test]
@@ -193,9 +194,11 @@ fn grants_told_twice_write_nothing_the_second_time() {
 #[test]
 fn one_version_for_many_rows_of_one_user() {
     let (mut conn, store) = mirrored();
-    tell(&mut conn, store, 1, Extent::None, &[("json", named("a"))]);
+    let (_, merged) = tell(&mut conn, store, 1, Extent::None, &[("json", named("a"))]);
+    assert_eq!(merged.changed_users, ChangedUsers::Some(vec![UserId(1)]));
     let row = |path: &str| ("csv", holding("a", Listed::Some(vec![developer(path)])));
-    tell(&mut conn, store, 2, Extent::Part, &[row("x"), row("y"), row("z")]);
+    let (_, merged) = tell(&mut conn, store, 2, Extent::Part, &[row("x"), row("y"), row("z")]);
+    assert_eq!(merged.changed_users, ChangedUsers::Many, "from now on everyone's grants are known");
     let history = version::of_user(&conn, UserId(1)).unwrap();
     assert_eq!(history.len(), 2);
     assert_eq!(history[0].fields.iter().filter(|f| f.name == "grant").count(), 3);
@@ -222,39 +225,4 @@ fn a_role_that_changes_changes_its_holders() {
     let before = dump(&conn, &["snapshot"]);
     import(&mut conn, store, 5, &whole(), &records);
     assert_eq!(dump(&conn, &["snapshot"]), before);
-}
-
-fn group(path: &str, members: Vec<MemberName>, roles: Vec<GrantRecord>) -> Record {
-    let name = GroupName { id: None, path: path.to_owned() };
-    Record::Group(GroupRecord { name, members: Listed::All(members), roles, ..GroupRecord::default() })
-}
-
-#[test]
-fn roles_of_groups_reach_their_members_members() {
-    let (mut conn, store) = mirrored();
-    let user = |name: &str| MemberName::Username(name.to_owned());
-    let records = |members: Vec<MemberName>, roles: Vec<GrantRecord>| {
-        let mut records = vec![
-            group("all", vec![MemberName::Group("team".into()), user("b")], roles),
-            group("team", members, vec![]),
-        ];
-        records.extend(users([named("a"), named("b"), named("c")]));
-        records
-    };
-    import(&mut conn, store, 1, &whole(), &records(vec![user("a")], vec![admin(), developer("x")]));
-    for (name, privileged) in [("a", true), ("b", true), ("c", false)] {
-        assert_eq!(get(&conn, name).privileged, privileged, "{name}");
-    }
-    let held = grant::of_user(&conn, get(&conn, "a").id).unwrap();
-    assert_eq!(held[0].through.as_deref(), Some("all"));
-    assert_eq!(get(&conn, "a").roles, ["Developer", "Administrator"]);
-    let again = import(&mut conn, store, 2, &whole(), &records(vec![user("a")], vec![admin(), developer("x")]));
-    assert_eq!(again.changed_users, ChangedUsers::Some(vec![]));
-
-    // Out of the inner group, and then no role left at all.
-    import(&mut conn, store, 3, &whole(), &records(vec![user("c")], vec![admin(), developer("x")]));
-    assert_eq!(["a", "b", "c"].map(|n| get(&conn, n).privileged), [false, true, true]);
-    let merged = import(&mut conn, store, 4, &whole(), &records(vec![user("c")], vec![]));
-    assert_eq!(["a", "b", "c"].map(|n| get(&conn, n).privileged), [false; 3]);
-    assert_eq!(merged.grants.gone, 2);
 }

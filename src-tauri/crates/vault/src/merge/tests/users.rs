@@ -318,7 +318,7 @@ fn finding_a_user() {
     assert_eq!(find(&conn, "1").unwrap(), UserId(4), "a username comes before a number");
     assert_eq!(find(&conn, "2").unwrap(), UserId(2));
     assert!(matches!(find(&conn, "a@x"), Err(Error::Ambiguous { .. })));
-    assert!(matches!(find(&conn, "nobody"), Err(Error::NotFound { .. })));
+    assert!(matches!(find(&conn, "nobody"), Err(Error::NoSuch { .. })));
     import(&mut conn, ldap, 2, &whole(), &users([named("1")]));
     assert_eq!(find(&conn, "anne").unwrap(), UserId(1), "who is present comes before who is gone");
     assert_eq!(find(&conn, "ldap/anne").unwrap(), UserId(3));

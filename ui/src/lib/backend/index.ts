@@ -1,0 +1,44 @@
+/** The only door to the backend. Nothing else in the window talks to Tauri. */
+import { transport } from '#transport';
+import { toBackendError } from './error';
+import type { Events, OnProgress } from './transport';
+import type { Commands } from './types';
+
+export { BackendError, toBackendError } from './error';
+export type * from './types';
+
+type Name = keyof Commands;
+type Options = { onProgress?: OnProgress; signal?: AbortSignal };
+type Rest<C extends Name> = Commands[C]['request'] extends undefined
+  ? [request?: undefined, options?: Options]
+  : [request: Commands[C]['request'], options?: Options];
+
+/** Commands that take a progress channel; the bridge refuses a call without it. */
+const jobs = new Set<Name>([
+  'demo_open',
+  'vault_check',
+  'vault_backup',
+  'import_run',
+  'export_users',
+  'export_seats',
+] satisfies Job[]);
+type Job = { [C in Name]: Commands[C]['job'] extends true ? C : never }[Name];
+
+/** Runs a command. Rejects with a `BackendError`. Aborting the signal asks a job to stop; it then rejects with `cancelled`. */
+export async function call<C extends Name>(command: C, ...[request, options]: Rest<C>): Promise<Commands[C]['answer']> {
+  const cancel = () => void transport.invoke('cancel', undefined).catch(() => undefined);
+  options?.signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const progress = jobs.has(command) ? (options?.onProgress ?? (() => undefined)) : undefined;
+    return (await transport.invoke(command, request, progress)) as Commands[C]['answer'];
+  } catch (thrown) {
+    throw toBackendError(thrown);
+  } finally {
+    options?.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+/** Listens to an event of the backend; returns what ends it. */
+export function on<E extends keyof Events>(event: E, heard: (payload: Events[E]) => void): () => void {
+  return transport.listen(event, heard);
+}

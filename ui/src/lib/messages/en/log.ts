@@ -1,0 +1,107 @@
+import { f } from './format';
+import { words } from './words';
+
+type Details = Record<string, unknown>;
+
+const action: Record<string, string> = {
+  'vault.create': 'Created the vault',
+  'vault.open': 'Opened the vault',
+  'vault.unlock': 'Unlocked the vault',
+  'vault.lock': 'Locked the vault',
+  'vault.check': 'Checked the vault',
+  'vault.backup': 'Backed up the vault',
+  'vault.restore': 'Restored the vault',
+  backup: 'Backed up the vault',
+  restore: 'Restored the vault',
+  'passphrase.change': 'Changed the passphrase',
+  'userstore.add': 'Added a userstore',
+  'user.create': 'Created a user',
+  'user.edit': 'Edited a user',
+  'user.undo': 'Undid an edit',
+  'change.undo': 'Undid an edit',
+  import: 'Imported',
+  'export.users': 'Exported users',
+  'export.seats': 'Exported the seat report',
+  'seats.choose': 'Chose a seat plan',
+  'seats.set': 'Set what was bought',
+  'demo.create': 'Made the demo realm',
+  'log.verify': 'Verified the log',
+};
+
+const detail: Record<string, string> = {
+  created: 'New',
+  changed: 'Changed',
+  unchanged: 'Unchanged',
+  gone: 'Gone',
+  rejected: 'Rejected',
+  rejected_total: 'Rejected',
+  read: 'Rows read',
+  credentials_dropped: 'Credentials dropped',
+  files: 'Files',
+  file: 'File',
+  path: 'File',
+  rows: 'Rows',
+  bytes: 'Size',
+  sha256: 'SHA-256',
+  format: 'Format',
+  filter: 'Filter',
+  fields: 'Fields',
+  plan: 'Plan',
+  purchased: 'Bought',
+  price_cents: 'Price in cents',
+  currency: 'Currency',
+  kind: 'Kind',
+  change: 'Change',
+  snapshot: 'Snapshot',
+  complete: 'Lists everyone',
+  users: 'Users',
+  strict: 'All or nothing',
+  as_of: 'Source read at',
+  seed: 'Seed',
+};
+
+type Counts = { created?: number; changed?: number; gone?: number };
+
+function summary(name: string, details: Details | null): string {
+  if (details === null) return '';
+  if (name === 'import') {
+    const { created = 0, changed = 0, gone = 0 } = details as Counts;
+    return `${f.number(created)} new, ${f.number(changed)} changed, ${f.number(gone)} gone`;
+  }
+  const fields = details.fields;
+  if (Array.isArray(fields)) {
+    const names = fields.map((x) => words.fieldName(typeof x === 'string' ? x : String((x as Details).name ?? '')));
+    return f.list(names);
+  }
+  if (typeof details.rows === 'number') return f.plural(details.rows, { one: '# row', other: '# rows' });
+  return '';
+}
+
+export const log = {
+  title: 'Log',
+  lead: 'Everything an operator did. Nothing here can be changed; each entry carries the hash of the one before.',
+  entries: (n: number) => f.plural(n, { one: '# entry', other: '# entries' }),
+  search: 'Search the log',
+  placeholder: 'action, operator or target',
+  verify: 'Verify chain',
+  verifying: 'Verifying…',
+  whole: (n: number) =>
+    f.plural(n, { one: 'The chain is whole: # entry checked.', other: 'The chain is whole: # entries checked.' }),
+  wholeText: 'Keep the hash of the last entry elsewhere; later it proves that none was cut off.',
+  broken: (at: number) => `The chain is broken at entry ${f.number(at)}.`,
+  brokenText: 'Someone or something altered the log. Restore a backup from before, and keep this vault as evidence.',
+  head: 'Hash of the last entry',
+  columns: { at: 'When', operator: 'Operator', action: 'What', target: 'To what', more: 'More' },
+  action: (word: string) => action[word] ?? f.capital(word.replaceAll(/[._]/g, ' ')),
+  summary,
+  detail: (key: string) => detail[key] ?? f.capital(key.replaceAll('_', ' ')),
+  number: 'Number',
+  hash: 'Hash',
+  erased: 'The details were erased on request; the entry and its hash remain.',
+  noDetails: 'Nothing more was recorded.',
+  open: (seq: number) => `Details of entry ${f.number(seq)}`,
+  older: 'Show older',
+  end: 'This is the beginning of the log.',
+  noMatch: 'Nothing matches',
+  noMatchText: 'No entry has this in its action, operator or target.',
+};

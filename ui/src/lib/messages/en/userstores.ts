@@ -1,0 +1,36 @@
+import { f } from './format';
+
+export const userstores = {
+  title: 'Userstores',
+  lead: 'A userstore is a source of users. A local one is edited here; a mirrored one reflects a system elsewhere.',
+  add: 'Add userstore…',
+  addTitle: 'Add a userstore',
+  addLead: 'Users of a mirrored userstore come in by import. Users of a local one are written here.',
+  addAction: 'Add userstore',
+  domain: 'Domain',
+  domainHint: 'A short name, such as gitlab. Full names begin with it: gitlab/aokafor.',
+  kind: 'Kind',
+  columns: { domain: 'Userstore', kind: 'Kind', authority: 'Authority', users: 'Users', snapshot: 'Last snapshot' },
+  local: 'Muster',
+  mirrored: (kind: string) => kind,
+  authorityMeans: {
+    local: 'Edited here.',
+    mirrored: 'Reflects a system elsewhere, which has the last word.',
+  },
+  gone: (n: number) => `${f.number(n)} gone`,
+  never: 'Never imported',
+  notNeeded: 'Edited here',
+  complete: 'complete',
+  incomplete: 'only a part',
+  import: 'Import…',
+  newUser: 'New user',
+  added: (domain: string) => `Added ${domain}.`,
+  actions: 'Actions',
+  invalid: {
+    empty: 'Give it a short name, such as gitlab.',
+    long: 'At most 60 characters.',
+    character: 'Use letters, digits, “-” and “.” only.',
+    reserved: 'This name is reserved. Choose another.',
+    exists: 'There is a userstore of this name.',
+  },
+};

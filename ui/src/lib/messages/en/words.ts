@@ -1,0 +1,210 @@
+/** The words of the vault, for people. */
+import type {
+  Kind,
+  LastSeen,
+  OperatorRole,
+  Precision,
+  ProfileField,
+  SeenStatus,
+  State,
+  UserstoreKind,
+  Visibility,
+} from '../../backend/types';
+import { f } from './format';
+
+const state: Record<State, string> = {
+  active: 'Active',
+  invited: 'Invited',
+  pending: 'Pending',
+  locked: 'Locked',
+  blocked: 'Blocked',
+  deactivated: 'Deactivated',
+  banned: 'Banned',
+  deleted: 'Deleted',
+};
+
+const stateMeans: Record<State, string> = {
+  active: 'Can sign in.',
+  invited: 'Was asked to join and has not answered.',
+  pending: 'Waits for an administrator’s approval.',
+  locked: 'Kept out for a while, usually after failed sign-ins.',
+  blocked: 'Kept out by an administrator or a directory.',
+  deactivated: 'Switched off; in GitLab the next sign-in switches it on again.',
+  banned: 'Blocked, and what it wrote is hidden.',
+  deleted: 'The source says it was deleted.',
+};
+
+const kind: Record<Kind, string> = { human: 'Human', service: 'Service', bot: 'Bot', external: 'External' };
+const kinds: Record<Kind, string> = {
+  human: 'Humans',
+  service: 'Service accounts',
+  bot: 'Bots',
+  external: 'External people',
+};
+
+const role: Record<OperatorRole, string> = { owner: 'Owner', admin: 'Admin', auditor: 'Auditor' };
+
+const userstoreKind: Record<UserstoreKind, string> = {
+  local: 'Local',
+  gitlab: 'GitLab',
+  scim: 'SCIM',
+  ldap: 'LDAP',
+  keycloak: 'Keycloak',
+  file: 'File',
+};
+
+const seenStatus: Record<SeenStatus, string> = {
+  seen: 'Seen',
+  never: 'Never',
+  unknown: 'Unknown',
+  not_collected: 'Not collected',
+};
+
+const seenMeans: Record<Exclude<SeenStatus, 'seen'>, string> = {
+  never: 'The source says this account never signed in.',
+  unknown: 'The source was asked and does not say.',
+  not_collected: 'The files imported so far have no such field, so nobody asked.',
+};
+
+const precision: Record<Precision, string> = {
+  second: 'to the second',
+  hour: 'to the hour',
+  day: 'to the day',
+  fortnight: 'up to 14 days late',
+};
+
+const visibility: Record<Visibility, string> = {
+  private: 'Private',
+  instance: 'Instance',
+  public: 'Public',
+};
+
+const visibilityMeans: Record<Visibility, string> = {
+  private: 'Seen by the user and admins.',
+  instance: 'Seen by everyone signed in.',
+  public: 'Seen by anyone.',
+};
+
+const profile: Record<ProfileField, string> = {
+  given_name: 'First name',
+  family_name: 'Last name',
+  pronouns: 'Pronouns',
+  title: 'Title',
+  organization: 'Organization',
+  department: 'Department',
+  cost_center: 'Cost centre',
+  employee_number: 'Employee number',
+  manager: 'Manager',
+  location: 'Location',
+  time_zone: 'Time zone',
+  language: 'Language',
+  phone: 'Phone',
+  website: 'Website',
+  bio: 'About',
+  status: 'Status',
+  public_email: 'Public e-mail',
+  note: 'Admin note',
+  linkedin: 'LinkedIn',
+  twitter: 'X',
+  discord: 'Discord',
+  github: 'GitHub',
+};
+
+/** Fields beside the profile, as the history and the log name them. */
+const field: Record<string, string> = {
+  username: 'Username',
+  display_name: 'Name',
+  email: 'E-mail',
+  state: 'State',
+  kind: 'Kind',
+  mfa: 'Two-factor',
+  privileged: 'Privileged',
+  created_at: 'Created',
+  expires_at: 'Access ends',
+  last_seen: 'Last seen',
+  gone_since: 'No longer listed since',
+  grants: 'Grants',
+  groups: 'Groups',
+  roles: 'Roles',
+  avatar: 'Picture',
+  source_id: 'Source’s id',
+  seat_flag: 'Instance’s own seat flag',
+};
+
+/** A field by its name in the vault; one nobody named yet is shown with its underscores as spaces. */
+function fieldName(name: string): string {
+  const bare = name.startsWith('profile.') ? name.slice('profile.'.length) : name;
+  const known = (profile as Record<string, string>)[bare] ?? field[bare];
+  if (known) return known;
+  const spaced = bare.replace(/^attributes?\./, '').replaceAll('_', ' ');
+  return f.capital(spaced);
+}
+
+/** A value of a field, where the value is one of our words. */
+function fieldValue(name: string, value: string): string {
+  if (name === 'state') return (state as Record<string, string>)[value] ?? value;
+  if (name === 'kind') return (kind as Record<string, string>)[value] ?? value;
+  if (value === 'true') return 'Yes';
+  if (value === 'false') return 'No';
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return f.dateTime(value);
+  return value;
+}
+
+/** Last seen in a cell: a time the source gave, or which of the three other answers it is. */
+function lastSeen(seen: LastSeen, now?: number): string {
+  if (seen.status !== 'seen' || seen.at === null) return seenStatus[seen.status];
+  const age = f.capital(f.ago(seen.at, seen.precision, now));
+  return seen.precision === 'fortnight' ? `About ${age.toLowerCase()}` : age;
+}
+
+/** What the cell says on hover. */
+function lastSeenMeans(seen: LastSeen): string {
+  if (seen.status === 'seen' && seen.at !== null) {
+    const exact = f.exact(seen.at, seen.precision);
+    return seen.precision ? `${exact}, ${precision[seen.precision]}` : exact;
+  }
+  return seen.status === 'seen' ? '' : seenMeans[seen.status];
+}
+
+export const words = {
+  state,
+  stateMeans,
+  kind,
+  kinds,
+  role,
+  userstoreKind,
+  seenStatus,
+  seenMeans,
+  precision,
+  visibility,
+  visibilityMeans,
+  profile,
+  fieldName,
+  fieldValue,
+  lastSeen,
+  lastSeenMeans,
+  yes: 'Yes',
+  no: 'No',
+  none: 'None',
+  notSaid: 'Not said',
+  noDate: 'No date set',
+  on: 'On',
+  off: 'Off',
+  scopeInstance: 'the whole instance',
+  onScope: (path: string) => `on ${path}`,
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  saving: 'Saving…',
+  undo: 'Undo',
+  again: 'Try again',
+  back: 'Back',
+  continue: 'Continue',
+  copy: 'Copy',
+  copied: 'Copied',
+  dismiss: 'Dismiss',
+  loading: 'Loading',
+  ofWhole: (percent: string) => `${percent} taken`,
+  optional: 'optional',
+  users: (n: number) => f.plural(n, { one: '# user', other: '# users' }),
+};

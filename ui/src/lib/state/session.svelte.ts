@@ -1,0 +1,106 @@
+/** The open vault, and what every screen needs to know of it. */
+import { call, on, toBackendError, type BackendError, type Status, type VaultInfo } from '../backend';
+import type { ChangeGlance, SeatsGlance } from '../backend';
+
+class Session {
+  status = $state.raw<Status | null>(null);
+  vault = $state.raw<VaultInfo | null>(null);
+  /** The vault that was just locked, so that Start offers to unlock it. */
+  lastPath = $state<string | null>(null);
+  failed = $state.raw<BackendError | null>(null);
+  /** Rises with every change to any user; screens reload when it does. */
+  generation = $state(0);
+  /** The last edit that can be taken back. */
+  lastChange = $state.raw<ChangeGlance | null>(null);
+  /** Seats against the plan, for the rail. */
+  seats = $state.raw<SeatsGlance | null>(null);
+
+  /** Whether this operator may change users, userstores and plans here. */
+  get mayChange(): boolean {
+    return this.vault !== null && !this.vault.read_only && this.vault.role !== 'auditor';
+  }
+
+  /** Users present in all userstores. */
+  get users(): number {
+    return this.vault?.userstores.reduce((sum, store) => sum + Number(store.users), 0) ?? 0;
+  }
+
+  get localStores(): string[] {
+    return this.vault?.userstores.filter((s) => s.authority === 'local').map((s) => s.domain) ?? [];
+  }
+
+  async start(): Promise<void> {
+    this.failed = null;
+    try {
+      this.status = await call('status');
+      this.vault = this.status.vault;
+      if (this.vault) await this.refresh();
+    } catch (error) {
+      this.failed = toBackendError(error);
+    }
+  }
+
+  listen(): () => void {
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const changed = on('users-changed', (generation) => {
+      this.generation = Math.max(this.generation + 1, generation);
+      // An import sends many of these; the rail needs only the last.
+      clearTimeout(due);
+      due = setTimeout(() => void this.refresh(), 150);
+    });
+    const locked = on('locked', () => void this.left());
+    return () => {
+      clearTimeout(due);
+      changed();
+      locked();
+    };
+  }
+
+  async entered(vault: VaultInfo): Promise<void> {
+    this.vault = vault;
+    this.generation += 1;
+    await this.refresh();
+  }
+
+  /** Reads again what the rail shows. What cannot be read stays as it was; the screens say why. */
+  async refresh(): Promise<void> {
+    if (!this.vault) return;
+    const [vault, changes, overview] = await Promise.allSettled([
+      call('vault_info'),
+      call('changes_list'),
+      call('overview'),
+    ]);
+    if (!this.vault) return;
+    if (vault.status === 'fulfilled') this.vault = vault.value;
+    if (changes.status === 'fulfilled') this.lastChange = changes.value.find((c) => !c.undone) ?? null;
+    if (overview.status === 'fulfilled') this.seats = overview.value.seats;
+  }
+
+  /** Something changed that is no user, such as the plan: reads the rail again and tells the screens. */
+  async touched(): Promise<void> {
+    this.generation += 1;
+    await this.refresh();
+  }
+
+  async lock(): Promise<void> {
+    try {
+      await call('vault_lock');
+    } finally {
+      await this.left();
+    }
+  }
+
+  /** The vault is closed: nothing of it stays in memory here. */
+  private async left(): Promise<void> {
+    if (!this.vault) return;
+    this.lastPath = this.vault.demo ? null : this.vault.path;
+    this.vault = null;
+    this.lastChange = null;
+    this.seats = null;
+    history.replaceState(null, '', '#/overview');
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    await this.start();
+  }
+}
+
+export const session = new Session();

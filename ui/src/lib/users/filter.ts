@@ -1,0 +1,122 @@
+/**
+ * What the filter bar shows and what the backend is asked. The bar holds
+ * clauses, shown as chips, and a text being typed; together they are one
+ * expression of the filter language (SCIM's, RFC 7644 section 3.4.2.2).
+ */
+
+const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'];
+const WORDS = new Set(['and', 'or', 'not', 'pr', ...OPERATORS]);
+
+/** Attributes whose clauses the bar sets by a menu. */
+export const STATE = 'state';
+export const USERSTORE = 'userstore';
+
+export const equals = (attribute: string, value: string) => `${attribute} eq ${JSON.stringify(value)}`;
+
+/** Splits at `and` outside quotes and brackets. An expression with a bare `or` stays whole. */
+export function clausesOf(expression: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let start = 0;
+  for (let i = 0; i < expression.length; i += 1) {
+    const c = expression[i];
+    if (quoted) {
+      if (c === '\\') i += 1;
+      else if (c === '"') quoted = false;
+      continue;
+    }
+    if (c === '"') quoted = true;
+    else if (c === '(' || c === '[') depth += 1;
+    else if (c === ')' || c === ']') depth -= 1;
+    else if (depth === 0 && /^\s(or)\s/i.test(expression.slice(i, i + 4))) return [expression.trim()];
+    else if (depth === 0 && /^\s(and)\s/i.test(expression.slice(i, i + 5))) {
+      parts.push(expression.slice(start, i).trim());
+      start = i + 5;
+      i += 4;
+    }
+  }
+  parts.push(expression.slice(start).trim());
+  return parts.filter((part) => part !== '').flatMap((part) => inner(part));
+}
+
+/** Takes off brackets that hold the whole clause and nothing but more clauses. */
+function inner(part: string): string[] {
+  if (!part.startsWith('(') || !part.endsWith(')')) return [part];
+  let depth = 0;
+  for (let i = 0; i < part.length; i += 1) {
+    if (part[i] === '(') depth += 1;
+    if (part[i] === ')') depth -= 1;
+    if (depth === 0 && i < part.length - 1) return [part];
+  }
+  return hasOr(part.slice(1, -1)) ? [part] : clausesOf(part.slice(1, -1));
+}
+
+const hasOr = (expression: string) => /\sor\s/i.test(expression);
+
+/** Whether a text is written in the filter language rather than as words to look for. */
+export function isExpression(text: string): boolean {
+  const bare = text.trim();
+  const compared = new RegExp(`(^|[\\s(\\[])[\\w.:$-]+\\s+(${OPERATORS.join('|')})\\s+\\S`, 'i');
+  return compared.test(bare) || /^\S+\s+pr(\s|$)/i.test(bare) || /^not\s*\(/i.test(bare) || /\w\[.*\]/.test(bare);
+}
+
+/** The expression for what was typed: itself, or every word of it looked for. */
+export function expressionOf(text: string): string {
+  const bare = text.trim();
+  if (bare === '' || isExpression(bare)) return bare;
+  return bare
+    .split(/\s+/)
+    .map((word) => (/^[\p{L}\p{N}_.@+-]+$/u.test(word) && !WORDS.has(word.toLowerCase()) ? word : JSON.stringify(word)))
+    .join(' and ');
+}
+
+/** One expression of all clauses and the text. */
+export function compose(clauses: string[], text: string): string {
+  const typed = expressionOf(text);
+  const all = typed === '' ? clauses : [...clauses, typed];
+  if (all.length < 2) return all[0] ?? '';
+  return all.map((part) => (hasOr(part) && !part.startsWith('(') ? `(${part})` : part)).join(' and ');
+}
+
+/** The value of `attribute eq "value"` among the clauses, if there is one. */
+export function valueOf(clauses: string[], attribute: string): string | null {
+  for (const clause of clauses) {
+    const read = readClause(clause);
+    if (read?.attribute === attribute && read.operator === 'eq') return read.value;
+  }
+  return null;
+}
+
+/** The clauses with `attribute eq "value"` put in place of what they said of it; none takes it out. */
+export function withValue(clauses: string[], attribute: string, value: string | null): string[] {
+  const clause = value === null ? null : equals(attribute, value);
+  const at = clauses.findIndex((c) => readClause(c)?.attribute === attribute);
+  const rest = clauses.filter((c) => readClause(c)?.attribute !== attribute);
+  if (clause === null) return rest;
+  return at < 0 ? [...rest, clause] : [...rest.slice(0, at), clause, ...rest.slice(at)];
+}
+
+export interface Clause {
+  attribute: string;
+  operator: string;
+  value: string;
+}
+
+/** A simple comparison, taken apart; none for anything more. */
+export function readClause(clause: string): Clause | null {
+  const found = /^([\w.]+)\s+(\w+)(?:\s+(.+))?$/.exec(clause.trim());
+  const [, attribute, operator, raw] = found ?? [];
+  if (!attribute || !operator) return null;
+  if (operator === 'pr') return raw === undefined ? { attribute, operator, value: '' } : null;
+  if (!OPERATORS.includes(operator) || raw === undefined) return null;
+  const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(raw);
+  if (quoted) return { attribute, operator, value: JSON.parse(raw) as string };
+  return /^[\w.-]+$/.test(raw) ? { attribute, operator, value: raw } : null;
+}
+
+/** Whether two lists of clauses ask the same, in whatever order. */
+export function sameClauses(a: string[], b: string[]): boolean {
+  const key = (clauses: string[]) => [...clauses].sort().join('\n');
+  return key(a) === key(b);
+}

@@ -1,0 +1,41 @@
+/** The details of a log entry, for people: names from the catalogue, values as words, numbers and dates. */
+import { f, m } from '../../lib/messages';
+
+export interface Detail {
+  name: string;
+  value: string;
+}
+
+type Bag = Record<string, unknown>;
+
+const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function wordOf(name: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return m.words.none;
+  if (typeof value === 'boolean') return value ? m.words.yes : m.words.no;
+  if (typeof value === 'number') return name === 'bytes' ? f.bytes(value) : f.number(value);
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? m.words.none
+      : f.list(value.map((item) => (isBag(item) ? change(item) : wordOf(name, item))));
+  }
+  if (isBag(value))
+    return detailsOf(value)
+      .map((d) => `${d.name}: ${d.value}`)
+      .join(', ');
+  return m.words.fieldValue(name, String(value));
+}
+
+/** A field before and after, as the history has it. */
+function change(item: Bag): string {
+  if (typeof item.name !== 'string') return wordOf('', item.file ?? item.path ?? JSON.stringify(item));
+  const before = typeof item.before === 'string' ? m.words.fieldValue(item.name, item.before) : m.user.emptyBefore;
+  const after = typeof item.after === 'string' ? m.words.fieldValue(item.name, item.after) : m.user.emptyBefore;
+  return `${m.words.fieldName(item.name)}: ${before} → ${after}`;
+}
+
+export function detailsOf(details: Bag): Detail[] {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => ({ name: m.log.detail(name), value: wordOf(name, value) }));
+}

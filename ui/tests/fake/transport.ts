@@ -1,0 +1,43 @@
+/** Stands where Tauri stands, for looking at the window in a browser. `?scenario=` chooses the realm. */
+import type { Events, Transport } from '../../src/lib/backend/transport';
+import { answersOf, Fault } from './answers';
+import { FilterFault } from './filter';
+import { scenarios, World } from './world';
+
+const name = new URLSearchParams(location.search).get('scenario') ?? 'usual';
+const scenario = scenarios[name] ?? scenarios.usual ?? { users: 0 };
+const world = new World(scenario);
+const answers = answersOf(world) as unknown as Record<
+  string,
+  (request: unknown, progress: (p: never) => void) => unknown
+>;
+const heard: { [E in keyof Events]?: ((payload: never) => void)[] } = {};
+
+function shapeOf(thrown: unknown): { code: string; message: string; details: Record<string, unknown> } {
+  if (thrown instanceof Fault) return { code: thrown.code, message: thrown.message, details: thrown.details };
+  if (thrown instanceof FilterFault) {
+    return { code: 'invalid_filter', message: thrown.message, details: { at: thrown.at, expected: thrown.expected } };
+  }
+  return { code: 'internal', message: String(thrown), details: {} };
+}
+
+export const transport: Transport = {
+  async invoke(command, request, onProgress) {
+    if (scenario.hangs?.includes(command)) return new Promise(() => undefined);
+    if (scenario.fails?.includes(command)) {
+      throw { code: 'disk', message: 'store.db could not be read: input/output error on /dev/sda2.', details: {} };
+    }
+    const answer = answers[command];
+    if (!answer) throw { code: 'internal', message: `The command ${command} is not known.`, details: {} };
+    try {
+      return structuredClone(await answer(request, onProgress ?? (() => undefined)));
+    } catch (thrown) {
+      throw shapeOf(thrown);
+    }
+  },
+  listen(event, hears) {
+    const all = (heard[event] ??= []) as ((payload: never) => void)[];
+    all.push(hears as (payload: never) => void);
+    return () => void all.splice(all.indexOf(hears as (payload: never) => void), 1);
+  },
+};

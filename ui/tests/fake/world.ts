@@ -1,0 +1,145 @@
+/** An in-memory realm with which the window can be looked at. Never part of a build. */
+import type {
+  ChangeGlance,
+  FieldChange,
+  Profile,
+  State,
+  UserRow,
+  Userstore,
+  VaultInfo,
+} from '../../src/lib/backend/types';
+import { NOW, person } from './people';
+
+export interface Scenario {
+  users: number;
+  long?: boolean;
+  open?: boolean;
+  auditor?: boolean;
+  readOnly?: boolean;
+  demo?: boolean;
+  /** Commands that never answer. */
+  hangs?: string[];
+  /** Commands that fail. */
+  fails?: string[];
+  over?: boolean;
+  noPlan?: boolean;
+}
+
+export const scenarios: Record<string, Scenario> = {
+  usual: { users: 1284 },
+  start: { users: 1284, open: false },
+  empty: { users: 0, noPlan: true },
+  million: { users: 1_000_000 },
+  long: { users: 1284, long: true },
+  loading: {
+    users: 1284,
+    hangs: ['overview', 'users_page', 'users_views', 'user_show', 'seats_report', 'seats_plans', 'log_page'],
+  },
+  error: { users: 1284, fails: ['overview', 'users_page', 'seats_plans', 'log_page', 'user_show'] },
+  auditor: { users: 1284, auditor: true, readOnly: true },
+  demo: { users: 1284, demo: true },
+  over: { users: 1284, over: true },
+};
+
+export const DAYS = 86_400_000;
+export const ago = (days: number) => new Date(NOW - days * DAYS).toISOString();
+
+export class World {
+  rows: UserRow[];
+  profiles = new Map<number, Profile>();
+  changes: ChangeGlance[] = [];
+  undoes = new Map<number, UserRow>();
+  extraStores: Userstore[] = [];
+  generation = 1;
+  open: boolean;
+  purchased: number | null;
+  priceCents: number | null = 2900;
+  plan: string | null;
+
+  constructor(readonly scenario: Scenario) {
+    const some = Math.min(scenario.users, 20_000);
+    this.rows = Array.from({ length: some }, (_, i) => person(i, scenario.long));
+    this.open = scenario.open ?? true;
+    this.purchased = scenario.over ? 850 : 950;
+    this.plan = scenario.noPlan ? null : 'gitlab-ultimate';
+  }
+
+  get total(): number {
+    return this.scenario.users > this.rows.length ? this.scenario.users : this.rows.length;
+  }
+
+  row(id: number): UserRow | undefined {
+    return this.rows[id - 1] ?? (id <= this.scenario.users ? person(id - 1, this.scenario.long) : undefined);
+  }
+
+  stores(): Userstore[] {
+    const count = (domain: string) => this.rows.filter((row) => row.userstore === domain && !row.gone_since).length;
+    const scale = this.scenario.users > this.rows.length ? this.scenario.users / this.rows.length : 1;
+    const store = (id: number, domain: string, kind: Userstore['kind'], days: number | null): Userstore =>
+      ({
+        id,
+        domain,
+        kind,
+        authority: kind === 'local' ? 'local' : 'mirrored',
+        users: Math.round(count(domain) * scale),
+        gone: this.rows.filter((row) => row.userstore === domain && row.gone_since).length,
+        last_snapshot: days === null ? null : ago(days),
+        last_complete: days === null ? null : kind === 'gitlab',
+      }) as unknown as Userstore;
+    const primary = store(1, 'PRIMARY', 'local', null);
+    if (this.scenario.users === 0) return [primary, ...this.extraStores];
+    const gitlab = this.scenario.long ? 'gitlab' : 'gitlab';
+    return [primary, store(2, gitlab, 'gitlab', 0.01), store(3, 'ldap', 'ldap', 18), ...this.extraStores];
+  }
+
+  vault(): VaultInfo {
+    const long = this.scenario.long ? 'Acme International Holding Verwaltungsgesellschaft' : 'Acme';
+    return {
+      name: this.scenario.demo ? 'Demo' : long,
+      path: `/home/dana/Vaults/${long}.muster`,
+      operator: this.scenario.long ? 'Dana Reyes-Montgomery-Featherstonehaugh' : 'Dana Reyes',
+      role: this.scenario.auditor ? 'auditor' : 'owner',
+      read_only: this.scenario.readOnly ?? false,
+      demo: this.scenario.demo ?? false,
+      userstores: this.stores(),
+    };
+  }
+
+  edit(row: UserRow, changes: Partial<UserRow>, created: boolean): { change: number; fields: FieldChange[] } {
+    const before = { ...row };
+    const fields = Object.entries(changes).map(([name, after]) => ({
+      name,
+      before: created ? null : String(before[name as keyof UserRow] ?? ''),
+      after: String(after),
+    }));
+    Object.assign(row, changes);
+    const id = this.changes.length + 1;
+    this.undoes.set(id, before);
+    this.changes.unshift({
+      id,
+      at: new Date(NOW).toISOString(),
+      operator: 'Dana Reyes',
+      user: `${row.userstore}/${row.username}`,
+      user_id: row.id,
+      created,
+      fields,
+      undone: false,
+    });
+    this.generation += 1;
+    return { change: id, fields };
+  }
+
+  countBy<K>(key: (row: UserRow) => K): Map<K, number> {
+    const scale = this.scenario.users > this.rows.length ? this.scenario.users / this.rows.length : 1;
+    const counts = new Map<K, number>();
+    for (const row of this.rows) if (!row.gone_since) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
+    for (const [k, n] of counts) counts.set(k, Math.round(n * scale));
+    return counts;
+  }
+
+  states(): { state: State; count: number }[] {
+    return [...this.countBy((row) => row.state)]
+      .map(([state, count]) => ({ state, count }))
+      .sort((a, b) => b.count - a.count);
+  }
+}

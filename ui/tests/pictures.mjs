@@ -1,0 +1,88 @@
+// Pictures of every screen, in light and dark, wide and narrow, and what axe says of each.
+// `npm run pictures [-- part-of-a-name]`. They go to tests/pictures; look at them.
+import axe from 'axe-core';
+import { mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { build, preview } from 'vite';
+import { shots } from './shots.mjs';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const only = process.argv[2] ?? '';
+const themes = process.env.THEME ? [process.env.THEME] : ['light', 'dark'];
+const out = at('./pictures');
+const site = at('./pictures/.site');
+const SIZES = [
+  { name: 'wide', width: 1280, height: 800 },
+  { name: 'narrow', width: 900, height: 700 },
+];
+const NOW = new Date('2026-11-20T09:14:00Z');
+
+if (only === '') await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const root = at('..');
+await build({ root, mode: 'fake', logLevel: 'warn', build: { outDir: site, emptyOutDir: true } });
+const server = await preview({ root, mode: 'fake', logLevel: 'warn', build: { outDir: site }, preview: { port: 0 } });
+const base = server.resolvedUrls.local[0];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--force-color-profile=srgb'],
+});
+
+/** What is wrong, and in which pictures. */
+const problems = new Map();
+const wrong = (what, label) => problems.set(what, [...(problems.get(what) ?? []), label]);
+let taken = 0;
+
+async function take(shot, size, theme) {
+  const label = `${shot.name}.${size.name}.${theme}`;
+  const context = await browser.newContext({
+    viewport: { width: shot.width ?? size.width, height: shot.height ?? size.height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  page.on('pageerror', (error) => wrong(error.message, label));
+  page.on('console', (message) => message.type() === 'error' && wrong(message.text(), label));
+  await page.goto(`${base}?scenario=${shot.scenario ?? 'usual'}${shot.hash ?? ''}`);
+  await page.waitForTimeout(shot.wait ?? 350);
+  try {
+    await shot.act?.(page);
+  } catch (error) {
+    wrong(error.message, label);
+  }
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: `${out}/${label}.png` });
+  taken += 1;
+  await page.evaluate(axe.source);
+  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  for (const { id, nodes } of result.violations) {
+    for (const node of nodes.slice(0, 5)) {
+      const check = node.any[0] ?? node.all[0] ?? node.none[0];
+      wrong(`axe ${id}: ${node.html.slice(0, 200)} (${check?.message ?? ''})`, label);
+    }
+  }
+  await context.close();
+}
+
+const work = shots
+  .filter((shot) => shot.name.includes(only))
+  .flatMap((shot) =>
+    SIZES.filter((size) => !shot.width || size.name === 'wide').flatMap((size) =>
+      themes.map((theme) => () => take(shot, size, theme)),
+    ),
+  );
+const workers = Array.from({ length: 3 }, async () => {
+  for (let job = work.shift(); job; job = work.shift()) await job();
+});
+await Promise.all(workers);
+await browser.close();
+await server.close();
+
+console.log(`${taken} pictures in ${out}`);
+for (const [what, labels] of problems)
+  console.log(`${what}\n    in ${labels.length}: ${labels.slice(0, 4).join(', ')}`);
+process.exit(problems.size > 0 ? 1 : 0);
