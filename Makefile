@@ -4,6 +4,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules
 
 # What is built or fetched once is kept outside the clone, so that the next
@@ -11,6 +12,9 @@ MAKEFLAGS += --no-builtin-rules
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/muster
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export MUSTER_CACHE := $(CACHE)
+# A Python with the libraries of the opener that shares no code with ours.
+OPENER := src-tauri/crates/vault/tests/opener/requirements.txt
+export MUSTER_PYTHON := $(CACHE)/python/bin/python
 
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
 TYPES := ui/src/lib/backend/types.ts
@@ -26,7 +30,7 @@ run: setup-run ui/dist/index.html ## open the window on the demo vault; without 
 	@cargo build --locked --bins -p muster-desktop -p muster-cli $(FEATURES)
 	@.ci/demo.sh "$(CARGO_TARGET_DIR)/debug"
 
-test: setup-test ui/dist/index.html tests/node_modules/.package-lock.json ## every test there is, and a line that counts them
+test: setup-test ui/dist/index.html tests/node_modules/.package-lock.json $(CACHE)/python/requirements.txt ## every test there is, and a line that counts them
 	@node tests/run.mjs
 
 check: setup-test ui/dist/index.html ## only what reads the code: format, lints, types, licences
@@ -51,6 +55,12 @@ setup-test:
 	@echo "npm ci in $*" >&2
 	@cd $* && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+$(CACHE)/python/requirements.txt: $(OPENER)
+	@echo "python packages for $(dir $<)" >&2
+	@rm -rf $(@D) && python3 -m venv $(@D)
+	@$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: -r $<
+	@cp $< $@
 
 ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
 	@cd ui && npm run --silent build

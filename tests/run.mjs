@@ -19,7 +19,6 @@ mkdirSync(join(root, 'target'), { recursive: true });
 // A report of the last run must not be taken for one of this.
 for (const report of [nextestReport, vitestReport]) rmSync(report, { force: true });
 
-const python = join(cacheFolder, 'python', 'bin', 'python');
 const cargoDeny = join(cacheFolder, 'bin', 'cargo-deny');
 /** Node's own runner on every test file of a folder. */
 const nodeTests = (folder, ...options) => [
@@ -78,7 +77,6 @@ const parts = [
   { name: 'command line', group: 'program', command: nodeTests('tests/cli'), count: countNode },
   { name: 'nothing readable on disk', group: 'program', command: nodeTests('tests/markers'), count: countNode },
   { name: 'killed at any moment', group: 'program', command: nodeTests('tests/faults'), count: countNode },
-  { name: 'an opener that is not ours', group: 'program', command: ['tests/opener/run.sh', python], count: countOnce },
   {
     name: 'window',
     group: 'window',

@@ -28,11 +28,13 @@ test('every change is in the log, with who and what, and the chain holds', async
   assert.equal(verified.head, log.entries[0].hash);
 });
 
-test('a dry run and a look leave no trace of a change', async () => {
+test('a dry run and a look change nothing, so the log says at most that the vault was opened', async () => {
   const v = await vault();
-  const before = (await v.ask(['log', 'verify'])).head;
+  const before = await v.ask(['log', 'list']);
   await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'fern', '--dry-run']);
   await v.ask(['users', 'list']);
   await v.ask(['check']);
-  assert.equal((await v.ask(['log', 'verify'])).head, before);
+  const after = await v.ask(['log', 'list', '--limit', '500']);
+  const added = after.entries.filter((entry) => entry.seq > before.entries[0].seq).map((entry) => entry.action);
+  assert.deepEqual(added.filter((action) => action !== 'vault.open'), []);
 });

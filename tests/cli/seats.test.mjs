@@ -42,7 +42,7 @@ test('Premium counts Guests and users without a role; Ultimate does not', async 
   const ultimate = await report(v, 'gitlab-ultimate');
   assert.deepEqual(takers(ultimate), ['dora', 'ext.eve', 'root'], 'anna is a Guest');
   const active = await report(v, 'per-active-user');
-  assert.deepEqual(takers(active), ['anna', 'dora', 'root'], 'any enabled human');
+  assert.deepEqual(takers(active), ['anna', 'dora', 'ext.eve', 'root'], 'any enabled account of a person, from inside or outside');
 });
 
 test('reclaimable is a seat not seen for 90 days, or never', async () => {
