@@ -71,12 +71,18 @@ async fn at<T: Send + 'static>(door: &Arc<Door>, work: impl FnOnce(&Door) -> Res
     let door = Arc::clone(door);
     match tauri::async_runtime::spawn_blocking(move || work(&door)).await {
         Ok(answer) => answer,
-        Err(fault) => Err(Error::new(Code::Internal, format!("A fault in Muster stopped this command: {fault}. Nothing was changed."))),
+        Err(fault) => Err(Error::new(
+            Code::Internal,
+            format!("A fault in Muster stopped this command: {fault}. Nothing was changed."),
+        )),
     }
 }
 
 /// Runs a use case on the open vault.
-async fn on<T: Send + 'static>(door: &Arc<Door>, work: impl FnOnce(&Session) -> Result<T> + Send + 'static) -> Result<T> {
+async fn on<T: Send + 'static>(
+    door: &Arc<Door>,
+    work: impl FnOnce(&Session) -> Result<T> + Send + 'static,
+) -> Result<T> {
     at(door, move |door| work(door.session()?.as_ref())).await
 }
 
@@ -134,7 +140,11 @@ async fn vault_lock<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>) -> Resul
 }
 
 #[tauri::command]
-async fn demo_open<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, progress: Channel<Progress>) -> Result<VaultInfo> {
+async fn demo_open<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    progress: Channel<Progress>,
+) -> Result<VaultInfo> {
     let job = job(&door, progress);
     let info = at(&door, move |door| door.open_demo(&job, now())).await?;
     events::load_directory(&app, &door);
@@ -143,7 +153,10 @@ async fn demo_open<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, progress:
 
 #[tauri::command]
 async fn passphrase_change(door: DoorState<'_>, request: ChangePassphrase) -> Result<()> {
-    at(&door, move |door| door.change_passphrase(SecretString::from(request.current), SecretString::from(request.new), now())).await
+    at(&door, move |door| {
+        door.change_passphrase(SecretString::from(request.current), SecretString::from(request.new), now())
+    })
+    .await
 }
 
 #[tauri::command]
@@ -202,7 +215,11 @@ async fn user_create<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, request
 }
 
 #[tauri::command]
-async fn user_edit<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, request: (UserId, UserEdit)) -> Result<EditResult> {
+async fn user_edit<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    request: (UserId, UserEdit),
+) -> Result<EditResult> {
     changing(&app, &door, move |session| session.user_edit(request.0, &request.1, now())).await
 }
 
@@ -303,7 +320,11 @@ async fn pick_vault<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>) -
 }
 
 #[tauri::command]
-async fn pick_save<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>, request: (String, String)) -> Result<Option<String>> {
+async fn pick_save<R: Runtime>(
+    app: AppHandle<R>,
+    picker: PickerState<'_, R>,
+    request: (String, String),
+) -> Result<Option<String>> {
     let picked = pick(&app, &picker, move |picker, app| picker.save(app, &request.0, &request.1)).await?;
     Ok(picked.as_ref().map(text))
 }

@@ -26,7 +26,9 @@ fn main() -> Result<()> {
             // that the memory of each is its own.
             "--import-muster" => return import::muster_child(arguments),
             "--import-plain" => return import::plain_child(arguments),
-            other => anyhow::bail!("unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER]"),
+            other => {
+                anyhow::bail!("unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER]")
+            }
         }
     }
     if sizes.is_empty() {

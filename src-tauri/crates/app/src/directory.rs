@@ -130,7 +130,13 @@ impl Loaded {
         self.select_for(vault, filter, Some(&seats), now)
     }
 
-    fn select_for(&self, vault: &Vault, filter: &Filter, seat: Option<&Selection>, now: DateTime<Utc>) -> Result<Selection> {
+    fn select_for(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        seat: Option<&Selection>,
+        now: DateTime<Utc>,
+    ) -> Result<Selection> {
         let context = Context { now: now.timestamp(), seat, known: None, rest: None };
         match self.columns.select(filter, &context) {
             Err(ColumnsError::NeedsRows { .. }) => {}
@@ -182,7 +188,14 @@ impl Loaded {
     }
 
     /// A page by number.
-    pub fn page(&self, vault: &Vault, filter: &Filter, query: &UsersQuery, limit: u64, now: DateTime<Utc>) -> Result<Page> {
+    pub fn page(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        query: &UsersQuery,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Page> {
         let seats = self.seats(vault, now)?;
         let selection = self.select(vault, filter, now)?;
         let order = Order { by: sort(query.sort), descending: query.descending };

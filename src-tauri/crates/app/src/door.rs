@@ -99,11 +99,7 @@ impl Door {
         let session = if path.join("vault.json").is_file() {
             Session::open(&path, &demo::passphrase(), None, Access::WriteElseRead, now)?
         } else {
-            let settings = demo::Settings {
-                users: demo::DEFAULT_USERS,
-                seed: 1,
-                passphrase: demo::passphrase(),
-            };
+            let settings = demo::Settings { users: demo::DEFAULT_USERS, seed: 1, passphrase: demo::passphrase() };
             demo::create(&path, settings, job, now)?
         };
         self.enter(session)

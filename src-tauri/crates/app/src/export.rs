@@ -73,7 +73,13 @@ impl Session {
     /// Leaves a log entry that something left the vault. An auditor, or a
     /// reader while another program writes, cannot write one; their export
     /// changes nothing here.
-    pub(crate) fn note_export(&self, what: &str, written: &WrittenFile, filter: &str, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) fn note_export(
+        &self,
+        what: &str,
+        written: &WrittenFile,
+        filter: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         if self.vault().opened().read_only {
             return Ok(());
         }

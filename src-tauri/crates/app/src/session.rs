@@ -53,7 +53,8 @@ pub fn find_folder(path: &Path) -> Result<PathBuf> {
     if suffixed.exists() {
         return Ok(suffixed);
     }
-    let message = format!("There is no vault at {}. Check the path, or create one with: muster init PATH", path.display());
+    let message =
+        format!("There is no vault at {}. Check the path, or create one with: muster init PATH", path.display());
     Err(Error::new(Code::NotFound, message))
 }
 
@@ -89,7 +90,13 @@ impl Session {
     ///
     /// # Errors
     /// If it is not there, damaged, in use, or the passphrase is wrong.
-    pub fn open(path: &Path, secret: &SecretString, operator: Option<&str>, access: Access, now: DateTime<Utc>) -> Result<Self> {
+    pub fn open(
+        path: &Path,
+        secret: &SecretString,
+        operator: Option<&str>,
+        access: Access,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
         let mode = match access {
             Access::Write => Mode::Write,
             Access::Read => Mode::Read,

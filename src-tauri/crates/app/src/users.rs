@@ -93,7 +93,13 @@ impl Session {
     }
 
     /// Keys of all users a filter finds, in order.
-    pub(crate) fn ordered(&self, filter: &str, sort: SortBy, descending: bool, now: DateTime<Utc>) -> Result<Vec<UserId>> {
+    pub(crate) fn ordered(
+        &self,
+        filter: &str,
+        sort: SortBy,
+        descending: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<UserId>> {
         self.load()?;
         let query = ListQuery { filter: filter.to_owned(), sort, descending, limit: 0, cursor: None };
         let parsed = filter::parse(filter)?;
@@ -170,5 +176,8 @@ impl Session {
 
 /// A cursor that is none.
 pub(crate) fn bad_cursor() -> Error {
-    Error::new(Code::Invalid, "The cursor is not one that a page gave, or belongs to another order. Begin again without --cursor.")
+    Error::new(
+        Code::Invalid,
+        "The cursor is not one that a page gave, or belongs to another order. Begin again without --cursor.",
+    )
 }

@@ -47,7 +47,7 @@ pub mod table;
 mod utf16;
 
 pub use coverage::coverage;
-pub use detect::{Detected, detect};
+pub use detect::{Detected, detect, detect_with};
 pub use dialect::Dialect;
 pub use emit::Counts;
 pub use error::Error;

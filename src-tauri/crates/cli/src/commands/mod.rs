@@ -40,9 +40,10 @@ impl Context {
     }
 
     fn open_for(&self, access: Access) -> Result<Session> {
-        let path = self.cli.vault.as_deref().ok_or_else(|| {
-            Error::new(Code::Invalid, "No vault was named. Give --vault PATH, or set MUSTER_VAULT.")
-        })?;
+        let path =
+            self.cli.vault.as_deref().ok_or_else(|| {
+                Error::new(Code::Invalid, "No vault was named. Give --vault PATH, or set MUSTER_VAULT.")
+            })?;
         let path = muster_app::session::find_folder(path)?;
         let secret = secret::present(self.cli.passphrase_file.as_deref())?;
         Session::open(&path, &secret, self.cli.operator.as_deref(), access, self.now)

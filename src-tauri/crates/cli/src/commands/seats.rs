@@ -3,8 +3,8 @@
 use super::Context;
 use crate::args::{ReportFormat, Seats};
 use crate::exit::Exit;
-use crate::table::{Facts, Listing};
 use crate::output::{json, line, money, number, say, with_stdout};
+use crate::table::{Facts, Listing};
 use muster_app::api::export::{ExportSeats, Format};
 use muster_app::api::seats::{SeatExplanation, SeatReport, SetPlan};
 use muster_app::session::Session;
@@ -32,7 +32,8 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
             report_to(context, &report, *format, output.as_deref(), *overwrite)?;
         }
         Seats::Set { plan, purchased, price, currency } => {
-            let request = SetPlan { plan: plan.clone(), purchased: *purchased, price_cents: *price, currency: currency.clone() };
+            let request =
+                SetPlan { plan: plan.clone(), purchased: *purchased, price_cents: *price, currency: currency.clone() };
             let session = context.open()?;
             let plan = session.seats_set(&request, context.now)?;
             session.seats_choose(&plan.name, context.now)?;
@@ -60,7 +61,13 @@ fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
     plan.map_or_else(|| session.chosen_plan(), |name| Ok(name.to_owned()))
 }
 
-fn report_to(context: &Context, report: &SeatReport, format: ReportFormat, output: Option<&std::path::Path>, overwrite: bool) -> Result<()> {
+fn report_to(
+    context: &Context,
+    report: &SeatReport,
+    format: ReportFormat,
+    output: Option<&std::path::Path>,
+    overwrite: bool,
+) -> Result<()> {
     let format = if context.cli.json { ReportFormat::Json } else { format };
     let file = match format {
         ReportFormat::Table => None,
@@ -71,7 +78,12 @@ fn report_to(context: &Context, report: &SeatReport, format: ReportFormat, outpu
         (Some(path), _) => {
             let text;
             let written = if let Some(format) = file {
-                let request = ExportSeats { plan: report.plan.clone(), format, path: path.to_string_lossy().into_owned(), overwrite };
+                let request = ExportSeats {
+                    plan: report.plan.clone(),
+                    format,
+                    path: path.to_string_lossy().into_owned(),
+                    overwrite,
+                };
                 door::write_report(report, &request)?
             } else {
                 text = table(report)?;
@@ -122,7 +134,9 @@ fn table(report: &SeatReport) -> Result<String> {
     for s in &report.seats {
         let reclaimable = match s.reclaimable.as_deref() {
             Some("never") => "never seen".to_owned(),
-            Some(_) => s.last_seen.map_or_else(|| "not seen".to_owned(), |at| format!("last seen {}", at.format("%Y-%m-%d"))),
+            Some(_) => {
+                s.last_seen.map_or_else(|| "not seen".to_owned(), |at| format!("last seen {}", at.format("%Y-%m-%d")))
+            }
             None => String::new(),
         };
         seats.words(vec![s.userstore.clone(), s.username.clone(), s.why.clone(), reclaimable]);
