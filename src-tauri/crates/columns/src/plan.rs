@@ -3,8 +3,9 @@
 
 use crate::bitmap::Bitmap;
 use crate::letters;
+use crate::names::Names;
 use crate::select::Context;
-use crate::store::{Columns, NONE, Names};
+use crate::store::{Columns, NONE};
 use crate::text::Field;
 use memchr::memmem::Finder;
 use muster_model::State;
