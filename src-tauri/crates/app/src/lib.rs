@@ -1,9 +1,41 @@
 //! The only door to a vault: every use case, checked against the operator's
 //! role, logged, and in one transaction.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`commands`], [`api`], [`error`] | every command, what it takes and answers, how it fails |
+//! | [`bindings`] | the same as TypeScript, for the window |
+//! | [`door`] | what the window talks to: at most one open vault |
+//! | [`session`] | an open vault; the use cases are its methods |
+//! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
+//! | [`import`], [`export`], [`columns`] | files in and out |
+//! | [`seats`] | seat plans, the report, and why |
+//! | [`audit_log`] | the log |
+//! | [`demo`] | a vault of invented users |
+//! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
+//! | `directory` | every user in memory, in step with the vault |
+//! | `faults`, [`recent`] | errors of the crates below; vaults opened before |
 
 pub mod api;
+pub mod audit_log;
 pub mod bindings;
+pub mod columns;
 pub mod commands;
+pub mod demo;
+mod directory;
+pub mod door;
+pub mod edit;
 pub mod error;
+pub mod export;
+mod faults;
+pub mod files;
+pub mod filter;
+pub mod import;
+pub mod job;
+pub mod overview;
+pub mod recent;
+pub mod seats;
+pub mod session;
+pub mod users;
 
 pub use error::{Code, Error, Result};

@@ -1,1 +1,60 @@
-//! muster-formats
+//! Readers of other systems' files. A reader turns a file into
+//! [`muster_model::record::Record`]s one by one; memory does not grow with
+//! the file.
+//!
+//! | module | what it does |
+//! | --- | --- |
+//! | [`dialect`] | the dialects that can be read |
+//! | [mod@detect] | which of them a file is, by its content |
+//! | [`options`] | what the operator may say about it |
+//! | [mod@read] | reads a file into a sink |
+//! | [`summary`] | what reading one file came to |
+//! | [mod@coverage] | whether the files of one import list everyone |
+//! | [`error`] | what keeps a whole file from being read |
+//! | `source`, `sniff`, `utf16` | opening, magic numbers, byte order marks, UTF-16 |
+//! | `json` | JSON that streams |
+//! | `credential`, `attributes` | what is a credential, and how it is kept out |
+//! | `moment`, `kinds` | times, and words for kinds of user |
+//! | `emit` | hands records to the sink, and counts |
+//!
+//! One module per dialect: `gitlab_users`, `gitlab_permissions`, `scim`,
+//! `ldif`, `keycloak`, [`table`] (CSV). Each says how its source's words map
+//! to Muster's.
+
+mod attributes;
+pub mod coverage;
+mod credential;
+pub mod detect;
+pub mod dialect;
+mod emit;
+pub mod error;
+mod gitlab_permissions;
+mod gitlab_users;
+mod json;
+mod keycloak;
+mod kinds;
+mod ldif;
+mod moment;
+pub mod options;
+mod pages;
+pub mod read;
+mod scim;
+mod sniff;
+mod source;
+mod spans;
+pub mod summary;
+pub mod table;
+mod utf16;
+
+pub use coverage::coverage;
+pub use detect::{Detected, detect, detect_with};
+pub use dialect::Dialect;
+pub use emit::Counts;
+pub use error::Error;
+pub use options::{ColumnMap, Options};
+pub use pages::Pages;
+pub use read::read;
+pub use sniff::Encoding;
+pub use spans::Spans;
+pub use summary::{Evidence, FileSummary};
+pub use table::{Attribute, Column};

@@ -1,1 +1,58 @@
-//! muster-vault
+//! The encrypted vault: the only crate that speaks SQL. `docs/vault.md` has
+//! the file format, byte by byte, and what it protects against.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `create`, `open` | making a vault and opening it |
+//! | `vault` | an open vault: reading and writing in transactions |
+//! | `check`, `backup` | is it whole; all of it in one file, and back |
+//! | [`tables`] | one file per table: reading it, and the plain writes |
+//! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`log`] | the append-only record, chained by hash |
+//! | [`setting`], [`operator`] | single values; who may unlock the vault |
+//! | `migrations` | the store's schema, step by step |
+//! | `store`, `readers` | connections and their settings |
+//! | `header`, `slot`, `slots` | `vault.json`: the key slots, and changing one |
+//! | `kdf`, `keys`, `passphrase`, `recovery` | from what is typed to keys |
+//! | `folder`, `lock` | files of the vault's folder; one writer at a time |
+//! | `fields`, `hexed` | how things become bytes before they are hashed |
+
+mod backup;
+mod check;
+mod create;
+mod error;
+mod fields;
+mod folder;
+mod header;
+mod hexed;
+mod kdf;
+mod keys;
+mod lock;
+pub mod log;
+pub mod merge;
+mod migrations;
+mod open;
+pub mod operator;
+mod passphrase;
+mod readers;
+mod recovery;
+pub mod setting;
+mod slot;
+mod slots;
+mod store;
+pub mod tables;
+#[cfg(test)]
+mod testing;
+mod vault;
+
+pub use backup::{Backup, restore};
+pub use create::NewVault;
+pub use error::{Error, Result};
+pub use kdf::Calibration;
+pub use lock::Holder;
+pub use log::{Entry, Verification};
+pub use open::Mode;
+pub use passphrase::MIN_PASSPHRASE;
+pub use recovery::RecoveryKey;
+pub use rusqlite::{Connection, Transaction};
+pub use vault::{Opened, Vault};

@@ -34,6 +34,39 @@ pub enum SortBy {
     Seat,
 }
 
+impl SortBy {
+    /// The attribute of the filter language that each order goes by, and
+    /// other names it is known under.
+    pub const ATTRIBUTES: &'static [(&'static str, Self)] = &[
+        ("displayName", Self::DisplayName),
+        ("userName", Self::UserName),
+        ("email", Self::Email),
+        ("state", Self::State),
+        ("kind", Self::Kind),
+        ("highestRole", Self::HighestRole),
+        ("lastSeen", Self::LastSeen),
+        ("created", Self::Created),
+        ("userstore", Self::Userstore),
+        ("seat", Self::Seat),
+    ];
+
+    /// The order by an attribute, whatever its case; the spellings of SCIM
+    /// and of the JSON output are understood too.
+    #[must_use]
+    pub fn from_attribute(name: &str) -> Option<Self> {
+        let plain: String = name.chars().filter(|c| *c != '_').collect();
+        let plain = match plain.to_ascii_lowercase().as_str() {
+            "emails.value" | "emails" => "email".to_owned(),
+            "meta.created" | "createdat" => "created".to_owned(),
+            "role" | "level" => "highestRole".to_owned(),
+            "usertype" => "kind".to_owned(),
+            "name" => "displayName".to_owned(),
+            other => other.to_owned(),
+        };
+        Self::ATTRIBUTES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&plain)).map(|(_, by)| *by)
+    }
+}
+
 /// Which users, in which order, from where.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct UsersQuery {

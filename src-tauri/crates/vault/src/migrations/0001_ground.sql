@@ -36,7 +36,12 @@ CREATE TABLE userstore (
     domain     TEXT NOT NULL,
     domain_key TEXT NOT NULL UNIQUE,
     kind       INTEGER NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- Kept in step with the user table by whoever changes it, so that nobody
+    -- has to count a million rows to draw a list of userstores:
+    users      INTEGER NOT NULL DEFAULT 0, -- present
+    gone       INTEGER NOT NULL DEFAULT 0,
+    grants_since INTEGER                 -- first snapshot that listed grants
 );
 
 -- What one import saw.
@@ -99,8 +104,8 @@ CREATE TABLE user (
     told_level    INTEGER,               -- highest level the source reports itself
     first_snapshot INTEGER REFERENCES snapshot (id),
     gone_since    INTEGER,
-    -- Derived from the grants whenever they change:
-    facts         INTEGER NOT NULL DEFAULT 0,
+    facts         INTEGER NOT NULL DEFAULT 0, -- model::Facts; GONE is never stored, gone_since says it
+    -- Derived from the grants whenever they change, as are some facts:
     level         INTEGER,               -- highest access level
     top_role_id   INTEGER REFERENCES role (id),
     top_scope_id  INTEGER REFERENCES scope (id)
@@ -144,9 +149,11 @@ CREATE TABLE user_group (                -- "group" is a word of SQL
     path_key     TEXT NOT NULL,
     display_name TEXT,
     description  TEXT,
-    gone_since   INTEGER,
-    UNIQUE (userstore_id, path_key)
+    gone_since   INTEGER
 );
+-- Not unique: a path can be given to a new group when the old one is gone, and
+-- SCIM's display names may repeat.
+CREATE INDEX user_group_by_path ON user_group (userstore_id, path_key);
 CREATE INDEX user_group_by_source_id ON user_group (userstore_id, source_id) WHERE source_id IS NOT NULL;
 
 CREATE TABLE group_user (
@@ -161,6 +168,7 @@ CREATE TABLE group_group (
     member_id INTEGER NOT NULL REFERENCES user_group (id),
     PRIMARY KEY (group_id, member_id)
 ) WITHOUT ROWID;
+CREATE INDEX group_group_by_member ON group_group (member_id);
 
 CREATE TABLE user_grant (
     user_id    INTEGER NOT NULL REFERENCES user (id),
@@ -185,6 +193,9 @@ CREATE TABLE change (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     at        INTEGER NOT NULL,
     operator  TEXT NOT NULL,
+    user_id   INTEGER NOT NULL,           -- no reference: undoing a creation removes the user
+    target    TEXT NOT NULL,              -- its full name then
+    created   INTEGER NOT NULL,           -- whether it made the user
     undone_at INTEGER,
     undone_by TEXT
 );

@@ -1,0 +1,133 @@
+//! A vault with an invented realm, for a first look.
+
+use crate::job::Job;
+use crate::session::{DEMO, Session};
+use crate::{Code, Error, Result};
+use chrono::{DateTime, Utc};
+pub use muster_demo::DEFAULT_USERS;
+use muster_demo::Realm;
+use muster_model::import::Totals;
+use muster_model::record::Record;
+use muster_vault::log::Entry;
+use muster_vault::merge::{Begin, FinishTotals, Refused, SnapshotWriter};
+use muster_vault::tables::{seat_plan, userstore};
+use muster_vault::{Calibration, NewVault, setting};
+use secrecy::SecretString;
+use std::path::Path;
+
+/// The passphrase of a demo vault that was given none. Its users are
+/// invented, so there is nothing it must keep secret.
+pub const PASSPHRASE: &str = "look around in a demo";
+/// The plan a demo vault counts by.
+const PLAN: &str = "gitlab-ultimate";
+/// The name of the operator.
+const OPERATOR: &str = "Dana Reyes";
+
+/// [`PASSPHRASE`], in the type that opens vaults.
+#[must_use]
+pub fn passphrase() -> SecretString {
+    SecretString::from(PASSPHRASE)
+}
+
+/// What a demo vault is made from.
+pub struct Settings {
+    /// How many users.
+    pub users: u64,
+    /// The same seed gives the same realm.
+    pub seed: u64,
+    /// Opens the vault. Key derivation stays at the floor: there is nothing
+    /// to guess for.
+    pub passphrase: SecretString,
+}
+
+/// Makes a demo vault and opens it. Nothing is left if it is cancelled.
+///
+/// # Errors
+/// If there is something at `path`, it cannot be written, or the job is cancelled.
+pub fn create(path: &Path, settings: Settings, job: &Job, now: DateTime<Utc>) -> Result<Session> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| crate::files::disk(path, &e))?;
+    }
+    let realm = Realm::new(muster_demo::Settings::new(settings.users, settings.seed, now.date_naive()));
+    let new = NewVault {
+        realm: "Acme".to_owned(),
+        operator: OPERATOR.to_owned(),
+        passphrase: settings.passphrase,
+        calibration: Calibration::Floor,
+    };
+    let (session, _recovery) = Session::create(path, &new, now)?;
+    let filled = fill(&session, &realm, job, now);
+    if let Err(error) = filled {
+        drop(session);
+        // It is ours and seconds old; what cannot be removed is reported by the next try.
+        let _ = std::fs::remove_dir_all(path);
+        return Err(error);
+    }
+    Ok(session)
+}
+
+fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Result<()> {
+    let total: u64 = realm.snapshots().map(|s| s.records_at_most()).sum();
+    let mut done = 0;
+    for snapshot in realm.snapshots() {
+        let mut stopped = None;
+        let written = session.vault().write(now, |tx| {
+            let store = userstore::ensure(tx, snapshot.domain, snapshot.kind, now)?;
+            let begin = Begin {
+                userstore: store.id,
+                taken_at: snapshot.taken_at.min(now),
+                now,
+                operator: session.operator(),
+                format: "demo",
+            };
+            let mut writer = SnapshotWriter::begin(tx, begin)?;
+            let mut users = Totals::default();
+            for record in snapshot.records() {
+                done += 1;
+                if done % 1_000 == 0 {
+                    job.progress("writing", done, total, done);
+                    if let Err(error) = job.go_on() {
+                        stopped = Some(error);
+                        return Ok(((), None));
+                    }
+                }
+                let taken = match &record {
+                    Record::User(user) => writer.user("demo", user)?.map(|outcome| users.count(outcome)),
+                    Record::Group(group) => writer.group(group)?.map(drop),
+                    Record::Role(role) => writer.role(role)?.map(drop),
+                };
+                if let Err(Refused { reason, .. }) = taken {
+                    let message = format!("The demo realm has a user the vault refuses: {reason}");
+                    stopped = Some(Error::new(Code::Internal, message));
+                    return Ok(((), None));
+                }
+            }
+            let read = users.created + users.changed + users.unchanged;
+            let totals = FinishTotals { rejected: 0, credentials_dropped: 0, files: Vec::new() };
+            let merged = writer.finish(&snapshot.coverage(), &totals)?;
+            let details = serde_json::json!({ "format": "demo", "read": read, "created": users.created,
+                "changed": users.changed, "unchanged": users.unchanged, "gone": merged.users.gone });
+            Ok(((), Some(Entry::new("import").target(snapshot.domain).details(details))))
+        });
+        match stopped {
+            Some(error) => return Err(error),
+            None => written?,
+        }
+    }
+    job.progress("writing", total, total, done);
+    session.vault().write(now, |tx| {
+        let bought = seat_plan::Purchase {
+            purchased: Some(realm.seats_bought()),
+            price_cents: Some(2900),
+            currency: Some("EUR".to_owned()),
+        };
+        seat_plan::set(tx, PLAN, &bought)?;
+        setting::set(tx, crate::seats::CHOSEN, PLAN)?;
+        setting::set(tx, DEMO, "yes")?;
+        Ok((
+            (),
+            Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.purchased }))),
+        ))
+    })?;
+    Ok(())
+}

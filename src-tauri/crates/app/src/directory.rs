@@ -1,0 +1,300 @@
+//! Every user in memory, in step with the vault. The one place that loads,
+//! follows and wipes what `muster-columns` keeps.
+
+use crate::api::users::{SortBy, UsersQuery};
+use crate::seats::Counted;
+use crate::users::{Held, ListQuery, bad_cursor};
+use crate::{Code, Error, Result};
+use chrono::{DateTime, Utc};
+use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
+use muster_model::{Facts, UserId};
+use muster_query::{Account, Filter};
+use muster_vault::Vault;
+use muster_vault::tables::columns::{self, ColumnRow};
+use muster_vault::tables::{role, userstore};
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// Users evaluated in one read of the vault, where a filter asks for what is
+/// not in memory.
+const BATCH: usize = 1_000;
+
+/// Every user in memory, once loaded.
+#[derive(Default)]
+pub(crate) struct Directory {
+    loaded: RwLock<Option<Loaded>>,
+}
+
+/// The users, and the plan their seats are counted by.
+pub(crate) struct Loaded {
+    columns: Columns,
+    /// The chosen plan, narrowed to the userstores it counts.
+    chosen: Counted,
+    /// Access levels of the roles that have one.
+    levels: HashMap<i64, u8>,
+}
+
+/// A page of keys.
+pub(crate) struct Page {
+    pub ids: Vec<UserId>,
+    pub total: u64,
+    pub generation: u64,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+impl Directory {
+    pub fn is_loaded(&self) -> bool {
+        self.read().is_some()
+    }
+
+    /// Reads everyone, and only then replaces what was there, so that pages
+    /// are answered meanwhile.
+    pub fn load(&self, vault: &Vault) -> Result<()> {
+        let (columns, levels) = vault.read_alone(|conn| {
+            let count: u64 = userstore::list(conn)?.iter().map(|u| u.users + u.gone).sum();
+            let mut builder = Builder::with_capacity(usize::try_from(count).unwrap_or(0));
+            columns::load(conn, &mut |row| builder.push(&kept(&row)))?;
+            let mut columns = builder.build();
+            let levels = name(&mut columns, conn)?;
+            Ok((columns, levels))
+        })?;
+        let chosen = Counted::chosen(vault)?;
+        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Loaded { columns, chosen, levels });
+        // The orders are made while nobody waits for one.
+        if let Some(loaded) = self.read().as_ref() {
+            loaded.columns.prepare();
+        }
+        Ok(())
+    }
+
+    /// Follows a committed change of one user.
+    pub fn follow(&self, vault: &Vault, id: UserId) -> Result<()> {
+        let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(loaded) = guard.as_mut() else { return Ok(()) };
+        let columns = &mut loaded.columns;
+        vault.read(|conn| {
+            loaded.levels = name(columns, conn)?;
+            if !columns::load_one(conn, id, &mut |row| columns.upsert(&kept(&row)))? {
+                columns.remove(id.0);
+            }
+            Ok(())
+        })?;
+        if columns.should_compact() {
+            *columns = columns.compacted();
+        }
+        Ok(())
+    }
+
+    /// Takes note of userstores and the chosen plan, which others may have changed.
+    pub fn refresh(&self, vault: &Vault) -> Result<()> {
+        let chosen = Counted::chosen(vault)?;
+        let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(loaded) = guard.as_mut() {
+            loaded.chosen = chosen;
+            loaded.levels = vault.read(|conn| name(&mut loaded.columns, conn))?;
+            loaded.columns.touch();
+        }
+        Ok(())
+    }
+
+    /// Forgets everyone and overwrites what was kept.
+    pub fn wipe(&self) {
+        let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mut loaded) = guard.take() {
+            loaded.columns.wipe();
+        }
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Option<Loaded>> {
+        self.loaded.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works on the users in memory.
+    pub fn with<T>(&self, work: impl FnOnce(&Loaded) -> Result<T>) -> Result<T> {
+        let guard = self.read();
+        let loaded = guard.as_ref().ok_or_else(|| Error::new(Code::Locked, "No vault is open. Open one to go on."))?;
+        work(loaded)
+    }
+}
+
+impl Loaded {
+    /// Who takes a seat under the chosen plan.
+    pub fn seats(&self, vault: &Vault, now: DateTime<Utc>) -> Result<Selection> {
+        self.select_for(vault, self.chosen.plan.filter(), None, now)
+    }
+
+    /// Whom a filter finds.
+    pub fn select(&self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<Selection> {
+        let seats = self.seats(vault, now)?;
+        self.select_for(vault, filter, Some(&seats), now)
+    }
+
+    fn select_for(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        seat: Option<&Selection>,
+        now: DateTime<Utc>,
+    ) -> Result<Selection> {
+        let context = Context { now: now.timestamp(), seat, known: None, rest: None };
+        match self.columns.select(filter, &context) {
+            Err(ColumnsError::NeedsRows { .. }) => {}
+            answer => return answer.map_err(Error::from),
+        }
+        let candidates = self.columns.candidates(filter, &context)?;
+        let mut fitting = Vec::new();
+        for batch in candidates.maybe.chunks(BATCH) {
+            vault.read(|conn| {
+                for id in batch {
+                    let held = Held::read(conn, UserId(*id))?;
+                    let seat = seat.map(|seats| self.columns.selected(seats, *id));
+                    let mut facts = Facts::default();
+                    columns::load_one(conn, UserId(*id), &mut |row| facts = row.facts)?;
+                    if filter.matches(&held.account(facts, seat), now.timestamp()) {
+                        fitting.push(*id);
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(self.columns.finish(candidates, fitting))
+    }
+
+    /// How many a filter finds.
+    pub fn count(&self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<u64> {
+        Ok(self.select(vault, filter, now)?.count() as u64)
+    }
+
+    /// How many of those a filter finds are what.
+    pub fn counts(&self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<Counts> {
+        let selection = self.select(vault, filter, now)?;
+        Ok(self.columns.counts(&selection, i64::MIN)?)
+    }
+
+    /// The counts by highest role: its level, its name, how many.
+    pub fn roles(&self, counts: &Counts) -> Vec<(Option<u8>, Option<String>, u64)> {
+        let known = counts.by_role.iter().map(|(role, count)| match role {
+            Some(role) => (self.levels.get(&role.id).copied(), role.name.clone(), *count),
+            None => (None, None, *count),
+        });
+        known.collect()
+    }
+
+    /// Whether these users take a seat under the chosen plan.
+    pub fn seats_of(&self, vault: &Vault, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<bool>> {
+        let seats = self.seats(vault, now)?;
+        Ok(ids.iter().map(|id| self.columns.selected(&seats, id.0)).collect())
+    }
+
+    /// A page by number.
+    pub fn page(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        query: &UsersQuery,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Page> {
+        let seats = self.seats(vault, now)?;
+        let selection = self.select(vault, filter, now)?;
+        let order = Order { by: sort(query.sort), descending: query.descending };
+        let ids = self.columns.page(&selection, order, Some(&seats), size(query.offset), size(limit))?;
+        Ok(self.paged(&selection, ids, None))
+    }
+
+    /// A page by cursor.
+    pub fn after(&self, vault: &Vault, filter: &Filter, query: &ListQuery, now: DateTime<Utc>) -> Result<Page> {
+        let limit = if query.limit == 0 { u64::MAX } else { query.limit };
+        let seats = self.seats(vault, now)?;
+        let selection = self.select(vault, filter, now)?;
+        let order = Order { by: sort(query.sort), descending: query.descending };
+        let from = match &query.cursor {
+            None => 0,
+            Some(text) => {
+                let cursor: Cursor = text.parse().map_err(|_| bad_cursor())?;
+                if cursor.order != order {
+                    return Err(bad_cursor());
+                }
+                self.columns.position_after(&selection, &cursor, Some(&seats))?
+            }
+        };
+        let ids = self.columns.page(&selection, order, Some(&seats), from, size(limit))?;
+        let more = from.saturating_add(ids.len()) < selection.count();
+        let last = ids.last().filter(|_| more);
+        let next = last.and_then(|id| self.columns.cursor(order, Some(&seats), *id)).map(|c| c.to_string());
+        Ok(self.paged(&selection, ids, next))
+    }
+
+    fn paged(&self, selection: &Selection, ids: Vec<i64>, next: Option<String>) -> Page {
+        let ids = ids.into_iter().map(UserId).collect();
+        Page { ids, total: selection.count() as u64, generation: self.columns.generation(), next }
+    }
+}
+
+impl Held {
+    /// As the filter language sees it.
+    pub(crate) fn account(&self, facts: Facts, seat: Option<bool>) -> Account<'_> {
+        Account { user: &self.user, facts, profile: &self.profile, grants: &self.grants, groups: &self.groups, seat }
+    }
+}
+
+fn kept<'a>(row: &ColumnRow<'a>) -> Row<'a> {
+    Row {
+        id: row.id,
+        userstore: row.userstore,
+        username: row.username,
+        name_order: row.name_order,
+        email: row.email,
+        state: row.state,
+        kind: row.kind,
+        facts: row.facts,
+        level: row.level,
+        top_role: row.top_role,
+        seen: row.seen,
+        seen_at: row.seen_at,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+    }
+}
+
+/// Gives userstores and roles the names that filters and orders go by, and
+/// answers the roles' levels.
+fn name(columns: &mut Columns, conn: &muster_vault::Connection) -> muster_vault::Result<HashMap<i64, u8>> {
+    for store in userstore::list(conn)? {
+        columns.name_userstore(store.id.0, &store.domain);
+    }
+    let mut levels = HashMap::new();
+    for row in role::list(conn)? {
+        columns.name_role(row.id.0, &row.role.name);
+        if let Some(level) = row.role.level {
+            levels.insert(row.id.0, level);
+        }
+    }
+    Ok(levels)
+}
+
+fn sort(by: SortBy) -> Sort {
+    match by {
+        SortBy::DisplayName => Sort::DisplayName,
+        SortBy::UserName => Sort::UserName,
+        SortBy::Email => Sort::Email,
+        SortBy::State => Sort::State,
+        SortBy::Kind => Sort::Kind,
+        SortBy::HighestRole => Sort::HighestRole,
+        SortBy::LastSeen => Sort::LastSeen,
+        SortBy::Created => Sort::Created,
+        SortBy::Userstore => Sort::Userstore,
+        SortBy::Seat => Sort::Seat,
+    }
+}
+
+fn size(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+impl From<ColumnsError> for Error {
+    fn from(error: ColumnsError) -> Self {
+        Self::new(Code::Internal, format!("The users in memory could not answer: {error}."))
+    }
+}

@@ -1,0 +1,362 @@
+//! Bringing users in: readers on one side, the vault on the other, and one
+//! transaction around it all.
+
+use crate::api::import::{CsvColumn, DetectedFile, ImportReport, ImportRequest};
+use crate::job::Job;
+use crate::session::Session;
+use crate::{Code, Error, Result};
+use chrono::{DateTime, Utc};
+use muster_formats::{ColumnMap, Dialect, FileSummary, Options};
+use muster_model::UserstoreKind;
+use muster_model::import::{Rejection, Totals};
+use muster_model::record::{Coverage, Extent, Record, Sink, Stop};
+use muster_vault::merge::{Begin, FinishTotals, Merged, Refused, SnapshotWriter};
+use muster_vault::tables::snapshot::SnapshotFile;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+/// How many rejected rows a report lists; all are counted.
+const LISTED: usize = 1_000;
+
+/// Says what each file looks like. A file that fits no dialect is answered
+/// with the reason, so that one bad choice does not hide the others.
+///
+/// # Errors
+/// None today; a listing that could not be made at all would be one.
+pub fn detect(paths: &[String]) -> Result<Vec<DetectedFile>> {
+    Ok(paths.iter().map(|path| detect_one(path)).collect())
+}
+
+fn detect_one(path: &str) -> DetectedFile {
+    let file = Path::new(path);
+    let name = file_name(file);
+    let bytes = size(file);
+    let path = path.to_owned();
+    match muster_formats::detect(file) {
+        Ok(found) => DetectedFile {
+            path,
+            name,
+            bytes,
+            format: Some(found.dialect.word().to_owned()),
+            title: Some(found.dialect.title().to_owned()),
+            because: found.because,
+            userstore_kind: Some(found.dialect.userstore_kind()),
+            columns: found
+                .columns
+                .into_iter()
+                .map(|c| CsvColumn { header: c.header, attribute: c.attribute, samples: c.samples })
+                .collect(),
+        },
+        Err(error) => DetectedFile {
+            path,
+            name,
+            bytes,
+            format: None,
+            title: None,
+            because: error.to_string(),
+            userstore_kind: None,
+            columns: Vec::new(),
+        },
+    }
+}
+
+/// A column map as it is typed: `Header=attribute`, or the name of a TOML file.
+///
+/// # Errors
+/// [`Code::Invalid`] if the file cannot be read as a map.
+pub fn column_map(given: &str) -> Result<BTreeMap<String, String>> {
+    let path = Path::new(given);
+    if !path.is_file()
+        && let Some((header, attribute)) = given.split_once('=')
+    {
+        return Ok(BTreeMap::from([(header.to_owned(), attribute.to_owned())]));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Error::new(
+            Code::NotFound,
+            format!("The column map {given} cannot be read: {error}. Give a TOML file, or COLUMN=ATTRIBUTE."),
+        )
+    })?;
+    let map = ColumnMap::from_toml(&text)
+        .map_err(|error| Error::new(Code::Invalid, format!("The column map {given} cannot be read: {error}")))?;
+    Ok(map.pairs().collect())
+}
+
+/// Takes what readers find and hands it to the vault.
+struct Intake<'a, 'tx> {
+    writer: &'a mut SnapshotWriter<'tx>,
+    job: &'a Job,
+    origin: &'static str,
+    file: String,
+    users: Totals,
+    rejected: Vec<Rejection>,
+    rejected_total: u64,
+    credentials: u64,
+    failed: Option<muster_vault::Error>,
+}
+
+impl Intake<'_, '_> {
+    fn read(&self) -> u64 {
+        self.users.created + self.users.changed + self.users.unchanged + self.rejected_total
+    }
+}
+
+impl Sink for Intake<'_, '_> {
+    fn record(&mut self, line: u64, record: Record) -> std::result::Result<(), Stop> {
+        if self.job.is_cancelled() {
+            return Err(Stop::Cancelled);
+        }
+        let taken = match record {
+            Record::User(user) => self.writer.user(self.origin, &user).map(|taken| taken.map(Some)),
+            Record::Group(group) => self.writer.group(&group).map(|taken| taken.map(|_| None)),
+            Record::Role(role) => self.writer.role(&role).map(|taken| taken.map(|_| None)),
+        };
+        match taken {
+            Ok(Ok(Some(outcome))) => self.users.count(outcome),
+            Ok(Ok(None)) => {}
+            Ok(Err(Refused { column, reason })) => {
+                let rejection = Rejection { file: self.file.clone(), line, column: Some(column.to_owned()), reason };
+                return self.reject(rejection);
+            }
+            Err(error) => {
+                self.failed = Some(error);
+                return Err(Stop::Failed);
+            }
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, rejection: Rejection) -> std::result::Result<(), Stop> {
+        self.rejected_total += 1;
+        if self.rejected.len() < LISTED {
+            self.rejected.push(rejection);
+        }
+        if self.job.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+
+    fn credentials_dropped(&mut self, count: u64) {
+        self.credentials += count;
+    }
+}
+
+impl Session {
+    /// Reads files into a userstore as one snapshot, in one transaction.
+    ///
+    /// # Errors
+    /// If a file cannot be read as anything, the vault cannot be written, the
+    /// job is cancelled, or rows are rejected and `strict` is asked for. Then
+    /// the vault is as it was.
+    pub fn import(&self, request: &ImportRequest, job: &Job, now: DateTime<Utc>) -> Result<ImportReport> {
+        self.may_change()?;
+        let started = Instant::now();
+        let dialect = match &request.format {
+            Some(word) => Some(word.parse::<Dialect>().map_err(|e| Error::new(Code::Invalid, e.to_string()))?),
+            None => None,
+        };
+        let options = Options { dialect, map: ColumnMap::new(&request.map)? };
+        let files: Vec<(&Path, Dialect)> = request
+            .files
+            .iter()
+            .map(|path| {
+                let path = Path::new(path);
+                Ok((path, muster_formats::detect_with(path, &options)?.dialect))
+            })
+            .collect::<Result<_>>()?;
+        let Some(kind) = files.first().map(|(_, dialect)| dialect.userstore_kind()) else {
+            return Err(Error::new(Code::Invalid, "No file was named. Give at least one."));
+        };
+        let total: u64 = files.iter().map(|(path, _)| size(path)).sum();
+        let plan = Plan { request, files, options, kind, total, job, now, started };
+        self.changing(|| plan.run(self))
+    }
+}
+
+/// An import that is about to run.
+struct Plan<'a> {
+    request: &'a ImportRequest,
+    files: Vec<(&'a Path, Dialect)>,
+    options: Options,
+    kind: UserstoreKind,
+    total: u64,
+    job: &'a Job,
+    now: DateTime<Utc>,
+    started: Instant,
+}
+
+impl Plan<'_> {
+    fn run(&self, session: &Session) -> Result<ImportReport> {
+        let mut report = None;
+        let written = session.vault().write(self.now, |tx| match self.merge(session, tx) {
+            Ok((merged, finished)) => {
+                let keep = !finished.dry_run;
+                let entry = keep.then(|| self.entry(&finished));
+                report = Some(Ok(finished));
+                Ok((merged, entry))
+            }
+            Err(error) => {
+                report = Some(Err(error));
+                Ok((None, None))
+            }
+        });
+        let finished = match (written, report) {
+            (_, Some(Err(error))) => return Err(error),
+            (Err(error), _) => return Err(error.into()),
+            (Ok(merged), Some(Ok(finished))) => {
+                if let Some(merged) = merged.filter(|_| !finished.dry_run) {
+                    session.directory_changed(&merged.changed_users, self.job)?;
+                }
+                finished
+            }
+            (Ok(_), None) => {
+                return Err(Error::new(Code::Internal, "The import ended without a report. Nothing was changed."));
+            }
+        };
+        Ok(ImportReport {
+            milliseconds: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ..finished
+        })
+    }
+
+    fn merge(&self, session: &Session, tx: &muster_vault::Transaction<'_>) -> Result<(Option<Merged>, ImportReport)> {
+        let userstore = muster_vault::tables::userstore::ensure(tx, &self.request.userstore, self.kind, self.now)?;
+        let format = self.format();
+        let begin = Begin {
+            userstore: userstore.id,
+            taken_at: self.request.as_of.unwrap_or(self.now).min(self.now),
+            now: self.now,
+            operator: session.operator(),
+            format: &format,
+        };
+        let mut writer = SnapshotWriter::begin(tx, begin)?;
+        let mut intake = Intake {
+            writer: &mut writer,
+            job: self.job,
+            origin: "",
+            file: String::new(),
+            users: Totals::default(),
+            rejected: Vec::new(),
+            rejected_total: 0,
+            credentials: 0,
+            failed: None,
+        };
+        let summaries = self.read(&mut intake)?;
+        let Intake { users, rejected, rejected_total, credentials, .. } = intake;
+        let read = users.created + users.changed + users.unchanged + rejected_total;
+        if self.request.strict && rejected_total > 0 {
+            return Err(strict(&rejected, rejected_total));
+        }
+        let coverage = self.coverage(&summaries);
+        self.job.progress("merging", self.total, self.total, read);
+        let files =
+            self.files.iter().map(|(path, _)| SnapshotFile { name: file_name(path), bytes: size(path) }).collect();
+        let totals = FinishTotals { rejected: rejected_total, credentials_dropped: credentials, files };
+        let merged = writer.finish(&coverage, &totals)?;
+        self.job.go_on()?;
+        let report = ImportReport {
+            format,
+            userstore: userstore.domain,
+            read,
+            created: users.created,
+            changed: users.changed,
+            unchanged: users.unchanged,
+            gone: merged.users.gone,
+            rejected,
+            rejected_total,
+            credentials_dropped: credentials,
+            groups: merged.groups,
+            grants: merged.grants,
+            complete: coverage.users == Extent::Whole,
+            incomplete_because: coverage.because,
+            dry_run: self.request.dry_run,
+            snapshot: (!self.request.dry_run).then_some(merged.snapshot.0),
+            milliseconds: 0,
+        };
+        Ok((Some(merged), report))
+    }
+
+    fn read(&self, intake: &mut Intake<'_, '_>) -> Result<Vec<FileSummary>> {
+        let mut before = 0;
+        let mut summaries = Vec::with_capacity(self.files.len());
+        for (path, dialect) in &self.files {
+            intake.origin = dialect.word();
+            intake.file = file_name(path);
+            let options = Options { dialect: Some(*dialect), ..self.options.clone() };
+            let (job, total) = (self.job, self.total);
+            let summary = muster_formats::read(
+                path,
+                &options,
+                &mut |done| job.progress("reading", before + done, total, 0),
+                intake,
+            );
+            if let Some(error) = intake.failed.take() {
+                return Err(error.into());
+            }
+            self.job.go_on()?;
+            before += size(path);
+            self.job.progress("reading", before, total, intake.read());
+            summaries.push(summary?);
+        }
+        Ok(summaries)
+    }
+
+    fn coverage(&self, summaries: &[FileSummary]) -> Coverage {
+        let mut coverage = muster_formats::coverage(summaries);
+        if self.request.incomplete && coverage.users == Extent::Whole {
+            coverage.users = Extent::Part;
+            coverage.because = Some("the files were said to list only a part.".to_owned());
+        }
+        if self.request.complete && coverage.users == Extent::Part {
+            coverage.users = Extent::Whole;
+            coverage.because = None;
+        }
+        coverage
+    }
+
+    /// The dialects, each once, in the order of the files.
+    fn format(&self) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for (_, dialect) in &self.files {
+            if !words.contains(&dialect.word()) {
+                words.push(dialect.word());
+            }
+        }
+        words.join("+")
+    }
+
+    fn entry(&self, report: &ImportReport) -> muster_vault::log::Entry {
+        muster_vault::log::Entry {
+            action: "import".to_owned(),
+            target: Some(report.userstore.clone()),
+            details: serde_json::json!({
+                "format": report.format,
+                "files": self.files.iter().map(|(path, _)| file_name(path)).collect::<Vec<_>>(),
+                "read": report.read,
+                "created": report.created,
+                "changed": report.changed,
+                "unchanged": report.unchanged,
+                "gone": report.gone,
+                "rejected": report.rejected_total,
+                "credentials_dropped": report.credentials_dropped,
+                "complete": report.complete,
+            }),
+        }
+    }
+}
+
+fn strict(rejected: &[Rejection], total: u64) -> Error {
+    let first = rejected
+        .first()
+        .map_or_else(String::new, |r| format!(" The first is {} line {}: {}", r.file, r.line, r.reason));
+    Error::new(Code::Strict, format!("{total} rows cannot be taken, so none was (strict).{first}"))
+        .with(serde_json::json!({ "rejected": rejected, "rejected_total": total }))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// In bytes; 0 for what cannot be read, which reading will say.
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |m| m.len())
+}

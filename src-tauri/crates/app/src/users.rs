@@ -1,0 +1,183 @@
+//! Listing and showing users.
+
+use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
+use crate::edit::changes;
+use crate::session::Session;
+use crate::{Code, Error, Result, filter};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+use muster_model::{Authority, Grant, Profile, User, UserId};
+use muster_vault::tables::{find, grant, group, profile, snapshot, user, userstore, version};
+use serde::Serialize;
+
+/// The most rows a page holds.
+const MOST: u64 = 500;
+
+/// A list for a terminal: pages by cursor, which outlives changes.
+#[derive(Debug, Clone, Default)]
+pub struct ListQuery {
+    /// A filter; empty for everyone.
+    pub filter: String,
+    /// The order.
+    pub sort: SortBy,
+    /// Whether from last to first.
+    pub descending: bool,
+    /// How many at most; 0 for all.
+    pub limit: u64,
+    /// Where the page before ended.
+    pub cursor: Option<String>,
+}
+
+/// What `muster users list --json` prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct UserList {
+    /// The rows.
+    pub users: Vec<User>,
+    /// How many match in all.
+    pub total: u64,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// What a user holds and shows, as it takes to explain and to filter.
+pub(crate) struct Held {
+    pub user: User,
+    pub profile: Profile,
+    pub grants: Vec<Grant>,
+    pub groups: Vec<String>,
+}
+
+impl Held {
+    pub(crate) fn read(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Self> {
+        Ok(Self {
+            user: user::by_id(conn, id)?,
+            profile: profile::of_user(conn, id)?,
+            grants: grant::of_user(conn, id)?,
+            groups: group::paths_of_user(conn, id)?,
+        })
+    }
+}
+
+impl Session {
+    /// A page of users for the window.
+    ///
+    /// # Errors
+    /// [`Code::InvalidFilter`], or that the vault cannot be read.
+    pub fn users_page(&self, query: &UsersQuery, now: DateTime<Utc>) -> Result<UsersPage> {
+        let limit = query.limit.min(MOST);
+        let plain = query.filter.trim().is_empty() && query.sort == SortBy::DisplayName && !query.descending;
+        if plain && query.offset == 0 && !self.directory.is_loaded() {
+            let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+            let users = self.vault().read(|conn| user::rows(conn, &user::first_page(conn, limit)?))?;
+            let users = users.into_iter().map(|user| UserRow { user, seat: None }).collect();
+            return Ok(UsersPage { users, total: None, generation: 0 });
+        }
+        self.load()?;
+        let parsed = filter::parse(&query.filter)?;
+        let page = self.directory.with(|loaded| loaded.page(self.vault(), &parsed, query, limit, now))?;
+        Ok(UsersPage { users: self.rows(&page.ids, now)?, total: Some(page.total), generation: page.generation })
+    }
+
+    /// A page of users by cursor.
+    ///
+    /// # Errors
+    /// [`Code::InvalidFilter`], [`Code::Invalid`] for a cursor that is none,
+    /// or that the vault cannot be read.
+    pub fn users_list(&self, query: &ListQuery, now: DateTime<Utc>) -> Result<UserList> {
+        self.load()?;
+        let parsed = filter::parse(&query.filter)?;
+        let found = self.directory.with(|loaded| loaded.after(self.vault(), &parsed, query, now))?;
+        let users = self.vault().read(|conn| user::rows(conn, &found.ids))?;
+        Ok(UserList { users, total: found.total, next: found.next })
+    }
+
+    /// Keys of all users a filter finds, in order.
+    pub(crate) fn ordered(
+        &self,
+        filter: &str,
+        sort: SortBy,
+        descending: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<UserId>> {
+        self.load()?;
+        let query = ListQuery { filter: filter.to_owned(), sort, descending, limit: 0, cursor: None };
+        let parsed = filter::parse(filter)?;
+        Ok(self.directory.with(|loaded| loaded.after(self.vault(), &parsed, &query, now))?.ids)
+    }
+
+    /// Rows of these users, in their order, with their seats.
+    pub(crate) fn rows(&self, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<UserRow>> {
+        let users = self.vault().read(|conn| user::rows(conn, ids))?;
+        let seats = self.directory.with(|loaded| loaded.seats_of(self.vault(), ids, now))?;
+        Ok(users.into_iter().zip(seats).map(|(user, seat)| UserRow { user, seat: Some(seat) }).collect())
+    }
+
+    /// The views at the head of the list, with their counts.
+    ///
+    /// # Errors
+    /// If the vault cannot be read.
+    pub fn users_views(&self, now: DateTime<Utc>) -> Result<Vec<View>> {
+        self.load()?;
+        filter::VIEWS
+            .iter()
+            .map(|(name, text)| {
+                let parsed = filter::parse(text)?;
+                let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
+                Ok(View { name: (*name).to_owned(), filter: (*text).to_owned(), count })
+            })
+            .collect()
+    }
+
+    /// Everything about one user.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], or that the vault cannot be read.
+    pub fn user_show(&self, id: UserId, now: DateTime<Utc>) -> Result<UserDetail> {
+        let plan = self.chosen_plan()?;
+        let detail = self.vault().read(|conn| {
+            let held = Held::read(conn, id)?;
+            let store = userstore::by_domain(conn, &held.user.userstore)?;
+            let avatar = profile::avatar(conn, id)?;
+            let history = version::of_user(conn, id)?;
+            let flag = user::seat_flag(conn, id)?;
+            let listed = snapshot::last_listing(conn, id)?;
+            Ok((held, store, avatar, history, flag, listed))
+        })?;
+        let (held, store, avatar, history, seat_flag, snapshot_at) = detail;
+        let seat = self.explain(&held, &plan, now)?;
+        let local = store.is_some_and(|s| s.authority == Authority::Local);
+        Ok(UserDetail {
+            editable: local && self.may_change().is_ok(),
+            seat: Some(seat),
+            avatar: avatar.map(|a| format!("data:{};base64,{}", a.mime, STANDARD.encode(a.body))),
+            history: history
+                .into_iter()
+                .map(|v| HistoryEntry { at: v.at, operator: v.operator, action: v.action, fields: changes(v.fields) })
+                .collect(),
+            seat_flag,
+            snapshot_at,
+            user: held.user,
+            profile: held.profile,
+            grants: held.grants,
+            groups: held.groups,
+        })
+    }
+
+    /// Everything about the user that a text names.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Invalid`] where it fits several.
+    pub fn user_named(&self, name: &str, now: DateTime<Utc>) -> Result<UserDetail> {
+        let id = self.vault().read(|conn| find::find(conn, name))?;
+        self.user_show(id, now)
+    }
+}
+
+/// A cursor that is none.
+pub(crate) fn bad_cursor() -> Error {
+    Error::new(
+        Code::Invalid,
+        "The cursor is not one that a page gave, or belongs to another order. Begin again without --cursor.",
+    )
+}

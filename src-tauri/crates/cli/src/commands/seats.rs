@@ -1,0 +1,157 @@
+//! `muster seats`.
+
+use super::Context;
+use crate::args::{ReportFormat, Seats};
+use crate::exit::Exit;
+use crate::output::{json, line, money, number, say, with_stdout};
+use crate::table::{Facts, Listing};
+use muster_app::api::export::{ExportSeats, Format};
+use muster_app::api::seats::{SeatExplanation, SeatReport, SetPlan};
+use muster_app::session::Session;
+use muster_app::{Result, seats as door};
+
+pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
+    match command {
+        Seats::Plans => {
+            let plans = context.look()?.seats_plans()?;
+            if context.cli.json {
+                json(&serde_json::json!({ "plans": plans }))?;
+                return Ok(Exit::Done);
+            }
+            let mut table = Listing::new(&["Plan", "Title", "Bought#", "Rule"]);
+            for p in plans {
+                let bought = p.purchased.map_or_else(|| "not said".to_owned(), number);
+                table.words(vec![p.name, p.title, bought, p.rule]);
+            }
+            line(&table.render()?)?;
+        }
+        Seats::Report { plan, purchased, format, output, overwrite } => {
+            let session = context.look()?;
+            let plan = chosen(&session, plan.as_deref())?;
+            let report = session.seats_report(&plan, *purchased, context.as_of())?;
+            report_to(context, &report, *format, output.as_deref(), *overwrite)?;
+        }
+        Seats::Set { plan, purchased, price, currency } => {
+            let request =
+                SetPlan { plan: plan.clone(), purchased: *purchased, price_cents: *price, currency: currency.clone() };
+            let session = context.open()?;
+            let plan = session.seats_set(&request, context.now)?;
+            session.seats_choose(&plan.name, context.now)?;
+            if context.cli.json {
+                json(&plan)?;
+            } else {
+                say(&format!("Seats are now counted by {}.", plan.title));
+            }
+        }
+        Seats::Explain { user, plan } => {
+            let session = context.look()?;
+            let plan = chosen(&session, plan.as_deref())?;
+            let explanation = session.seats_explain(user, &plan, context.as_of())?;
+            if context.cli.json {
+                json(&explanation)?;
+            } else {
+                explain(&explanation)?;
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
+    plan.map_or_else(|| session.chosen_plan(), |name| Ok(name.to_owned()))
+}
+
+fn report_to(
+    context: &Context,
+    report: &SeatReport,
+    format: ReportFormat,
+    output: Option<&std::path::Path>,
+    overwrite: bool,
+) -> Result<()> {
+    let format = if context.cli.json { ReportFormat::Json } else { format };
+    let file = match format {
+        ReportFormat::Table => None,
+        ReportFormat::Csv => Some(Format::Csv),
+        ReportFormat::Json => Some(Format::Json),
+    };
+    match (output, file) {
+        (Some(path), _) => {
+            let text;
+            let written = if let Some(format) = file {
+                let request = ExportSeats {
+                    plan: report.plan.clone(),
+                    format,
+                    path: path.to_string_lossy().into_owned(),
+                    overwrite,
+                };
+                door::write_report(report, &request)?
+            } else {
+                text = table(report)?;
+                door::write_text(&text, path, overwrite)?
+            };
+            say(&format!("Wrote {} ({} seats). It is not encrypted.", written.path, number(report.consumed)));
+            Ok(())
+        }
+        (None, Some(Format::Json)) => json(report),
+        (None, Some(format)) => with_stdout(|out| door::write_rows(report, format, out)),
+        (None, None) => line(&table(report)?),
+    }
+}
+
+fn table(report: &SeatReport) -> Result<String> {
+    let mut out = format!("{}, as of {}\n{}\n\n", report.title, report.as_of.format("%Y-%m-%d"), report.rule);
+    let mut head = Facts::numbers();
+    head.line("Consumed", number(report.consumed));
+    if let Some(purchased) = report.purchased {
+        head.line("Purchased", number(purchased));
+        head.line("Over", number(report.over));
+    }
+    head.line("Reclaimable", number(report.reclaimable));
+    head.line("  never seen", number(report.reclaimable_never));
+    head.line("  not seen for 90 days", number(report.reclaimable_dormant));
+    if let Some(price) = report.price_cents {
+        let currency = report.currency.as_deref();
+        head.line("Cost a month", money(price * report.consumed, currency));
+        head.line("Reclaimable a month", money(price * report.reclaimable, currency));
+    }
+    if let Some(count) = report.instance_count {
+        head.line("The instance's own count", number(count));
+    }
+    out.push_str(&head.render());
+    out.push('\n');
+    let mut roles = Listing::new(&["Highest role", "Seats#"]);
+    for r in &report.by_role {
+        roles.words(vec![r.role.clone(), number(r.count)]);
+    }
+    out.push_str("\n");
+    out.push_str(&roles.render()?);
+    out.push('\n');
+    for note in &report.notes {
+        out.push_str(&format!("\n{note}\n"));
+    }
+    out.push('\n');
+    let mut seats = Listing::new(&["Userstore", "Username", "Why", "Reclaimable"]);
+    for s in &report.seats {
+        let reclaimable = match s.reclaimable.as_deref() {
+            Some("never") => "never seen".to_owned(),
+            Some(_) => {
+                s.last_seen.map_or_else(|| "not seen".to_owned(), |at| format!("last seen {}", at.format("%Y-%m-%d")))
+            }
+            None => String::new(),
+        };
+        seats.words(vec![s.userstore.clone(), s.username.clone(), s.why.clone(), reclaimable]);
+    }
+    out.push_str(&seats.render()?);
+    Ok(out)
+}
+
+fn explain(e: &SeatExplanation) -> Result<()> {
+    let verb = if e.takes_seat { "takes a seat" } else { "does not take a seat" };
+    line(&format!("{} {verb} under {}: {}", e.username, e.title, e.why))?;
+    let mut table = Listing::new(&["Clause", "Holds", "Because"]);
+    for c in &e.clauses {
+        table.words(vec![c.text.clone(), if c.holds { "yes" } else { "no" }.to_owned(), c.because.clone()]);
+    }
+    line("")?;
+    line(&table.render()?)
+}

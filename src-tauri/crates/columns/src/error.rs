@@ -1,0 +1,19 @@
+//! What cannot be answered from columns alone.
+
+/// What cannot be answered from columns alone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ColumnsError {
+    /// Some conditions are about what columns do not hold (single grants,
+    /// groups, most of the profile), and nobody was there to ask.
+    #[error("the filter asks for {}, which only the vault holds: evaluate those users there", .clauses.join(", "))]
+    NeedsRows {
+        /// The conditions, in their canonical text.
+        clauses: Vec<String>,
+    },
+    /// Users are ordered by seat, but no seat plan was given.
+    #[error("there is no seat plan to order users by: choose one first")]
+    NeedsSeats,
+    /// A selection of other columns than these: they were rebuilt since.
+    #[error("the selection is of an older state of the vault: select again")]
+    Stale,
+}

@@ -1,0 +1,345 @@
+//! Made-up users, and the plain answers that columns must give too.
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+
+use muster_columns::{Builder, Columns, Order, Row, Sort};
+use muster_model::fold::fold;
+use muster_model::seen::SeenStatus;
+use muster_model::{Facts, Grant, Kind, Role, Scope, ScopeKind, State};
+use muster_query::ast::{NumberAttr, TextAttr, TimeAttr};
+use muster_query::{Filter, Subject, parse};
+use proptest::prelude::*;
+use std::cmp::Ordering;
+
+pub const DAY: i64 = 86_400;
+pub const NOW: i64 = 1_781_524_800;
+pub const DOMAINS: [&str; 4] = ["PRIMARY", "gitlab", "Ärzte", "ldap"];
+pub const ROLES: [&str; 4] = ["Guest", "Developer", "Owner", "Prüfer"];
+
+/// A user as the vault would have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    pub id: i64,
+    pub userstore: i64,
+    pub username: String,
+    pub display_name: String,
+    pub name_order: String,
+    pub email: Option<String>,
+    pub state: State,
+    pub kind: Kind,
+    pub facts: Facts,
+    pub level: Option<u8>,
+    pub top_role: Option<i64>,
+    pub seen: SeenStatus,
+    pub seen_at: Option<i64>,
+    pub created_at: Option<i64>,
+    pub expires_at: Option<i64>,
+    pub grants: Vec<Grant>,
+    pub seat: Option<bool>,
+}
+
+impl Person {
+    pub fn row(&self) -> Row<'_> {
+        Row {
+            id: self.id,
+            userstore: self.userstore,
+            username: &self.username,
+            name_order: &self.name_order,
+            email: self.email.as_deref(),
+            state: self.state,
+            kind: self.kind,
+            facts: self.facts,
+            level: self.level,
+            top_role: self.top_role,
+            seen: self.seen,
+            seen_at: self.seen_at,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+        }
+    }
+}
+
+impl Subject for Person {
+    fn texts(&self, attr: TextAttr, see: &mut dyn FnMut(&str)) {
+        match attr {
+            TextAttr::UserName => see(&self.username),
+            TextAttr::DisplayName => see(&self.display_name),
+            TextAttr::Email => self.email.as_deref().into_iter().for_each(see),
+            TextAttr::Userstore => see(DOMAINS[usize::try_from(self.userstore).unwrap()]),
+            TextAttr::HighestRole => self.top_role.into_iter().for_each(|r| see(ROLES[usize::try_from(r).unwrap()])),
+            TextAttr::Role => self.grants.iter().for_each(|grant| see(&grant.role.name)),
+            TextAttr::SourceId | TextAttr::Group | TextAttr::Profile(_) => {}
+        }
+    }
+    fn state(&self) -> State {
+        self.state
+    }
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+    fn seen(&self) -> SeenStatus {
+        self.seen
+    }
+    fn facts(&self) -> Facts {
+        self.facts
+    }
+    fn seat(&self) -> Option<bool> {
+        self.seat
+    }
+    fn time(&self, attr: TimeAttr) -> Option<i64> {
+        match attr {
+            TimeAttr::LastSeen => self.seen_at,
+            TimeAttr::Created => self.created_at,
+            TimeAttr::Expires => self.expires_at,
+        }
+    }
+    fn number(&self, attr: NumberAttr) -> Option<i64> {
+        match attr {
+            NumberAttr::Id => Some(self.id),
+            NumberAttr::Level => self.level.map(i64::from),
+        }
+    }
+    fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+}
+
+/// Texts from few letters, so that users share them; some only folding joins.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => "[abAB]{0,4}",
+        4 => "[aäAÄbß. @-]{0,5}",
+        2 => prop::sample::select(vec!["Ada Lovelace", "ada", "ADA", "Ådä", "  ada ", "a\u{301}", "\u{301}", "ﬁx", "ada@x.org", "İ"]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ]
+}
+
+fn time() -> impl Strategy<Value = Option<i64>> {
+    let near =
+        (-200_i64..60, -1_i64..2).prop_map(|(days, seconds)| Some(NOW.div_euclid(DAY) * DAY + days * DAY + seconds));
+    prop_oneof![2 => Just(None), 6 => near, 1 => (-5_000_000_000_i64..9_000_000_000).prop_map(Some)]
+}
+
+fn grant() -> impl Strategy<Value = Grant> {
+    (0..ROLES.len(), prop::sample::select(vec!["acme/api", "acme/web", ""])).prop_map(|(role, path)| Grant {
+        role: Role::named(ROLES[role]),
+        scope: Scope {
+            kind: if path.is_empty() { ScopeKind::Instance } else { ScopeKind::Project },
+            path: path.into(),
+        },
+        through: None,
+        since: None,
+        expires: None,
+    })
+}
+
+pub fn person() -> impl Strategy<Value = Person> {
+    let texts = (text(), text(), prop::option::of(text()));
+    let words =
+        (prop::sample::select(State::ALL), prop::sample::select(Kind::ALL), prop::sample::select(SeenStatus::ALL));
+    let numbers = (1_i64..60, 0_i64..4, 0_u16..2_048, prop::option::of(0_u8..60), prop::option::of(0_i64..4));
+    (texts, words, numbers, (time(), time(), time()), prop::collection::vec(grant(), 0..3)).prop_map(
+        |(
+            (username, display_name, email),
+            (state, kind, seen),
+            (id, userstore, facts, level, top_role),
+            times,
+            grants,
+        )| Person {
+            id,
+            userstore,
+            name_order: fold(&display_name),
+            username,
+            display_name,
+            email,
+            state,
+            kind,
+            facts: Facts(facts),
+            level,
+            top_role,
+            seen,
+            seen_at: times.0,
+            created_at: times.1,
+            expires_at: times.2,
+            grants,
+            seat: None,
+        },
+    )
+}
+
+/// One of each sort of condition.
+pub const CLAUSES: &[&str] = &[
+    "a",
+    "ab",
+    "ada",
+    "@",
+    "\"a b\"",
+    "\"\"",
+    "ß",
+    "ä",
+    "\"\\u0301\"",
+    "x.org",
+    r#"userName eq "ada""#,
+    r#"userName eq "Ådä""#,
+    r#"userName ne "a""#,
+    r#"userName co "b""#,
+    r#"userName sw "a""#,
+    r#"userName ew "B""#,
+    "userName pr",
+    r#"userName co """#,
+    r#"userName eq """#,
+    r#"userName co "ab""#,
+    r#"displayName eq "ADA LOVELACE""#,
+    r#"displayName ne "ada""#,
+    r#"displayName co "ä""#,
+    r#"displayName co "ab""#,
+    "email pr",
+    r#"email co "@""#,
+    r#"email eq "ÄB""#,
+    r#"email ne "a""#,
+    r#"email ew "org""#,
+    r#"emails[not (value co "a")]"#,
+    r#"email co "ab""#,
+    "state eq active",
+    "state ne blocked",
+    "state pr",
+    "kind eq bot",
+    "kind ne human",
+    "active eq true",
+    "active ne false",
+    r#"userstore eq "GITLAB""#,
+    r#"userstore eq "arzte""#,
+    r#"userstore co "arz""#,
+    r#"userstore ne "ldap""#,
+    r#"highestRole eq "prufer""#,
+    r#"highestRole ne "Owner""#,
+    "highestRole pr",
+    r#"highestRole sw "d""#,
+    "lastSeen eq never",
+    "lastSeen ne unknown",
+    "lastSeen pr",
+    r#"lastSeen lt "-90d""#,
+    r#"lastSeen ge "-90d""#,
+    r#"lastSeen eq "-30d""#,
+    r#"lastSeen ne "-30d""#,
+    r#"lastSeen gt "-12h""#,
+    r#"created le "2026-01-31""#,
+    "created pr",
+    r#"created gt "2020-01-01T00:00:00Z""#,
+    r#"expires le "+30d""#,
+    r#"expires ne "+0d""#,
+    "not (expires pr)",
+    "level ge 30",
+    "level lt 30",
+    "level eq 5",
+    "level ne 5",
+    "level pr",
+    "level le -1",
+    "level gt 9223372036854775807",
+    "id eq 7",
+    "id ne 7",
+    "id gt 30",
+    "id pr",
+    "mfa eq true",
+    "mfa eq false",
+    "mfa ne true",
+    "mfa pr",
+    "not (mfa eq false)",
+    "privileged eq true",
+    "privileged ne true",
+    "auditor eq true",
+    "member eq false",
+    "elevatedGuest eq true",
+    "grantsKnown pr",
+    "gone eq true",
+    "avatar eq false",
+    "seatFlag ne false",
+    "seatFlag pr",
+    "seat eq true",
+    "seat ne true",
+    "seat pr",
+];
+
+/// Conditions that only the vault can evaluate.
+pub const FOREIGN: &[&str] = &[
+    r#"grants[role eq "owner" and scope sw "acme/"]"#,
+    "grants pr",
+    r#"role eq "Guest""#,
+    r#"role ne "Guest""#,
+    "title pr",
+    r#"group ne "x""#,
+];
+
+pub fn filter(clauses: &'static [&'static str]) -> impl Strategy<Value = Filter> {
+    let clause = prop::sample::select(clauses).prop_map(str::to_owned);
+    let text = clause.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a}) and ({b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a}) or ({b})")),
+            inner.prop_map(|a| format!("not ({a})")),
+        ]
+    });
+    text.prop_map(|text| parse(&text).unwrap_or_else(|e| panic!("{text}: {e}")))
+}
+
+pub fn order() -> impl Strategy<Value = Order> {
+    (prop::sample::select(&Sort::ALL[..]), any::<bool>()).prop_map(|(by, descending)| Order { by, descending })
+}
+
+pub fn columns(people: &[Person]) -> Columns {
+    let mut builder = Builder::with_capacity(people.len());
+    people.iter().for_each(|person| builder.push(&person.row()));
+    let mut columns = builder.build();
+    name(&mut columns);
+    columns
+}
+
+pub fn name(columns: &mut Columns) {
+    (0..).zip(DOMAINS).for_each(|(id, domain)| columns.name_userstore(id, domain));
+    (0..).zip(ROLES).for_each(|(id, role)| columns.name_role(id, role));
+}
+
+/// The last person of each id, by id.
+pub fn distinct(people: &[Person]) -> Vec<Person> {
+    let mut distinct: Vec<Person> = Vec::new();
+    for person in people {
+        distinct.retain(|other| other.id != person.id);
+        distinct.push(person.clone());
+    }
+    distinct.sort_by_key(|person| person.id);
+    distinct
+}
+
+/// The order of two people, from the words of [`Sort`] alone.
+pub fn compare(by: Sort, a: &Person, b: &Person) -> Ordering {
+    let email = |p: &Person| fold(p.email.as_deref().unwrap_or(""));
+    let seen = |p: &Person| match p.seen {
+        SeenStatus::Never => (0, 0),
+        SeenStatus::Unknown => (1, 0),
+        SeenStatus::NotCollected => (2, 0),
+        SeenStatus::Seen => p.seen_at.map_or((3, 0), |at| (4, at)),
+    };
+    let domain = |p: &Person| fold(DOMAINS[usize::try_from(p.userstore).unwrap()]);
+    let key = match by {
+        Sort::DisplayName => Ordering::Equal,
+        Sort::UserName => fold(&a.username).cmp(&fold(&b.username)),
+        Sort::Email => (email(a).is_empty(), email(a)).cmp(&(email(b).is_empty(), email(b))),
+        Sort::State => a.state.cmp(&b.state),
+        Sort::Kind => a.kind.cmp(&b.kind),
+        Sort::HighestRole => a.level.cmp(&b.level),
+        Sort::LastSeen => seen(a).cmp(&seen(b)),
+        Sort::Created => a.created_at.cmp(&b.created_at),
+        Sort::Userstore => domain(a).cmp(&domain(b)),
+        Sort::Seat => a.seat.cmp(&b.seat),
+    };
+    key.then_with(|| a.name_order.cmp(&b.name_order)).then(a.id.cmp(&b.id))
+}
+
+/// The ids of those for whom a filter holds, in order, the plain way.
+pub fn plainly(people: &[Person], filter: &Filter, order: Order) -> Vec<i64> {
+    let mut fitting: Vec<&Person> = people.iter().filter(|person| filter.matches(*person, NOW)).collect();
+    fitting.sort_by(|a, b| compare(order.by, a, b));
+    if order.descending {
+        fitting.reverse();
+    }
+    fitting.iter().map(|person| person.id).collect()
+}

@@ -1,0 +1,405 @@
+//! Text to [`Filter`], by recursive descent: `or` binds loosest, then `and`,
+//! then `not`. Any text gives a filter or an error, never a panic; length and
+//! nesting are bounded, so hostile text cannot exhaust the stack.
+
+use crate::ast::{Clause, Expr, Filter, GrantClause, Needle, TextAttr, TextOp, TextTest, TimeAttr};
+use crate::attribute::{Attr, Attribute, GRANT, GrantAttr, attributes, find};
+use crate::error::ParseError;
+use crate::lex::{Placed, Token, tokens};
+use crate::operand::{Comparison, is_operator};
+use crate::suggest::nearest;
+
+/// The longest text that is understood, in characters. The canonical text of
+/// what is parsed never exceeds it either, so that it parses back.
+pub const MAX_LENGTH: usize = 4_096;
+/// The deepest nesting of `not`, parentheses and brackets that is understood.
+pub const MAX_DEPTH: usize = 64;
+
+/// Understands a filter. Nothing, or white space, is the filter everyone
+/// matches.
+///
+/// # Errors
+/// Says which character is wrong and what was expected there.
+pub fn parse(text: &str) -> Result<Filter, ParseError> {
+    let end = text.chars().take(MAX_LENGTH + 1).count();
+    if end > MAX_LENGTH {
+        return Err(too_long());
+    }
+    let tokens = tokens(text)?;
+    if tokens.is_empty() {
+        return Ok(Filter::everyone());
+    }
+    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0, end };
+    let expr = parser.any::<Clause>()?;
+    if let Some(left) = parser.peek() {
+        return Err(match left.token {
+            Token::Close | Token::CloseBracket => {
+                ParseError::new(left.at, "and, or, or the end", "this closes what was never opened: take it away")
+            }
+            _ => ParseError::new(
+                left.at,
+                "and, or, or the end",
+                "two conditions stand side by side: put and or or between them",
+            ),
+        });
+    }
+    let filter = Filter::from(expr);
+    if filter.to_string().chars().count() > MAX_LENGTH {
+        return Err(too_long());
+    }
+    Ok(filter)
+}
+
+impl std::str::FromStr for Filter {
+    type Err = ParseError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text)
+    }
+}
+
+fn too_long() -> ParseError {
+    let message = format!("the filter is longer than {MAX_LENGTH} characters when written out: make it shorter");
+    ParseError::new(MAX_LENGTH, "a shorter filter", message)
+}
+
+struct Parser<'a> {
+    tokens: &'a [Placed],
+    next: usize,
+    depth: usize,
+    /// The length of the text, in characters.
+    end: usize,
+}
+
+/// What an expression is about: a user, a grant, or an e-mail in brackets.
+trait Subject: Sized {
+    /// Its attributes.
+    fn table() -> &'static [Attribute];
+    /// What it is called in messages.
+    const NAME: &'static str;
+    /// A text without an attribute, if that means something here.
+    fn bare(text: &str) -> Option<Self>;
+    /// One condition.
+    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError>;
+    /// A condition in brackets on the values of an attribute.
+    fn complex(parser: &mut Parser<'_>, attribute: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError>;
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Placed> {
+        self.tokens.get(self.next)
+    }
+
+    /// Where the next token begins, or the end of the text.
+    fn at(&self) -> usize {
+        self.peek().map_or(self.end, |placed| placed.at)
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = matches!(self.peek(), Some(Placed { token: Token::Word(w), .. }) if w.eq_ignore_ascii_case(word));
+        self.next += usize::from(found);
+        found
+    }
+
+    fn take(&mut self, token: &Token) -> bool {
+        let found = self.peek().is_some_and(|placed| placed.token == *token);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn any<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+        let mut parts = vec![self.all()?];
+        while self.take_word("or") {
+            parts.push(self.all()?);
+        }
+        self.joined(Expr::or(parts))
+    }
+
+    fn all<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+        let mut bare = self.at_bare::<S>();
+        let mut parts = vec![self.one()?];
+        loop {
+            // Bare words side by side are one search for all of them.
+            let joined = self.take_word("and") || (bare && self.at_bare::<S>());
+            if !joined {
+                break;
+            }
+            bare = self.at_bare::<S>();
+            parts.push(self.one()?);
+        }
+        self.joined(Expr::and(parts))
+    }
+
+    /// The parts are never empty here; the error only keeps that a type's business.
+    fn joined<S>(&self, expr: Option<Expr<S>>) -> Result<Expr<S>, ParseError> {
+        expr.ok_or_else(|| self.missing("a condition"))
+    }
+
+    fn missing(&self, expected: &str) -> ParseError {
+        ParseError::new(self.at(), expected, format!("expected {expected} here"))
+    }
+
+    /// Whether a text without an attribute comes next.
+    fn at_bare<S: Subject>(&self) -> bool {
+        if S::bare("x").is_none() {
+            return false;
+        }
+        let then = self.tokens.get(self.next + 1).map(|placed| &placed.token);
+        match self.peek().map(|placed| &placed.token) {
+            Some(Token::Quoted(_)) => true,
+            Some(Token::Word(word)) => {
+                let compared = matches!(then, Some(Token::Word(op)) if is_operator(op) || self.is_slip::<S>(word, op));
+                !is_keyword(word) && !compared && then != Some(&Token::OpenBracket)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether `name op value` was meant as a comparison although `op` is no
+    /// operator: better an error than a search for three words.
+    fn is_slip<S: Subject>(&self, name: &str, op: &str) -> bool {
+        let value = self.tokens.get(self.next + 2).map(|placed| &placed.token);
+        let follows = match value {
+            Some(Token::Quoted(_)) => true,
+            Some(Token::Word(word)) => op.len() <= 2 && !is_keyword(word),
+            _ => false,
+        };
+        follows && !is_keyword(op) && find(S::table(), name).is_some()
+    }
+
+    fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Result<T, ParseError>) -> Result<T, ParseError> {
+        if self.depth == MAX_DEPTH {
+            let message = format!("conditions are nested more than {MAX_DEPTH} deep: take some parentheses away");
+            return Err(ParseError::new(self.at(), "fewer parentheses", message));
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn one<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+        let start = self.at();
+        if self.take_word("not") {
+            // `not (` is one step deeper, as the canonical text writes it.
+            return self
+                .deeper(|p| if p.take(&Token::Open) { p.closed(Token::Close, start) } else { p.one() })
+                .map(Expr::not);
+        }
+        if self.take(&Token::Open) {
+            return self.deeper(|p| p.closed(Token::Close, start));
+        }
+        self.condition()
+    }
+
+    /// An expression up to the token that closes what was opened at `start`.
+    fn closed<S: Subject>(&mut self, close: Token, start: usize) -> Result<Expr<S>, ParseError> {
+        let sign = if close == Token::Close { ")" } else { "]" };
+        let expr = self.any()?;
+        if self.take(&close) {
+            return Ok(expr);
+        }
+        if self.peek().is_none() {
+            let message = format!("what opens at character {} is not closed: {sign} is missing", start + 1);
+            return Err(ParseError::new(self.end, sign, message));
+        }
+        Err(ParseError::new(self.at(), format!("and, or, {sign}"), format!("expected and, or, or {sign} here")))
+    }
+
+    fn condition<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+        let placed = self.peek().ok_or_else(|| self.missing("a condition"))?;
+        let name = match &placed.token {
+            Token::Quoted(text) => return self.bare(text, placed.at),
+            Token::Word(word) => word,
+            _ => return Err(self.missing("a condition")),
+        };
+        if is_keyword(name) {
+            let message =
+                format!("{name} joins two conditions, and one is missing before it; put it in quotes to search for it");
+            return Err(ParseError::new(placed.at, "a condition", message));
+        }
+        if self.at_bare::<S>() {
+            return self.bare(name, placed.at);
+        }
+        let attribute = find(S::table(), name).ok_or_else(|| unknown::<S>(name, placed.at))?;
+        self.next += 1;
+        let Some(Placed { at, token }) = self.peek() else {
+            let operators = attribute.operators().join(", ");
+            return Err(ParseError::new(
+                self.end,
+                operators.clone(),
+                format!("{} needs an operator: one of {operators}", attribute.name),
+            ));
+        };
+        match token {
+            Token::OpenBracket => {
+                self.next += 1;
+                self.deeper(|p| S::complex(p, attribute, *at))
+            }
+            Token::Word(operator) => {
+                self.next += 1;
+                let comparison = Comparison::new(attribute, operator, *at, self.peek(), self.end)?;
+                let clause = S::clause(&comparison)?;
+                self.next += comparison.value_tokens();
+                Ok(Expr::Is(clause))
+            }
+            _ => {
+                let operators = attribute.operators().join(", ");
+                Err(ParseError::new(*at, operators.clone(), format!("expected an operator here: one of {operators}")))
+            }
+        }
+    }
+
+    fn bare<S: Subject>(&mut self, text: &str, at: usize) -> Result<Expr<S>, ParseError> {
+        let clause = S::bare(text).ok_or_else(|| {
+            ParseError::new(
+                at,
+                "an attribute",
+                format!("expected an attribute of {} here, such as {}", S::NAME, S::table()[0].name),
+            )
+        })?;
+        self.next += 1;
+        Ok(Expr::Is(clause))
+    }
+}
+
+fn is_keyword(word: &str) -> bool {
+    ["and", "or", "not"].iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
+}
+
+fn unknown<S: Subject>(name: &str, at: usize) -> ParseError {
+    let names = || S::table().iter().flat_map(|a| std::iter::once(a.name).chain(a.aliases.iter().copied()));
+    let shown: String = name.chars().take(60).collect();
+    let hint = match nearest(name, names()) {
+        Some(near) => format!("did you mean {near}?"),
+        None if S::bare("x").is_some() => "put words in quotes to search for them".to_owned(),
+        None => format!("use one of {}", S::table().iter().map(|a| a.name).collect::<Vec<_>>().join(", ")),
+    };
+    ParseError::new(at, "an attribute", format!("{shown:?} is not an attribute of {}: {hint}", S::NAME))
+}
+
+impl Subject for Clause {
+    fn table() -> &'static [Attribute] {
+        attributes()
+    }
+
+    const NAME: &'static str = "a user";
+
+    fn bare(text: &str) -> Option<Self> {
+        Some(Self::Anywhere(Needle::new(text)))
+    }
+
+    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
+        Ok(match comparison.attribute.attr {
+            Attr::Text(attr) => Self::Text(attr, comparison.text()?),
+            Attr::State => Self::State(comparison.choice()?),
+            Attr::Kind => Self::Kind(comparison.choice()?),
+            Attr::Flag(attr) => Self::Flag(attr, comparison.flag()?),
+            Attr::Time(attr) => match comparison.seen_word()? {
+                Some(test) if attr == TimeAttr::LastSeen => Self::Seen(test),
+                _ => Self::Time(attr, comparison.time()?),
+            },
+            Attr::Number(attr) => Self::Number(attr, comparison.number()?),
+            // Only `pr` gets past the operators a grant allows.
+            Attr::Grants | Attr::Grant(_) => Self::Grants(None),
+        })
+    }
+
+    fn complex(parser: &mut Parser<'_>, attribute: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError> {
+        match attribute.attr {
+            Attr::Grants => {
+                let expr = parser.closed::<GrantClause>(Token::CloseBracket, at)?;
+                Ok(Expr::Is(Self::Grants(Some(Box::new(expr)))))
+            }
+            // A user has one e-mail here, so its condition is one on the user.
+            Attr::Text(TextAttr::Email) => {
+                let expr = emails(parser.closed::<EmailClause>(Token::CloseBracket, at)?);
+                let present = Expr::Is(Self::Text(TextAttr::Email, TextTest::Present));
+                // `ne` and `not` hold where there is no e-mail at all; in
+                // brackets they speak of an e-mail that is there.
+                let needs = needs_presence(&expr);
+                parser.joined(Expr::and(needs.then_some(present).into_iter().chain([expr])))
+            }
+            _ => {
+                let expected = attribute.operators().join(", ");
+                let message = format!("{} has no parts: compare it with one of {expected}", attribute.name);
+                Err(ParseError::new(at, expected, message))
+            }
+        }
+    }
+}
+
+fn needs_presence(expr: &Expr<Clause>) -> bool {
+    match expr {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(needs_presence),
+        Expr::Not(_) => true,
+        Expr::Is(clause) => matches!(clause, Clause::Text(_, TextTest::Is(TextOp::Ne, _))),
+    }
+}
+
+/// A condition inside `emails[...]`.
+struct EmailClause(TextTest);
+
+fn emails(expr: Expr<EmailClause>) -> Expr<Clause> {
+    match expr {
+        Expr::And(parts) => Expr::And(parts.into_iter().map(emails).collect()),
+        Expr::Or(parts) => Expr::Or(parts.into_iter().map(emails).collect()),
+        Expr::Not(part) => Expr::not(emails(*part)),
+        Expr::Is(EmailClause(test)) => Expr::Is(Clause::Text(TextAttr::Email, test)),
+    }
+}
+
+static EMAIL: &[Attribute] =
+    &[Attribute { name: "value", aliases: &[], doc: "The e-mail.", attr: Attr::Text(TextAttr::Email) }];
+
+impl Subject for EmailClause {
+    fn table() -> &'static [Attribute] {
+        EMAIL
+    }
+
+    const NAME: &'static str = "an e-mail";
+
+    fn bare(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
+        comparison.text().map(Self)
+    }
+
+    fn complex(_: &mut Parser<'_>, _: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError> {
+        Err(flat(at))
+    }
+}
+
+impl Subject for GrantClause {
+    fn table() -> &'static [Attribute] {
+        GRANT
+    }
+
+    const NAME: &'static str = "a grant";
+
+    fn bare(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
+        Ok(match comparison.attribute.attr {
+            Attr::Grant(GrantAttr::Text(attr)) => Self::Text(attr, comparison.text()?),
+            Attr::Grant(GrantAttr::ScopeKind) => Self::ScopeKind(comparison.choice()?),
+            Attr::Grant(GrantAttr::Flag(attr)) => Self::Flag(attr, comparison.flag()?),
+            Attr::Grant(GrantAttr::Level) => Self::Level(comparison.number()?),
+            _ => Self::Expires(comparison.time()?),
+        })
+    }
+
+    fn complex(_: &mut Parser<'_>, _: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError> {
+        Err(flat(at))
+    }
+}
+
+fn flat(at: usize) -> ParseError {
+    ParseError::new(at, "an operator", "brackets do not go inside brackets: compare this with an operator")
+}
+
+#[cfg(test)]
+mod tests;

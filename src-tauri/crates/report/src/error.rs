@@ -1,0 +1,34 @@
+//! What can go wrong while a report is written.
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The file or pipe behind the writer failed.
+    #[error(
+        "the report could not be written: {0}; check the free space and the rights of the folder, then write it again"
+    )]
+    Write(#[from] std::io::Error),
+    /// A row does not fit its table: a fault of the program.
+    #[error("row {row} of the report has {found} cells where its table has {expected} columns; please report this")]
+    RowLength {
+        /// Which row, from 1.
+        row: u64,
+        /// How many cells it has.
+        found: usize,
+        /// How many columns the table has.
+        expected: usize,
+    },
+}
+
+impl From<::csv::Error> for ReportError {
+    fn from(error: ::csv::Error) -> Self {
+        // Only writing is done with it, where nothing but the file can fail.
+        Self::Write(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ReportError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Write(error.into())
+    }
+}

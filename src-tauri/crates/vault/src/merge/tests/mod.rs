@@ -1,0 +1,12 @@
+//! Every rule of the merge, as a small case.
+#![allow(clippy::unwrap_used)]
+
+mod consistency;
+mod edits;
+mod grants;
+mod groups;
+mod large;
+mod property;
+mod tables;
+mod through_groups;
+mod users;

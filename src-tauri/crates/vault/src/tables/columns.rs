@@ -1,0 +1,109 @@
+//! Every user, streamed to the column store.
+
+use super::{seen, stored, userstore};
+use crate::Result;
+use muster_model::seen::SeenStatus;
+use muster_model::{Facts, Kind, State, UserId};
+use rusqlite::{Connection, Row};
+
+/// What the column store keeps of a user. Texts live as long as the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColumnRow<'a> {
+    /// Muster's key of the user.
+    pub id: i64,
+    /// Muster's key of the userstore.
+    pub userstore: i64,
+    /// The sign-in name.
+    pub username: &'a str,
+    /// The name to show.
+    pub display_name: &'a str,
+    /// The name to show, folded.
+    pub name_order: &'a str,
+    /// The primary e-mail.
+    pub email: Option<&'a str>,
+    /// The state.
+    pub state: State,
+    /// The kind.
+    pub kind: Kind,
+    /// All facts, `GONE` and `GRANTS_KNOWN` included.
+    pub facts: Facts,
+    /// The highest access level.
+    pub level: Option<u8>,
+    /// The highest role.
+    pub top_role: Option<i64>,
+    /// Which answer the source gives on the last sign of life.
+    pub seen: SeenStatus,
+    /// When that was, in seconds since 1970.
+    pub seen_at: Option<i64>,
+    /// When the source created the user, in seconds since 1970.
+    pub created_at: Option<i64>,
+    /// When access ends, in seconds since 1970.
+    pub expires_at: Option<i64>,
+}
+
+const SELECT: &str = "SELECT u.id, u.userstore_id, u.username, u.display_name, u.name_order, u.email, u.state, u.kind,
+    u.facts, u.level, u.top_role_id, n.status, n.at, u.created_at, u.expires_at, u.gone_since IS NOT NULL
+    FROM user u LEFT JOIN user_seen n ON n.user_id = u.id";
+
+fn read<'r>(row: &'r Row<'_>, grants_known: &[i64]) -> Result<ColumnRow<'r>> {
+    let text = |i: usize| -> Result<&'r str> { Ok(row.get_ref(i)?.as_str().map_err(rusqlite::Error::from)?) };
+    let userstore: i64 = row.get(1)?;
+    let (state, kind): (u8, u8) = (row.get(6)?, row.get(7)?);
+    let mut facts = Facts(row.get(8)?).with(Facts::GONE, row.get(15)?);
+    if grants_known.contains(&userstore) {
+        facts = facts.with(Facts::GRANTS_KNOWN, true);
+    }
+    Ok(ColumnRow {
+        id: row.get(0)?,
+        userstore,
+        username: text(2)?,
+        display_name: text(3)?,
+        name_order: text(4)?,
+        email: row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?,
+        state: stored("user", "state", state, || State::from_number(state))?,
+        kind: stored("user", "kind", kind, || Kind::from_number(kind))?,
+        facts,
+        level: row.get(9)?,
+        top_role: row.get(10)?,
+        seen: match row.get::<_, Option<u8>>(11)? {
+            Some(number) => seen::status(number)?,
+            None => SeenStatus::NotCollected,
+        },
+        seen_at: row.get(12)?,
+        created_at: row.get(13)?,
+        expires_at: row.get(14)?,
+    })
+}
+
+/// Hands every user to `take`, in the order of their keys.
+///
+/// # Errors
+/// If the database fails or holds an unknown word; `take` may have had some
+/// users by then.
+pub fn load(conn: &Connection, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<()> {
+    let grants_known = userstore::with_grants_known(conn)?;
+    // In the order of the keys both tables are read once, from end to end.
+    let mut statement = conn.prepare_cached(&format!("{SELECT} ORDER BY u.id"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(read(row, &grants_known)?);
+    }
+    Ok(())
+}
+
+/// Hands one user to `take`; answers whether there is one with this key.
+///
+/// # Errors
+/// If the database fails or holds an unknown word.
+pub fn load_one(conn: &Connection, user: UserId, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<bool> {
+    let grants_known = userstore::with_grants_known(conn)?;
+    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE u.id = ?1"))?;
+    let mut rows = statement.query([user.0])?;
+    match rows.next()? {
+        Some(row) => {
+            take(read(row, &grants_known)?);
+            Ok(true)
+        }
+        None => Ok(false),
+    }
+}

@@ -1,0 +1,71 @@
+//! A user by what an operator types.
+
+use super::userstore;
+use crate::{Error, Result};
+use muster_model::UserId;
+use muster_model::fold::fold_case;
+use rusqlite::Connection;
+
+struct Candidate {
+    id: i64,
+    full_name: String,
+    gone: bool,
+}
+
+/// The user that `text` names: `DOMAIN/username`, a username, Muster's number
+/// or an e-mail, tried in this order. Case does not matter. Users who are gone
+/// are found only where nobody present fits.
+///
+/// # Errors
+/// [`Error::NoSuch`], [`Error::Ambiguous`] with the full names of those it
+/// fits, or if the database fails.
+pub fn find(conn: &Connection, text: &str) -> Result<UserId> {
+    let text = text.trim();
+    if let Some((domain, username)) = text.split_once('/')
+        && let Some(userstore) = userstore::by_domain(conn, domain)?
+    {
+        let by_name =
+            candidates(conn, "u.username_key = ?1 AND u.userstore_id = ?2", (fold_case(username), userstore.id.0))?;
+        if let Some(id) = choose(text, by_name)? {
+            return Ok(id);
+        }
+    }
+    if let Some(id) = choose(text, candidates(conn, "u.username_key = ?1", [fold_case(text)])?)? {
+        return Ok(id);
+    }
+    if let Ok(number) = text.parse::<i64>()
+        && let Some(id) = choose(text, candidates(conn, "u.id = ?1", [number])?)?
+    {
+        return Ok(id);
+    }
+    if let Some(id) = choose(text, candidates(conn, "u.email_key = ?1", [fold_case(text)])?)? {
+        return Ok(id);
+    }
+    Err(Error::NoSuch { what: "user", name: text.to_owned() })
+}
+
+fn candidates(conn: &Connection, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Candidate>> {
+    // One more than is shown, so that the list can say there are others.
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT u.id, s.domain || '/' || u.username, u.gone_since IS NOT NULL
+         FROM user u JOIN userstore s ON s.id = u.userstore_id WHERE {condition}
+         ORDER BY u.gone_since IS NOT NULL, u.id LIMIT 11"
+    ))?;
+    let rows = statement
+        .query_map(values, |row| Ok(Candidate { id: row.get(0)?, full_name: row.get(1)?, gone: row.get(2)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn choose(text: &str, mut candidates: Vec<Candidate>) -> Result<Option<UserId>> {
+    if candidates.iter().any(|c| !c.gone) {
+        candidates.retain(|c| !c.gone);
+    }
+    if candidates.len() > 1 {
+        let mut names: Vec<_> = candidates.iter().take(10).map(|c| format!("{} ({})", c.full_name, c.id)).collect();
+        if candidates.len() > 10 {
+            names.push("others".to_owned());
+        }
+        return Err(Error::Ambiguous { name: text.to_owned(), candidates: names });
+    }
+    Ok(candidates.first().map(|c| UserId(c.id)))
+}

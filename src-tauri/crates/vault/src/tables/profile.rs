@@ -1,0 +1,50 @@
+//! What users show, and their pictures.
+
+use super::stored;
+use crate::Result;
+use muster_model::{Profile, UserId};
+use rusqlite::{Connection, OptionalExtension};
+
+/// A user's profile; an empty one if nothing is known.
+///
+/// # Errors
+/// If the database fails or holds something else than a profile.
+pub fn of_user(conn: &Connection, user: UserId) -> Result<Profile> {
+    let mut statement = conn.prepare_cached("SELECT body FROM user_profile WHERE user_id = ?1")?;
+    match statement.query_row([user.0], |row| row.get::<_, String>(0)).optional()? {
+        Some(body) => stored("user_profile", "body", "", || serde_json::from_str(&body).ok()),
+        None => Ok(Profile::default()),
+    }
+}
+
+/// Replaces a user's profile; an empty one has no row.
+pub(crate) fn set(conn: &Connection, user: UserId, profile: &Profile) -> Result<()> {
+    if profile.is_empty() {
+        conn.prepare_cached("DELETE FROM user_profile WHERE user_id = ?1")?.execute([user.0])?;
+        return Ok(());
+    }
+    let body = serde_json::json!(profile).to_string();
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO user_profile (user_id, body) VALUES (?1, ?2) ON CONFLICT (user_id) DO UPDATE SET body = ?2",
+    )?;
+    statement.execute((user.0, body))?;
+    Ok(())
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Avatar {
+    /// `image/png`, `image/jpeg`, `image/gif` or `image/webp`.
+    pub mime: String,
+    /// Its bytes, at most 200 KiB.
+    pub body: Vec<u8>,
+}
+
+/// A user's picture, if one is stored.
+///
+/// # Errors
+/// If the database fails.
+pub fn avatar(conn: &Connection, user: UserId) -> Result<Option<Avatar>> {
+    let mut statement = conn.prepare_cached("SELECT mime, body FROM user_avatar WHERE user_id = ?1")?;
+    Ok(statement.query_row([user.0], |row| Ok(Avatar { mime: row.get(0)?, body: row.get(1)? })).optional()?)
+}

@@ -1,0 +1,35 @@
+//! What roles are held on.
+
+use super::stored;
+use crate::Result;
+use muster_model::{Scope, ScopeKind, UserstoreId};
+use rusqlite::{Connection, OptionalExtension};
+
+/// A scope's kind from its number.
+pub(crate) fn kind(number: u8) -> Result<ScopeKind> {
+    stored("scope", "kind", number, || ScopeKind::from_number(number))
+}
+
+/// The key of a scope, added if it is missing.
+///
+/// # Errors
+/// If the database fails.
+pub fn ensure(conn: &Connection, userstore: UserstoreId, scope: &Scope) -> Result<i64> {
+    let key = (userstore.0, scope.kind.number(), &scope.path);
+    let mut find = conn.prepare_cached("SELECT id FROM scope WHERE userstore_id = ?1 AND kind = ?2 AND path = ?3")?;
+    if let Some(id) = find.query_row(key, |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    conn.prepare_cached("INSERT INTO scope (userstore_id, kind, path) VALUES (?1, ?2, ?3)")?.execute(key)?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// A scope by its key.
+///
+/// # Errors
+/// If there is none or the database fails.
+pub fn by_id(conn: &Connection, id: i64) -> Result<Scope> {
+    let mut statement = conn.prepare_cached("SELECT kind, path FROM scope WHERE id = ?1")?;
+    let (number, path) = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Scope { kind: kind(number)?, path })
+}

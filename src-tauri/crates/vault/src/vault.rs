@@ -1,0 +1,148 @@
+//! An open vault: its transactions, its keys, and locking it again.
+
+use crate::folder::Folder;
+use crate::keys::Keys;
+use crate::lock::{Holder, Lock};
+use crate::log::{self, Entry, Verification};
+use crate::readers::Readers;
+use crate::store::{self, CACHE_ALONE_KIB};
+use crate::{Error, Result};
+use chrono::{DateTime, Utc};
+use muster_model::OperatorRole;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Who opened which vault, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The realm's name.
+    pub realm: String,
+    /// The vault's id: the same in all its copies and backups. Hexadecimal.
+    pub vault_id: String,
+    /// Who opened it.
+    pub operator: String,
+    /// Their key in the `operator` table.
+    pub operator_id: i64,
+    /// What they may do.
+    pub role: OperatorRole,
+    /// Whether the recovery key opened it, in the first owner's name.
+    pub by_recovery_key: bool,
+    /// Whether it can only be read.
+    pub read_only: bool,
+    /// Who holds it for writing, if another program does.
+    pub holder: Option<Holder>,
+    /// The vault's folder.
+    pub path: PathBuf,
+}
+
+/// An open vault. Dropping it locks it: keys are wiped, connections closed,
+/// and the writer's lock released.
+pub struct Vault {
+    // Dropped in this order: connections, then keys, then the lock.
+    pub(crate) readers: Readers,
+    pub(crate) writer: Option<Mutex<Connection>>,
+    pub(crate) keys: Keys,
+    pub(crate) folder: Folder,
+    pub(crate) opened: Opened,
+    /// The slot of the operator who opened it, in hexadecimal.
+    pub(crate) slot: Option<String>,
+    pub(crate) _lock: Option<Lock>,
+}
+
+impl Vault {
+    /// Who opened which vault, and how.
+    #[must_use]
+    pub fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// Reads in one consistent transaction. At most two run at a time; a long
+    /// one belongs in [`Vault::read_alone`].
+    ///
+    /// # Errors
+    /// What the closure answers, or that the store cannot be read.
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let loan = self.readers.lend(&self.folder, &self.keys.store)?;
+        let tx = loan.connection()?.unchecked_transaction()?;
+        let answer = work(&tx)?;
+        tx.commit()?;
+        Ok(answer)
+    }
+
+    /// Reads in one consistent transaction on a connection of its own with a
+    /// small cache (8 MiB), for long work in the background.
+    ///
+    /// # Errors
+    /// As [`Vault::read`].
+    pub fn read_alone<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let connection = store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB)?;
+        let tx = connection.unchecked_transaction()?;
+        work(&tx)
+    }
+
+    /// Writes in one transaction together with its log entry. Without an
+    /// entry, and on any error, everything is rolled back and nothing changed.
+    ///
+    /// # Errors
+    /// What the closure answers; [`Error::ReadOnly`]; or that the store cannot
+    /// be written, for instance because the disk is full.
+    pub fn write<T>(
+        &self,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&Transaction<'_>) -> Result<(T, Option<Entry>)>,
+    ) -> Result<T> {
+        let mut writer = self.writer()?;
+        let once = || {
+            let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let (answer, entry) = work(&tx)?;
+            if let Some(entry) = entry {
+                log::append(&tx, &self.keys.log, &self.opened.operator, now, &entry)?;
+                tx.commit()?;
+            }
+            Ok(answer)
+        };
+        let outcome = once();
+        if matches!(outcome, Err(Error::DiskFull)) {
+            store::shrink(&writer);
+        }
+        outcome
+    }
+
+    /// Checks the log's chain.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn verify_log(&self) -> Result<Verification> {
+        self.read_alone(|conn| log::verify(conn, &self.keys.log))
+    }
+
+    /// Locks the vault. Dropping it does the same.
+    pub fn close(self) {
+        drop(self);
+    }
+
+    /// The writer's connection. A transaction that a panic left open was
+    /// rolled back when it was dropped, so the connection is good again.
+    pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
+        let Some(writer) = &self.writer else { return Err(Error::ReadOnly(self.opened.holder.clone())) };
+        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Vault {
+    fn drop(&mut self) {
+        // Closing the last connection checkpoints too; this one also helps
+        // when another program still reads. If it fails, the next opening
+        // does it.
+        if let Ok(writer) = self.writer() {
+            let _ = writer.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+    }
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vault").field("opened", &self.opened).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Speed, memory and size of a release build, each beside what it must reach.
+# Nothing here passes or fails: a timed test would say more about the machine.
+#
+#   tests/bench.sh [USERS]     how many users; a million if not said
+set -euo pipefail
+cd "$(dirname "$0")/.."
+users=${1:-1000000}
+release=(--locked --release --features muster-desktop/custom-protocol)
+
+cargo build "${release[@]}" --workspace --bins --examples
+programs="$CARGO_TARGET_DIR/release"
+
+# Each crate measures what it alone can reach, beside plain SQLite doing the
+# same work in the same run: crates/NAME/examples/bench*.rs.
+for source in src-tauri/crates/*/examples/bench*.rs; do
+  [ -e "$source" ] || continue
+  name=$(basename "$source" .rs)
+  echo
+  echo "== $(basename "$(dirname "$(dirname "$source")")"): $name"
+  "$programs/examples/$name" "$users"
+done
+
+echo
+echo "== the programs"
+tests/symbols.sh "$programs/muster-desktop" "$programs/muster"
+MUSTER_BIN=$programs node tests/bench/programs.mjs "$users"
+
+if command -v WebKitWebDriver >/dev/null && command -v xvfb-run >/dev/null && [ -d tests/node_modules ]; then
+  MUSTER_BIN=$programs xvfb-run --auto-servernum --server-args="-screen 0 1600x1200x24" node tests/bench/window.mjs "$users"
+else
+  echo "the window is not measured: that needs what \`make test\` installs"
+fi

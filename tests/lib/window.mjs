@@ -1,0 +1,200 @@
+// The desktop program in a real window, driven through WebKit's own WebDriver.
+//
+// WebKitWebDriver starts the program itself (`webkitgtk:browserOptions`), so
+// no driver of Tauri's is built. The program lets itself be driven only when
+// TAURI_WEBVIEW_AUTOMATION says so.
+
+import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import assert from 'node:assert/strict';
+import { binaries, picturesFolder, root } from './places.mjs';
+import { childrenOf, isRunning } from './processes.mjs';
+
+export { By, Key };
+
+/** How long to wait for something to appear. Generous: a busy machine is not a fault. */
+const PATIENCE = 20_000;
+
+/** The names by which screens mark their elements, read from the window's own list. */
+export const t = Object.fromEntries(
+  [...readFileSync(join(root, 'ui', 'src', 'lib', 'testids.ts'), 'utf8').matchAll(/^\s*(\w+): '([^']+)',?$/gm)].map((m) => [m[1], m[2]]),
+);
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function listening(port, driver) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (driver.exitCode !== null) throw new Error(`WebKitWebDriver ended with ${driver.exitCode}`);
+    try {
+      await fetch(`http://127.0.0.1:${port}/status`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('WebKitWebDriver does not answer');
+}
+
+/** Opens the program. `place` is a scratch folder; `dark` asks the system for a dark theme. */
+export async function openWindow(place, { args = [], dark = false, width = 1280, height = 800, env = {} } = {}) {
+  assert.ok(process.env.DISPLAY, 'the window needs a display: make test brings one (Xvfb)');
+  const picks = place.path('picks');
+  mkdirSync(join(picks, 'save'), { recursive: true });
+  const port = await freePort();
+  const server = spawn('WebKitWebDriver', [`--port=${port}`], {
+    env: {
+      ...place.env,
+      DISPLAY: process.env.DISPLAY,
+      XAUTHORITY: process.env.XAUTHORITY,
+      GDK_BACKEND: 'x11',
+      GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita',
+      NO_AT_BRIDGE: '1',
+      TAURI_AUTOMATION: 'true',
+      TAURI_WEBVIEW_AUTOMATION: 'true',
+      MUSTER_TEST_PICKS: picks,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  server.stdout.on('data', (piece) => (said += piece));
+  server.stderr.on('data', (piece) => (said += piece));
+  await listening(port, server);
+
+  const capabilities = new Capabilities();
+  capabilities.set('browserName', 'wry');
+  capabilities.set('webkitgtk:browserOptions', { binary: binaries.desktop, args });
+  let driver;
+  try {
+    driver = await new Builder().withCapabilities(capabilities).usingServer(`http://127.0.0.1:${port}/`).build();
+    await driver.manage().window().setRect({ width, height });
+    await driver.manage().setTimeouts({ script: 60_000 });
+  } catch (error) {
+    server.kill('SIGTERM');
+    throw error;
+  }
+
+  const css = (id) => By.css(`[data-testid="${id}"]`);
+  const one = async (id) => {
+    assert.ok(id, 'the test names an element that testids.ts does not have');
+    const element = await driver.wait(until.elementLocated(css(id)), PATIENCE, `nothing is marked ${id}`);
+    await driver.wait(until.elementIsVisible(element), PATIENCE, `${id} is not visible`);
+    return element;
+  };
+
+  const page = {
+    driver,
+    picks,
+    /** What the program and the driver wrote to their standard streams. */
+    said: () => said,
+    /** The one visible element marked `id`, once it is there. */
+    one,
+    /** All elements marked `id`, as they are now. */
+    all: (id) => driver.findElements(css(id)),
+    /** Clicks it once it can be clicked. */
+    async click(id) {
+      const element = await one(id);
+      await driver.wait(until.elementIsEnabled(element), PATIENCE, `${id} stays disabled`);
+      await element.click();
+    },
+    /** Replaces what a field holds. */
+    async fill(id, text) {
+      const element = await one(id);
+      await element.sendKeys(Key.chord(Key.CONTROL, 'a'), Key.BACK_SPACE);
+      if (text) await element.sendKeys(text);
+    },
+    /** Its text. */
+    text: async (id) => (await one(id)).getText(),
+    /** Waits until its text fits, and returns it. */
+    async says(id, pattern) {
+      let found = '';
+      await driver.wait(async () => {
+        try {
+          found = (await (await one(id)).getText()).trim();
+          return pattern.test(found);
+        } catch {
+          return false;
+        }
+      }, PATIENCE, `${id} never says ${pattern}`).catch((error) => {
+        throw new Error(`${error.message}; it says ${JSON.stringify(found)}`);
+      });
+      return found;
+    },
+    /** Waits until nothing is marked `id`. */
+    gone: (id) => driver.wait(async () => (await driver.findElements(css(id))).length === 0, PATIENCE, `${id} is still there`),
+    /** Whether something is marked `id` now. */
+    has: async (id) => (await driver.findElements(css(id))).length > 0,
+    /** Waits until `probe` gives something. */
+    until: (probe, what) => driver.wait(probe, PATIENCE, what),
+    /** Runs a function in the page with plain arguments. */
+    inPage: (script, ...args) => driver.executeScript(script, ...args),
+    /** Makes the window this large; true if the program allowed it. */
+    async resize(w, h) {
+      await driver.manage().window().setRect({ width: w, height: h });
+      await driver.wait(async () => (await driver.executeScript('return innerWidth')) === w, 3000).catch(() => {});
+    },
+    /** Answers the next file dialog: files to open. */
+    pickFiles: (paths) => writeFileSync(join(picks, 'files'), paths.join('\n') + '\n'),
+    /** Answers the next folder dialog. */
+    pickVault: (path) => writeFileSync(join(picks, 'vault'), path + '\n'),
+    /** Where a file saved under the suggested name goes. */
+    saved: (name) => join(picks, 'save', name),
+    /** Writes a picture of the window to tests/pictures. */
+    async picture(name) {
+      mkdirSync(picturesFolder, { recursive: true });
+      await driver.executeAsyncScript('const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))');
+      writeFileSync(join(picturesFolder, `${name}.png`), await driver.takeScreenshot(), 'base64');
+    },
+    /** What axe finds wrong with the screen as it is, each in a line. */
+    async violations() {
+      await driver.executeScript(`if (!window.axe) { ${axeSource} }`);
+      const found = await driver.executeAsyncScript(
+        `const done = arguments[0];
+         window.axe.run(document, { resultTypes: ['violations'] }).then((r) => done(r.violations), (e) => done([{ id: 'axe', help: String(e), nodes: [] }]));`,
+      );
+      return found.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary ?? ''}`).join('; ')}`);
+    },
+    /** What the backend answers to a command, past the screens: `{ value }` or `{ error }`. */
+    invoke: (command, request = null) =>
+      driver.executeAsyncScript(
+        `const [command, request, done] = arguments;
+         window.__TAURI_INTERNALS__.invoke(command, request === null ? {} : { request }).then((value) => done({ value }), (error) => done({ error }));`,
+        command,
+        request,
+      ),
+    /** Ends the program as a power cut would, and the driver after it. */
+    async kill() {
+      const [pid] = childrenOf(server.pid);
+      assert.ok(pid, 'the program runs under the driver');
+      process.kill(pid, 'SIGKILL');
+      while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+      server.kill('SIGTERM');
+      if (server.exitCode === null) await once(server, 'exit');
+    },
+    /** The program's process. */
+    pid: () => childrenOf(server.pid)[0],
+    /** Closes the window, then the driver, in this order: a killed driver leaves its child behind. */
+    async close() {
+      await driver.quit().catch(() => {});
+      if (server.exitCode === null) {
+        server.kill('SIGTERM');
+        await once(server, 'exit');
+      }
+    },
+  };
+  return page;
+}

@@ -1,0 +1,73 @@
+// Every screen on the demo realm, in light and dark, wide and narrow: a
+// picture of each for whoever changed it, and no accessibility fault.
+
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { scratch } from '../lib/muster.mjs';
+import { fixture } from '../lib/fixtures.mjs';
+import { openWindow, t } from '../lib/window.mjs';
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 700 },
+];
+
+/** How to reach each screen from the one before, and what shows that it is there. */
+const screens = [
+  { name: 'overview', go: (page) => page.click(t.navOverview), there: t.overviewUsers },
+  { name: 'users', go: (page) => page.click(t.navUsers), there: t.usersRow },
+  { name: 'user', go: async (page) => (await page.all(t.usersRow))[2].click(), there: t.drawerName, leave: (page) => page.click(t.drawerClose) },
+  { name: 'seats', go: (page) => page.click(t.navSeats), there: t.seatsRow },
+  { name: 'userstores', go: (page) => page.click(t.navUserstores), there: t.userstoresRow },
+  {
+    name: 'import',
+    go: async (page) => {
+      await page.inPage("location.hash = '#/import'");
+      page.pickFiles([fixture('gitlab-users.json'), fixture('gitlab-permissions.csv')]);
+      await page.click(t.importChoose);
+    },
+    there: t.importFile,
+  },
+  { name: 'log', go: (page) => page.click(t.navLog), there: t.logRow },
+  { name: 'shortcuts', go: (page) => page.inPage("window.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))"), there: t.shortcuts, leave: (page) => page.click(t.dialogClose) },
+];
+
+for (const dark of [false, true]) {
+  const theme = dark ? 'dark' : 'light';
+  test(`the demo realm in ${theme}`, async (context) => {
+    const place = scratch();
+    const page = await openWindow(place, { dark });
+    try {
+      assert.equal(await page.inPage("return matchMedia('(prefers-color-scheme: dark)').matches"), dark, 'the system says so');
+      for (const size of SIZES) {
+        await page.resize(size.width, size.height);
+        await page.one(t.startDemo);
+        await page.picture(`start-${theme}-${size.width}`);
+        await context.test(`start, ${theme}, ${size.width} wide`, async () => assert.deepEqual(await page.violations(), []));
+      }
+      await page.click(t.startDemo);
+      await page.one(t.rail);
+      assert.equal(await page.inPage('return document.documentElement.dataset.theme'), theme, 'the window follows the system');
+
+      for (const { name, go, there, leave } of screens) {
+        for (const size of SIZES) {
+          await context.test(`${name}, ${theme}, ${size.width} wide`, async () => {
+            await page.resize(size.width, size.height);
+            await go(page);
+            await page.one(there);
+            // A chart or a table may still be drawing.
+            await page.until(async () => !(await page.inPage("return document.querySelector('[aria-busy=true]') !== null")), `${name} stays busy`);
+            await page.picture(`${name}-${theme}-${size.width}`);
+            assert.deepEqual(await page.violations(), []);
+            const overflow = await page.inPage('return document.documentElement.scrollWidth - innerWidth');
+            assert.ok(overflow <= 0, `nothing is wider than the window, but ${overflow} px are`);
+            if (leave) await leave(page);
+          });
+        }
+      }
+    } finally {
+      await page.close();
+      place.remove();
+    }
+  });
+}
