@@ -71,13 +71,16 @@ describe('the log', () => {
     const shown = detailsOf({
       rows: 1284,
       complete: true,
-      fields: [{ name: 'state', before: 'pending', after: 'active' }],
+      fields: [
+        { name: 'state', before: 'pending', after: 'active' },
+        { name: 'email', before: null, after: 'a@b.example' },
+      ],
       none: null,
     });
     expect(shown).toEqual([
       { name: 'Rows', value: '1,284' },
       { name: 'Lists everyone', value: 'Yes' },
-      { name: 'Fields', value: 'State: Pending → Active' },
+      { name: 'Fields', value: 'State: Pending → Active\nE-mail: empty → a@b.example' },
     ]);
   });
 });

@@ -15,7 +15,7 @@ const title: Record<Code, string> = {
   unreadable: 'The file cannot be read',
   strict: 'Rows were rejected, so nothing was imported',
   cancelled: 'Cancelled',
-  disk: 'The disk did not take it',
+  disk: 'The disk is full, read-only or failing',
   internal: 'A fault in Muster',
 };
 
@@ -33,7 +33,7 @@ const next: Record<Code, string> = {
   unreadable: 'Export the file again at its source, or choose what it is by hand.',
   strict: 'Mend the rows below, or import without “all or nothing”.',
   cancelled: 'Nothing was changed.',
-  disk: 'Make room or choose another disk, then try again. The vault is as it was.',
+  disk: 'Make room or use another disk, then try again. The vault is as it was.',
   internal: 'Try again. If it comes back, report the sentence above.',
 };
 

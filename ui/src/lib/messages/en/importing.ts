@@ -99,7 +99,7 @@ export const importing = {
   strictHint: 'If one row cannot be taken, take none.',
   dryRun: 'Dry run',
   run: 'Import',
-  notReady: 'Choose a file that can be read and where to import it.',
+  notReady: 'Leave out the files that were not recognised, or say under “More choices” what they are.',
   running: 'Importing…',
   runningDry: 'Trying it out…',
   stage: (word: string) => stage[word] ?? 'Working',
