@@ -123,7 +123,7 @@ fn table(report: &SeatReport) -> Result<String> {
     for r in &report.by_role {
         roles.words(vec![r.role.clone(), number(r.count)]);
     }
-    out.push_str("\n");
+    out.push('\n');
     out.push_str(&roles.render()?);
     out.push('\n');
     for note in &report.notes {
