@@ -12,11 +12,11 @@ use crate::session::Session;
 use crate::users::Held;
 use crate::{Code, Error, Result, export, files, filter};
 use chrono::{DateTime, Utc};
-use muster_model::{Facts, User, UserId};
+use muster_model::{User, UserId};
 use muster_report::Cell;
 use muster_seats::{NO_ROLE, Numbers, Plan, RECLAIM_DAYS, Reclaimable};
 use muster_vault::log::Entry;
-use muster_vault::tables::{columns, find, seat_plan, userstore};
+use muster_vault::tables::{find, seat_plan, userstore};
 use muster_vault::{Vault, setting};
 use std::io::Write;
 use std::path::Path;
@@ -264,14 +264,11 @@ impl Session {
     }
 
     fn seats(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Seat>> {
-        let found = self.vault().read(|conn| {
-            ids.iter()
-                .map(|id| Ok((Held::read(conn, *id)?, facts(conn, *id)?)))
-                .collect::<muster_vault::Result<Vec<_>>>()
-        })?;
-        let seats = found.into_iter().map(|(held, facts)| {
-            let explained =
-                counted.plan.explain(&held.account(facts, None), held.user.highest_role.as_ref(), now.timestamp());
+        let found = self
+            .vault()
+            .read(|conn| ids.iter().map(|id| Held::read(conn, *id)).collect::<muster_vault::Result<Vec<_>>>())?;
+        let seats = found.into_iter().map(|held| {
+            let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
             seat(held.user, explained.why, explained.reclaimable)
         });
         Ok(seats.collect())
@@ -288,9 +285,7 @@ impl Session {
 
     pub(crate) fn explain(&self, held: &Held, plan: &str, now: DateTime<Utc>) -> Result<SeatExplanation> {
         let counted = Counted::by_name(self.vault(), plan)?;
-        let facts = self.vault().read(|conn| facts(conn, held.user.id))?;
-        let explained =
-            counted.plan.explain(&held.account(facts, None), held.user.highest_role.as_ref(), now.timestamp());
+        let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
         Ok(SeatExplanation {
             username: held.user.username.clone(),
             plan: counted.plan.name.clone(),
@@ -320,12 +315,6 @@ impl Session {
         self.note_export("seats", &written, &report.filter, now)?;
         Ok(written)
     }
-}
-
-fn facts(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Facts> {
-    let mut facts = Facts::default();
-    columns::load_one(conn, id, &mut |row| facts = row.facts)?;
-    Ok(facts)
 }
 
 fn seat(user: User, why: String, reclaimable: Option<Reclaimable>) -> Seat {
