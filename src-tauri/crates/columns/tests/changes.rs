@@ -143,6 +143,22 @@ proptest! {
 }
 
 #[test]
+fn compaction_keeps_accents() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let person = proptest::strategy::ValueTree::current(&person().new_tree(&mut runner).unwrap());
+    let people = ["müller", "muller"].map(|name| Person { username: name.into(), ..person.clone() });
+    let [accented, plain] = people.map(|p| Person { id: i64::from(p.username == "muller"), ..p });
+    let columns = columns(&[accented, plain]).compacted();
+    let context = Context { now: NOW, ..Context::default() };
+    for (text, expected) in
+        [("userName eq \"MÜLLER\"", vec![0]), ("userName eq \"muller\"", vec![1]), ("muller", vec![0, 1])]
+    {
+        let selection = columns.select(&parse(text).unwrap(), &context).unwrap();
+        assert_eq!(columns.ids(&selection).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
 fn dead_rows_call_for_compaction() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut make =
