@@ -221,8 +221,9 @@ on('import: dry run, then the same for real, and the totals add up', '#/import',
   assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'a file is not recognised');
   await page.click(`${id('import-file')} >> nth=2 >> button`);
   await page.selectOption(`${id('import-column')}[data-column="Login"]`, '');
-  assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'no column is the username');
-  await page.selectOption(`${id('import-column')}[data-column="Login"]`, 'userName');
+  await page.selectOption(`${id('import-column')}[data-column="E-Mail"]`, '');
+  assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'no column says who it is');
+  await page.selectOption(`${id('import-column')}[data-column="Login"]`, 'username');
   await page.click(id('import-dry-run'));
   await page.waitForSelector(`${id('import-result')}[data-dry-run="true"]`);
   await page.click(id('import-run'));

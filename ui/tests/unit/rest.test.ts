@@ -43,9 +43,10 @@ describe('errors', () => {
   });
 });
 
-test('every code has a sentence on what it is and what now', () => {
-  expect(Object.keys(en.errors.next).sort()).toEqual(Object.keys(en.errors.title).sort());
-  for (const text of [...Object.values(en.errors.title), ...Object.values(en.errors.next)]) expect(text).not.toBe('');
+test('every code has a sentence of its own', () => {
+  const titles = Object.values(en.errors.title);
+  expect(titles.length).toBe(15);
+  expect(new Set(titles).size).toBe(titles.length);
 });
 
 test('no sentence of the catalogue is empty or names a code', () => {
