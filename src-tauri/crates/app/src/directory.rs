@@ -156,7 +156,7 @@ impl Loaded {
                 Ok(())
             })?;
         }
-        Ok(self.columns.finish(candidates, fitting))
+        Ok(self.columns.finish(candidates, fitting)?)
     }
 
     /// How many a filter finds.

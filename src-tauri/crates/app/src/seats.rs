@@ -311,7 +311,32 @@ impl Session {
         job.progress("reading", 0, 0, 0);
         let report = self.seats_report(&request.plan, None, now)?;
         job.go_on()?;
-        let written = write_report(&report, request)?;
+        self.export_report(&report, request, now)
+    }
+
+    /// Writes a report that was made before to a file.
+    ///
+    /// # Errors
+    /// [`Code::Exists`], or what the disk says.
+    pub fn export_report(&self, report: &SeatReport, request: &ExportSeats, now: DateTime<Utc>) -> Result<WrittenFile> {
+        let written = write_report(report, request)?;
+        self.note_export("seats", &written, &report.filter, now)?;
+        Ok(written)
+    }
+
+    /// Writes a report made for people to a file.
+    ///
+    /// # Errors
+    /// As [`Session::export_report`].
+    pub fn export_text(
+        &self,
+        report: &SeatReport,
+        text: &str,
+        path: &Path,
+        overwrite: bool,
+        now: DateTime<Utc>,
+    ) -> Result<WrittenFile> {
+        let written = write_text(text, path, overwrite)?;
         self.note_export("seats", &written, &report.filter, now)?;
         Ok(written)
     }
@@ -332,10 +357,7 @@ fn seat(user: User, why: String, reclaimable: Option<Reclaimable>) -> Seat {
 }
 
 /// Writes a report to a file: JSON as one document, else a row a seat.
-///
-/// # Errors
-/// [`Code::Exists`], or what the disk says.
-pub fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFile> {
+fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFile> {
     let path = Path::new(&request.path);
     files::write(path, request.overwrite, |out| {
         if request.format == Format::Json {
@@ -374,10 +396,7 @@ pub fn write_rows(report: &SeatReport, format: Format, out: &mut dyn Write) -> s
 }
 
 /// Writes a text that was made for people.
-///
-/// # Errors
-/// [`Code::Exists`], or what the disk says.
-pub fn write_text(text: &str, path: &Path, overwrite: bool) -> Result<WrittenFile> {
+fn write_text(text: &str, path: &Path, overwrite: bool) -> Result<WrittenFile> {
     files::write(path, overwrite, |out| {
         out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).map_err(|e| files::disk(path, &e))?;
         Ok(0)
