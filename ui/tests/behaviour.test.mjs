@@ -238,6 +238,17 @@ on('import: dry run, then the same for real, and the totals add up', '#/import',
   await page.waitForSelector(id('users-row'));
 });
 
+on('all or nothing: what was refused is shown, and the choices are kept', '#/import', 'usual', async (page) => {
+  await page.click(id('import-choose'));
+  await page.click(`${id('import-file')} >> nth=2 >> button`);
+  await page.click(id('import-more'));
+  await page.check(id('import-strict'));
+  await page.click(id('import-run'));
+  await page.waitForSelector(`${id('error-note')}[data-code="strict"]`);
+  assert.equal(await page.locator(id('import-rejected-row')).count(), 3);
+  assert.equal(await page.locator(id('import-file')).count(), 2);
+});
+
 on('a number on the overview opens the users behind it', '#/overview', 'usual', async (page) => {
   const dormant = Number(await text(page, 'overview-unseen'));
   await page.click(id('overview-unseen'));
