@@ -18,7 +18,7 @@ use muster_app::session::Session;
 use muster_app::{Code, Error, Result};
 use muster_model::{UserId, Userstore};
 use secrecy::SecretString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Emitter, Runtime, State};
@@ -311,12 +311,12 @@ async fn cancel(door: DoorState<'_>) -> Result<()> {
 #[tauri::command]
 async fn pick_files<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>) -> Result<Vec<String>> {
     let picked = pick(&app, &picker, |picker, app| picker.files(app)).await?;
-    Ok(picked.iter().map(text).collect())
+    Ok(picked.iter().map(|p| text(p)).collect())
 }
 
 #[tauri::command]
 async fn pick_vault<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>) -> Result<Option<String>> {
-    Ok(pick(&app, &picker, |picker, app| picker.vault(app)).await?.as_ref().map(text))
+    Ok(pick(&app, &picker, |picker, app| picker.vault(app)).await?.as_deref().map(text))
 }
 
 #[tauri::command]
@@ -326,10 +326,10 @@ async fn pick_save<R: Runtime>(
     request: (String, String),
 ) -> Result<Option<String>> {
     let picked = pick(&app, &picker, move |picker, app| picker.save(app, &request.0, &request.1)).await?;
-    Ok(picked.as_ref().map(text))
+    Ok(picked.as_deref().map(text))
 }
 
-fn text(path: &PathBuf) -> String {
+fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

@@ -45,6 +45,7 @@ test('no marker in any byte the window leaves, while it is used and after', asyn
     await page.driver.navigate().refresh();
     await page.click(ids.navUsers);
     await page.until(async () => (await page.all(ids.usersRow)).length > 5, 'the users are on screen');
+    await page.picture('disk');
     assert.match(await page.text(ids.usersGrid), new RegExp(name));
     look('with the users on screen');
     await page.fill(ids.usersSearch, typed);

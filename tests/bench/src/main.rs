@@ -4,6 +4,8 @@
 //! their ratio. These are measurements, not tests: nothing here fails for
 //! being slow.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
+
 mod import;
 mod line;
 mod pages;

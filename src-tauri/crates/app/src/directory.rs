@@ -7,8 +7,8 @@ use crate::users::{Held, ListQuery, bad_cursor};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
-use muster_model::{Facts, UserId};
-use muster_query::{Account, Filter};
+use muster_model::UserId;
+use muster_query::Filter;
 use muster_vault::Vault;
 use muster_vault::tables::columns::{self, ColumnRow};
 use muster_vault::tables::{role, userstore};
@@ -149,16 +149,14 @@ impl Loaded {
                 for id in batch {
                     let held = Held::read(conn, UserId(*id))?;
                     let seat = seat.map(|seats| self.columns.selected(seats, *id));
-                    let mut facts = Facts::default();
-                    columns::load_one(conn, UserId(*id), &mut |row| facts = row.facts)?;
-                    if filter.matches(&held.account(facts, seat), now.timestamp()) {
+                    if filter.matches(&held.account(seat), now.timestamp()) {
                         fitting.push(*id);
                     }
                 }
                 Ok(())
             })?;
         }
-        Ok(self.columns.finish(candidates, fitting))
+        Ok(self.columns.finish(candidates, fitting)?)
     }
 
     /// How many a filter finds.
@@ -229,13 +227,6 @@ impl Loaded {
     fn paged(&self, selection: &Selection, ids: Vec<i64>, next: Option<String>) -> Page {
         let ids = ids.into_iter().map(UserId).collect();
         Page { ids, total: selection.count() as u64, generation: self.columns.generation(), next }
-    }
-}
-
-impl Held {
-    /// As the filter language sees it.
-    pub(crate) fn account(&self, facts: Facts, seat: Option<bool>) -> Account<'_> {
-        Account { user: &self.user, facts, profile: &self.profile, grants: &self.grants, groups: &self.groups, seat }
     }
 }
 

@@ -95,7 +95,7 @@ impl Door {
     /// If it cannot be written.
     pub fn open_demo(&self, job: &Job, now: DateTime<Utc>) -> Result<VaultInfo> {
         let path = self.data.join("demo.muster");
-        self.lock();
+        self.let_go();
         let session = if path.join("vault.json").is_file() {
             Session::open(&path, &demo::passphrase(), None, Access::WriteElseRead, now)?
         } else {
@@ -124,6 +124,10 @@ impl Door {
     /// Forgets the open vault's keys and users. Jobs that run are cancelled.
     pub fn lock(&self) {
         self.cancel();
+        self.let_go();
+    }
+
+    fn let_go(&self) {
         let open = self.session.write().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(session) = open {
             session.wipe();

@@ -295,7 +295,11 @@ impl Plan<'_> {
             self.job.go_on()?;
             before += size(path);
             self.job.progress("reading", before, total, intake.read());
-            summaries.push(summary?);
+            let summary = summary?;
+            if let Some(line) = summary.cut.filter(|_| !self.request.incomplete) {
+                return Err(cut(&summary.name, line));
+            }
+            summaries.push(summary);
         }
         Ok(summaries)
     }
@@ -342,6 +346,16 @@ impl Plan<'_> {
             }),
         }
     }
+}
+
+/// A file that ends too early is taken only by someone who knows: what is
+/// missing from it may be anything.
+fn cut(file: &str, line: u64) -> Error {
+    let message = format!(
+        "{file}, line {line}: the file ends too early or is broken there, so nothing was taken. Export it again, or take \
+         what can be read of it with --incomplete."
+    );
+    Error::new(Code::Unreadable, message).with(serde_json::json!({ "file": file, "line": line }))
 }
 
 fn strict(rejected: &[Rejection], total: u64) -> Error {

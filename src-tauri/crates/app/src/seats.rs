@@ -12,11 +12,11 @@ use crate::session::Session;
 use crate::users::Held;
 use crate::{Code, Error, Result, export, files, filter};
 use chrono::{DateTime, Utc};
-use muster_model::{Facts, User, UserId};
+use muster_model::{User, UserId};
 use muster_report::Cell;
 use muster_seats::{NO_ROLE, Numbers, Plan, RECLAIM_DAYS, Reclaimable};
 use muster_vault::log::Entry;
-use muster_vault::tables::{columns, find, seat_plan, userstore};
+use muster_vault::tables::{find, seat_plan, userstore};
 use muster_vault::{Vault, setting};
 use std::io::Write;
 use std::path::Path;
@@ -264,14 +264,11 @@ impl Session {
     }
 
     fn seats(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Seat>> {
-        let found = self.vault().read(|conn| {
-            ids.iter()
-                .map(|id| Ok((Held::read(conn, *id)?, facts(conn, *id)?)))
-                .collect::<muster_vault::Result<Vec<_>>>()
-        })?;
-        let seats = found.into_iter().map(|(held, facts)| {
-            let explained =
-                counted.plan.explain(&held.account(facts, None), held.user.highest_role.as_ref(), now.timestamp());
+        let found = self
+            .vault()
+            .read(|conn| ids.iter().map(|id| Held::read(conn, *id)).collect::<muster_vault::Result<Vec<_>>>())?;
+        let seats = found.into_iter().map(|held| {
+            let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
             seat(held.user, explained.why, explained.reclaimable)
         });
         Ok(seats.collect())
@@ -288,9 +285,7 @@ impl Session {
 
     pub(crate) fn explain(&self, held: &Held, plan: &str, now: DateTime<Utc>) -> Result<SeatExplanation> {
         let counted = Counted::by_name(self.vault(), plan)?;
-        let facts = self.vault().read(|conn| facts(conn, held.user.id))?;
-        let explained =
-            counted.plan.explain(&held.account(facts, None), held.user.highest_role.as_ref(), now.timestamp());
+        let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
         Ok(SeatExplanation {
             username: held.user.username.clone(),
             plan: counted.plan.name.clone(),
@@ -316,16 +311,35 @@ impl Session {
         job.progress("reading", 0, 0, 0);
         let report = self.seats_report(&request.plan, None, now)?;
         job.go_on()?;
-        let written = write_report(&report, request)?;
+        self.export_report(&report, request, now)
+    }
+
+    /// Writes a report that was made before to a file.
+    ///
+    /// # Errors
+    /// [`Code::Exists`], or what the disk says.
+    pub fn export_report(&self, report: &SeatReport, request: &ExportSeats, now: DateTime<Utc>) -> Result<WrittenFile> {
+        let written = write_report(report, request)?;
         self.note_export("seats", &written, &report.filter, now)?;
         Ok(written)
     }
-}
 
-fn facts(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Facts> {
-    let mut facts = Facts::default();
-    columns::load_one(conn, id, &mut |row| facts = row.facts)?;
-    Ok(facts)
+    /// Writes a report made for people to a file.
+    ///
+    /// # Errors
+    /// As [`Session::export_report`].
+    pub fn export_text(
+        &self,
+        report: &SeatReport,
+        text: &str,
+        path: &Path,
+        overwrite: bool,
+        now: DateTime<Utc>,
+    ) -> Result<WrittenFile> {
+        let written = write_text(text, path, overwrite)?;
+        self.note_export("seats", &written, &report.filter, now)?;
+        Ok(written)
+    }
 }
 
 fn seat(user: User, why: String, reclaimable: Option<Reclaimable>) -> Seat {
@@ -343,10 +357,7 @@ fn seat(user: User, why: String, reclaimable: Option<Reclaimable>) -> Seat {
 }
 
 /// Writes a report to a file: JSON as one document, else a row a seat.
-///
-/// # Errors
-/// [`Code::Exists`], or what the disk says.
-pub fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFile> {
+fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFile> {
     let path = Path::new(&request.path);
     files::write(path, request.overwrite, |out| {
         if request.format == Format::Json {
@@ -385,10 +396,7 @@ pub fn write_rows(report: &SeatReport, format: Format, out: &mut dyn Write) -> s
 }
 
 /// Writes a text that was made for people.
-///
-/// # Errors
-/// [`Code::Exists`], or what the disk says.
-pub fn write_text(text: &str, path: &Path, overwrite: bool) -> Result<WrittenFile> {
+fn write_text(text: &str, path: &Path, overwrite: bool) -> Result<WrittenFile> {
     files::write(path, overwrite, |out| {
         out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).map_err(|e| files::disk(path, &e))?;
         Ok(0)

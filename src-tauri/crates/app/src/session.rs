@@ -75,13 +75,24 @@ pub fn calibration() -> Calibration {
     Calibration::Measure
 }
 
+/// An error about a vault or a backup, with its name where the error has none.
+fn at(path: &Path, error: muster_vault::Error) -> Error {
+    let error = Error::from(error);
+    let named = path.to_string_lossy();
+    let about_a_place = matches!(error.code, Code::Damaged | Code::Disk | Code::TooNew | Code::InUse);
+    if !about_a_place || error.message.contains(named.as_ref()) {
+        return error;
+    }
+    Error { message: format!("{named}: {}", error.message), ..error }
+}
+
 impl Session {
     /// Creates a vault and opens it. The recovery key is shown once.
     ///
     /// # Errors
     /// If the folder exists, cannot be written, or the passphrase is too short.
     pub fn create(path: &Path, new: &NewVault, now: DateTime<Utc>) -> Result<(Self, String)> {
-        let (vault, recovery) = Vault::create(path, new, now)?;
+        let (vault, recovery) = Vault::create(path, new, now).map_err(|e| at(path, e))?;
         Ok((Self::of(vault), recovery.text().expose_secret().to_owned()))
     }
 
@@ -102,7 +113,7 @@ impl Session {
             Access::Read => Mode::Read,
             Access::WriteElseRead => Mode::WriteElseRead,
         };
-        let vault = Vault::open(path, secret, mode, now)?;
+        let vault = Vault::open(path, secret, mode, now).map_err(|e| at(path, e))?;
         let opened = vault.opened();
         if let Some(name) = operator
             && !opened.by_recovery_key
@@ -269,6 +280,6 @@ impl Session {
     /// # Errors
     /// If the backup is damaged, or there is something at `path`.
     pub fn restore(file: &Path, path: &Path) -> Result<()> {
-        Ok(muster_vault::restore(file, path)?)
+        muster_vault::restore(file, path).map_err(|e| at(file, e))
     }
 }

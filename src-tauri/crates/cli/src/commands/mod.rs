@@ -39,6 +39,12 @@ impl Context {
         self.open_for(Access::Read)
     }
 
+    /// Opens the vault to take something out of it, which is noted in its log
+    /// unless another program is writing.
+    pub fn take_out(&self) -> Result<Session> {
+        self.open_for(Access::WriteElseRead)
+    }
+
     fn open_for(&self, access: Access) -> Result<Session> {
         let path =
             self.cli.vault.as_deref().ok_or_else(|| {
@@ -52,6 +58,7 @@ impl Context {
 
 /// Runs one command.
 pub fn run(cli: Cli) -> Result<Exit> {
+    #[expect(clippy::disallowed_methods, reason = "this is the edge that asks the clock")]
     let context = Context { cli, now: Utc::now() };
     match &context.cli.command {
         Command::Init { path, realm } => vault::init(&context, path, realm.as_deref()),

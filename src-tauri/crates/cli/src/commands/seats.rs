@@ -26,10 +26,10 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
             line(&table.render()?)?;
         }
         Seats::Report { plan, purchased, format, output, overwrite } => {
-            let session = context.look()?;
+            let session = if output.is_some() { context.take_out()? } else { context.look()? };
             let plan = chosen(&session, plan.as_deref())?;
             let report = session.seats_report(&plan, *purchased, context.as_of())?;
-            report_to(context, &report, *format, output.as_deref(), *overwrite)?;
+            report_to(context, &session, &report, *format, output.as_deref(), *overwrite)?;
         }
         Seats::Set { plan, purchased, price, currency } => {
             let request =
@@ -63,6 +63,7 @@ fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
 
 fn report_to(
     context: &Context,
+    session: &Session,
     report: &SeatReport,
     format: ReportFormat,
     output: Option<&std::path::Path>,
@@ -84,10 +85,10 @@ fn report_to(
                     path: path.to_string_lossy().into_owned(),
                     overwrite,
                 };
-                door::write_report(report, &request)?
+                session.export_report(report, &request, context.now)?
             } else {
                 text = table(report)?;
-                door::write_text(&text, path, overwrite)?
+                session.export_text(report, &text, path, overwrite, context.now)?
             };
             say(&format!("Wrote {} ({} seats). It is not encrypted.", written.path, number(report.consumed)));
             Ok(())
@@ -123,7 +124,7 @@ fn table(report: &SeatReport) -> Result<String> {
     for r in &report.by_role {
         roles.words(vec![r.role.clone(), number(r.count)]);
     }
-    out.push_str("\n");
+    out.push('\n');
     out.push_str(&roles.render()?);
     out.push('\n');
     for note in &report.notes {
