@@ -177,6 +177,8 @@ impl Session {
         if !self.directory.is_loaded() {
             return Ok(());
         }
+        // The import may have added the userstore, and seats with it.
+        self.directory.refresh(&self.vault)?;
         match changed {
             ChangedUsers::Some(ids) => ids.iter().try_for_each(|id| self.directory.follow(&self.vault, *id)),
             ChangedUsers::Many => {
