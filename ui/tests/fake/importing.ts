@@ -1,5 +1,5 @@
 import type { Answers } from './answers';
-import { pause } from './answers';
+import { Fault, pause } from './answers';
 
 export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
   return {
@@ -78,6 +78,9 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
           reason: 'The object has no “id”. Export the page again; this one was cut off.',
         },
       ];
+      if (request.strict) {
+        throw new Fault('strict', '3 rows cannot be taken, so none was (strict).', { rejected, rejected_total: 3 });
+      }
       return {
         format: 'gitlab-users+csv',
         userstore: request.userstore,

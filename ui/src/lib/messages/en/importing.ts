@@ -127,6 +127,7 @@ export const importing = {
   rejectedDryTitle: (n: number) => f.plural(n, { one: '# row would not be taken', other: '# rows would not be taken' }),
   rejectedLead:
     'They stopped nothing else. Mend them at the source and import again; what is already in stays as it is.',
+  rejectedStrictLead: 'Because of them nothing was taken. Mend them at the source, or import without “All or nothing”.',
   rejectedShown: (shown: number, all: number) => `The first ${f.number(shown)} of ${f.number(all)}.`,
   rejectedColumns: { file: 'File', line: 'Line', column: 'Column', reason: 'Reason' },
   copyCsv: 'Copy as CSV',
