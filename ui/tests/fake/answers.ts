@@ -366,8 +366,8 @@ export function answersOf(world: World): Answers {
         domain,
         kind,
         authority: kind === 'local' ? ('local' as const) : ('mirrored' as const),
-        users: 0 as unknown as bigint,
-        gone: 0 as unknown as bigint,
+        users: 0 as number,
+        gone: 0 as number,
         last_snapshot: null,
         last_complete: null,
       };

@@ -22,7 +22,7 @@ class Session {
 
   /** Users that Users lists: those present, and those who are gone. */
   get users(): number {
-    return this.vault?.userstores.reduce((sum, store) => sum + Number(store.users) + Number(store.gone), 0) ?? 0;
+    return this.vault?.userstores.reduce((sum, store) => sum + store.users + store.gone, 0) ?? 0;
   }
 
   get localStores(): string[] {
