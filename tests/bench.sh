@@ -8,18 +8,14 @@ cd "$(dirname "$0")/.."
 users=${1:-1000000}
 release=(--locked --release --features muster-desktop/custom-protocol)
 
-cargo build "${release[@]}" --workspace --bins --examples
+cargo build "${release[@]}" --workspace --bins
 programs="$CARGO_TARGET_DIR/release"
 
-# Each crate measures what it alone can reach, beside plain SQLite doing the
-# same work in the same run: crates/NAME/examples/bench*.rs.
-for source in src-tauri/crates/*/examples/bench*.rs; do
-  [ -e "$source" ] || continue
-  name=$(basename "$source" .rs)
-  echo
-  echo "== $(basename "$(dirname "$(dirname "$source")")"): $name"
-  "$programs/examples/$name" "$users"
-done
+# Opening, importing and paging, beside plain SQLite doing the same work in the
+# same run. `cargo run --release -p muster-columns --example columns_bench` and
+# `-p muster-vault --example merge_bench` measure those two crates by themselves.
+echo "== beside plain SQLite"
+"$programs/muster-bench" --users 10000 --users "$users" --programs "$programs"
 
 echo
 echo "== the programs"
