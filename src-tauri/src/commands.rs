@@ -18,7 +18,7 @@ use muster_app::session::Session;
 use muster_app::{Code, Error, Result};
 use muster_model::{UserId, Userstore};
 use secrecy::SecretString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Emitter, Runtime, State};
@@ -71,12 +71,18 @@ async fn at<T: Send + 'static>(door: &Arc<Door>, work: impl FnOnce(&Door) -> Res
     let door = Arc::clone(door);
     match tauri::async_runtime::spawn_blocking(move || work(&door)).await {
         Ok(answer) => answer,
-        Err(fault) => Err(Error::new(Code::Internal, format!("A fault in Muster stopped this command: {fault}. Nothing was changed."))),
+        Err(fault) => Err(Error::new(
+            Code::Internal,
+            format!("A fault in Muster stopped this command: {fault}. Nothing was changed."),
+        )),
     }
 }
 
 /// Runs a use case on the open vault.
-async fn on<T: Send + 'static>(door: &Arc<Door>, work: impl FnOnce(&Session) -> Result<T> + Send + 'static) -> Result<T> {
+async fn on<T: Send + 'static>(
+    door: &Arc<Door>,
+    work: impl FnOnce(&Session) -> Result<T> + Send + 'static,
+) -> Result<T> {
     at(door, move |door| work(door.session()?.as_ref())).await
 }
 
@@ -134,7 +140,11 @@ async fn vault_lock<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>) -> Resul
 }
 
 #[tauri::command]
-async fn demo_open<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, progress: Channel<Progress>) -> Result<VaultInfo> {
+async fn demo_open<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    progress: Channel<Progress>,
+) -> Result<VaultInfo> {
     let job = job(&door, progress);
     let info = at(&door, move |door| door.open_demo(&job, now())).await?;
     events::load_directory(&app, &door);
@@ -143,7 +153,10 @@ async fn demo_open<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, progress:
 
 #[tauri::command]
 async fn passphrase_change(door: DoorState<'_>, request: ChangePassphrase) -> Result<()> {
-    at(&door, move |door| door.change_passphrase(SecretString::from(request.current), SecretString::from(request.new), now())).await
+    at(&door, move |door| {
+        door.change_passphrase(SecretString::from(request.current), SecretString::from(request.new), now())
+    })
+    .await
 }
 
 #[tauri::command]
@@ -202,7 +215,11 @@ async fn user_create<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, request
 }
 
 #[tauri::command]
-async fn user_edit<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, request: (UserId, UserEdit)) -> Result<EditResult> {
+async fn user_edit<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    request: (UserId, UserEdit),
+) -> Result<EditResult> {
     changing(&app, &door, move |session| session.user_edit(request.0, &request.1, now())).await
 }
 
@@ -294,21 +311,25 @@ async fn cancel(door: DoorState<'_>) -> Result<()> {
 #[tauri::command]
 async fn pick_files<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>) -> Result<Vec<String>> {
     let picked = pick(&app, &picker, |picker, app| picker.files(app)).await?;
-    Ok(picked.iter().map(text).collect())
+    Ok(picked.iter().map(|p| text(p)).collect())
 }
 
 #[tauri::command]
 async fn pick_vault<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>) -> Result<Option<String>> {
-    Ok(pick(&app, &picker, |picker, app| picker.vault(app)).await?.as_ref().map(text))
+    Ok(pick(&app, &picker, |picker, app| picker.vault(app)).await?.as_deref().map(text))
 }
 
 #[tauri::command]
-async fn pick_save<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>, request: (String, String)) -> Result<Option<String>> {
+async fn pick_save<R: Runtime>(
+    app: AppHandle<R>,
+    picker: PickerState<'_, R>,
+    request: (String, String),
+) -> Result<Option<String>> {
     let picked = pick(&app, &picker, move |picker, app| picker.save(app, &request.0, &request.1)).await?;
-    Ok(picked.as_ref().map(text))
+    Ok(picked.as_deref().map(text))
 }
 
-fn text(path: &PathBuf) -> String {
+fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

@@ -18,7 +18,9 @@ fn main() -> ExitCode {
         }
     };
     if !has_display() {
-        eprintln!("muster-desktop: there is no display to open a window on. The same commands work in a terminal: muster --help");
+        eprintln!(
+            "muster-desktop: there is no display to open a window on. The same commands work in a terminal: muster --help"
+        );
         return ExitCode::FAILURE;
     }
     match muster_desktop::run(&start) {

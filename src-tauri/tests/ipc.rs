@@ -136,6 +136,7 @@ fn what_is_wrong_is_said_by_code() {
     assert_eq!(error["details"]["at"], 8, "the character it points at: {error}");
     assert_eq!(window.call("user_show", json!({ "request": 999_999 })).unwrap_err()["code"], "not_found");
     assert!(window.call("user_show", json!({ "wrong": 1 })).is_err(), "an argument of another name is refused");
-    let short = json!({ "request": { "path": window.folder.path().join("b"), "operator": "D", "passphrase": "short" } });
+    let short =
+        json!({ "request": { "path": window.folder.path().join("b"), "operator": "D", "passphrase": "short" } });
     assert_eq!(window.call("vault_create", short).unwrap_err()["code"], "invalid");
 }

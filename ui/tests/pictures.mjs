@@ -2,32 +2,19 @@
 // `npm run pictures [-- part-of-a-name]`. They go to tests/pictures; look at them.
 import axe from 'axe-core';
 import { mkdir, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { build, preview } from 'vite';
 import { shots } from './shots.mjs';
+import { openPage, openSite, out } from './site.mjs';
 
-const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const only = process.argv[2] ?? '';
 const themes = process.env.THEME ? [process.env.THEME] : ['light', 'dark'];
-const out = at('./pictures');
-const site = at('./pictures/.site');
 const SIZES = [
   { name: 'wide', width: 1280, height: 800 },
   { name: 'narrow', width: 900, height: 700 },
 ];
-const NOW = new Date('2026-11-20T09:14:00Z');
 
 if (only === '') await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const root = at('..');
-await build({ root, mode: 'fake', logLevel: 'warn', build: { outDir: site, emptyOutDir: true } });
-const server = await preview({ root, mode: 'fake', logLevel: 'warn', build: { outDir: site }, preview: { port: 0 } });
-const base = server.resolvedUrls.local[0];
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--force-color-profile=srgb'],
-});
+const site = await openSite();
 
 /** What is wrong, and in which pictures. */
 const problems = new Map();
@@ -36,18 +23,14 @@ let taken = 0;
 
 async function take(shot, size, theme) {
   const label = `${shot.name}.${size.name}.${theme}`;
-  const context = await browser.newContext({
-    viewport: { width: shot.width ?? size.width, height: shot.height ?? size.height },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'UTC',
+  const page = await openPage(site.browser, {
+    width: shot.width ?? size.width,
+    height: shot.height ?? size.height,
+    theme,
   });
-  const page = await context.newPage();
-  await page.clock.setFixedTime(NOW);
   page.on('pageerror', (error) => wrong(error.message, label));
   page.on('console', (message) => message.type() === 'error' && wrong(message.text(), label));
-  await page.goto(`${base}?scenario=${shot.scenario ?? 'usual'}${shot.hash ?? ''}`);
+  await page.goto(`${site.base}?scenario=${shot.scenario ?? 'usual'}${shot.hash ?? ''}`);
   await page.waitForTimeout(shot.wait ?? 350);
   try {
     await shot.act?.(page);
@@ -65,7 +48,7 @@ async function take(shot, size, theme) {
       wrong(`axe ${id}: ${node.html.slice(0, 200)} (${check?.message ?? ''})`, label);
     }
   }
-  await context.close();
+  await page.context().close();
 }
 
 const work = shots
@@ -79,8 +62,7 @@ const workers = Array.from({ length: 3 }, async () => {
   for (let job = work.shift(); job; job = work.shift()) await job();
 });
 await Promise.all(workers);
-await browser.close();
-await server.close();
+await site.close();
 
 console.log(`${taken} pictures in ${out}`);
 for (const [what, labels] of problems)

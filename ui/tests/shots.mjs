@@ -211,6 +211,17 @@ export const shots = [
     },
   },
   {
+    name: 'import-strict',
+    hash: '#/import',
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.click(id('import-more'));
+      await page.check(id('import-strict'));
+      await page.click(id('import-run'));
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  {
     name: 'import-done',
     hash: '#/import',
     act: async (page) => {

@@ -41,7 +41,12 @@ pub fn import(session: &Session, csv: &Path) -> Result<u64> {
         as_of: None,
     };
     let report = session.import(&request, &Job::silent(), Utc::now())?;
-    anyhow::ensure!(report.rejected_total == 0, "{} rows were rejected: {:?}", report.rejected_total, report.rejected.first());
+    anyhow::ensure!(
+        report.rejected_total == 0,
+        "{} rows were rejected: {:?}",
+        report.rejected_total,
+        report.rejected.first()
+    );
     Ok(report.created + report.unchanged + report.changed)
 }
 

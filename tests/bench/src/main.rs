@@ -4,6 +4,8 @@
 //! their ratio. These are measurements, not tests: nothing here fails for
 //! being slow.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
+
 mod import;
 mod line;
 mod pages;
@@ -26,7 +28,9 @@ fn main() -> Result<()> {
             // that the memory of each is its own.
             "--import-muster" => return import::muster_child(arguments),
             "--import-plain" => return import::plain_child(arguments),
-            other => anyhow::bail!("unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER]"),
+            other => {
+                anyhow::bail!("unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER]")
+            }
         }
     }
     if sizes.is_empty() {

@@ -38,7 +38,16 @@ pub fn load(conn: &mut Connection, csv: &Path) -> Result<u64> {
             let time = |text: &str| chrono::DateTime::parse_from_rfc3339(text).ok().map(|t| t.timestamp());
             let at = time(&row[7]);
             user.execute(params![
-                rows, &row[0], &row[1], fold_case(&row[1]), &row[2], fold(&row[2]), &row[3], fold_case(&row[3]), state, kind,
+                rows,
+                &row[0],
+                &row[1],
+                fold_case(&row[1]),
+                &row[2],
+                fold(&row[2]),
+                &row[3],
+                fold_case(&row[3]),
+                state,
+                kind,
                 time(&row[6])
             ])?;
             seen.execute(params![rows, u8::from(at.is_none()), at])?;

@@ -23,8 +23,12 @@ impl Child {
 
 /// Runs this program with other arguments.
 pub fn run(flag: &str, paths: &[&Path]) -> Result<Child> {
-    let mut child =
-        Command::new(std::env::current_exe()?).arg(flag).args(paths).stdout(Stdio::piped()).spawn().context("start itself")?;
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg(flag)
+        .args(paths)
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("start itself")?;
     let mut peak = 0;
     let status = loop {
         // The high-water mark only rises, so the last look is nearly the peak.
@@ -62,7 +66,8 @@ fn memory(file: &str, field: &str) -> u64 {
 pub fn sizes(folder: &Path) -> Result<()> {
     println!("\nsizes");
     for (name, target) in [("muster-desktop", "target: 25 MiB"), ("muster", "")] {
-        let size = std::fs::metadata(folder.join(name)).with_context(|| format!("{name} in {}", folder.display()))?.len();
+        let size =
+            std::fs::metadata(folder.join(name)).with_context(|| format!("{name} in {}", folder.display()))?.len();
         line::alone(name, &line::mib(size), target);
     }
     Ok(())

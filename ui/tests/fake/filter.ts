@@ -1,6 +1,6 @@
 /** As much of the filter language as the pictures and the screen tests need. */
 import type { UserRow } from '../../src/lib/backend/types';
-import { clausesOf, readClause } from '../../src/lib/users/filter';
+import { clausesOf, readChoice, readClause } from '../../src/lib/users/filter';
 import { NOW } from './people';
 
 const DAY = 86_400_000;
@@ -24,11 +24,13 @@ function seenHolds(row: UserRow, operator: string, wanted: string): boolean {
   if (operator === 'eq') return status === wanted;
   const days = Number(/^-(\d+)d$/.exec(wanted)?.[1] ?? NaN);
   if (status !== 'seen' || at === null) return false;
-  return operator === 'lt' ? Date.parse(at) < NOW - days * DAY : Date.parse(at) >= NOW - days * DAY;
+  return operator === 'le' ? Date.parse(at) <= NOW - days * DAY : Date.parse(at) >= NOW - days * DAY;
 }
 
 function holds(row: UserRow, clause: string): boolean {
   if (clause === 'not (highestRole pr)') return row.highest_role === null;
+  const choice = readChoice(clause);
+  if (choice) return choice.values.includes(String(value(row, choice.attribute)));
   const read = readClause(clause);
   if (!read) {
     const word = clause.replaceAll('"', '').toLowerCase();
@@ -60,7 +62,5 @@ export function matches(filter: string): (row: UserRow) => boolean {
       throw new FilterFault(at, 'an attribute', `There is no attribute “${read.attribute}”. Did you mean state?`);
     }
   }
-  // Who is gone shows only where one asks for them.
-  const gone = clauses.some((clause) => clause.startsWith('gone'));
-  return (row) => (gone || row.gone_since === null) && clauses.every((clause) => holds(row, clause));
+  return (row) => clauses.every((clause) => holds(row, clause));
 }

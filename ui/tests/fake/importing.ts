@@ -1,5 +1,5 @@
 import type { Answers } from './answers';
-import { pause } from './answers';
+import { Fault, pause } from './answers';
 
 export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
   return {
@@ -25,15 +25,15 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
             because: 'Comma-separated with a header row; 6 of 8 columns have a name that is known.',
             userstore_kind: 'gitlab' as const,
             columns: [
-              { header: 'Login', attribute: 'userName', samples: ['aokafor', 'blindqvist', 'cconti'] },
+              { header: 'Login', attribute: 'username', samples: ['aokafor', 'blindqvist', 'cconti'] },
               {
                 header: 'Full name',
-                attribute: 'displayName',
+                attribute: 'display_name',
                 samples: ['Amara Okafor', 'Bengt Lindqvist', 'Chiara Conti'],
               },
               {
                 header: 'E-Mail',
-                attribute: 'emails.value',
+                attribute: 'email',
                 samples: ['amara.okafor@acme.example', 'bengt.lindqvist@acme.example'],
               },
               { header: 'Status', attribute: 'state', samples: ['active', 'blocked', 'active'] },
@@ -78,6 +78,9 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
           reason: 'The object has no “id”. Export the page again; this one was cut off.',
         },
       ];
+      if (request.strict) {
+        throw new Fault('strict', '3 rows cannot be taken, so none was (strict).', { rejected, rejected_total: 3 });
+      }
       return {
         format: 'gitlab-users+csv',
         userstore: request.userstore,

@@ -10,8 +10,8 @@ function hash(seq: number): string {
 
 const KINDS: Omit<LogEntry, 'seq' | 'at' | 'hash' | 'operator'>[] = [
   {
-    action: 'export.seats',
-    target: 'gitlab-ultimate',
+    action: 'export',
+    target: 'seats',
     details: { format: 'csv', path: '/home/dana/seats.csv', rows: 812, sha256: '9f2c1d4a' },
   },
   {

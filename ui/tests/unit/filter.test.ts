@@ -5,8 +5,7 @@ import {
   clausesOf,
   compose,
   equals,
-  expressionOf,
-  isExpression,
+  readChoice,
   readClause,
   sameClauses,
   valueOf,
@@ -40,25 +39,6 @@ describe('clauses', () => {
   });
 });
 
-describe('what is typed', () => {
-  test.each([
-    ['okafor', 'okafor'],
-    ['amara okafor', 'amara and okafor'],
-    ["o'brien", '"o\'brien"'],
-    ['not', '"not"'],
-    ['dana@acme.example', 'dana@acme.example'],
-    ['Öztürk', 'Öztürk'],
-    ['state eq "active"', 'state eq "active"'],
-    ['email pr', 'email pr'],
-    ['  ', ''],
-  ])('%s', (typed, expression) => expect(expressionOf(typed)).toBe(expression));
-
-  test('half an expression is still words', () => {
-    expect(isExpression('state eq')).toBe(false);
-    expect(isExpression('state eq "')).toBe(true);
-  });
-});
-
 test('everything joins with and; what holds an or goes in brackets', () => {
   expect(compose(['state eq "active"', 'userstore eq "gitlab"'], 'okafor')).toBe(
     'state eq "active" and userstore eq "gitlab" and okafor',
@@ -88,10 +68,28 @@ test('a clause is read only if it is one simple comparison', () => {
   expect(readClause('okafor')).toBeNull();
 });
 
+test('a choice between values of one attribute is read as one', () => {
+  expect(readChoice('(kind eq "human" or kind eq external)')).toEqual({
+    attribute: 'kind',
+    values: ['human', 'external'],
+  });
+  expect(readChoice('(kind eq "human" or state eq "active")')).toBeNull();
+  expect(readChoice('(kind eq "human")')).toBeNull();
+  expect(phraseOf('(kind eq "human" or kind eq "external")')).toBe('kind is human or external');
+});
+
+test('a rule written over several lines comes apart the same', () => {
+  expect(clausesOf('gone eq false\nand (state eq active or state eq locked)\nand mfa eq true\n')).toEqual([
+    'gone eq false',
+    '(state eq active or state eq locked)',
+    'mfa eq true',
+  ]);
+});
+
 test('chips say a clause in words, and leave alone what they cannot say', () => {
   expect(phraseOf('userstore eq "gitlab"')).toBe('userstore is gitlab');
   expect(phraseOf('kind ne "bot"')).toBe('kind is not bot');
-  expect(phraseOf('lastSeen lt "-90d"')).toBe('last seen more than 90 days ago');
+  expect(phraseOf('lastSeen lt "-90d"')).toBe('last seen 90 days ago or longer');
   expect(phraseOf('lastSeen eq not_collected')).toBe('last seen is not collected');
   expect(phraseOf('mfa eq false')).toBe('two-factor is no');
   expect(phraseOf('not (highestRole pr)')).toBe('highest role is not set');

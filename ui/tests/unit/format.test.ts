@@ -73,10 +73,10 @@ test('other languages count in their own way', () => {
   expect(cs.plural(5, forms)).toBe('5 uživatelů');
 });
 
-test('dormant is more than the limit of days, by the calendar', () => {
+test('dormant is the limit of days or longer, by the calendar', () => {
   const seen = (text: string) => ({ status: 'seen' as const, at: at(text), source: null, precision: 'day' as const });
-  expect(isDormant(seen('2026-08-22T00:00:00Z'), 90, now)).toBe(false);
-  expect(isDormant(seen('2026-08-21T00:00:00Z'), 90, now)).toBe(true);
+  expect(isDormant(seen('2026-08-23T00:00:00Z'), 90, now)).toBe(false);
+  expect(isDormant(seen('2026-08-22T00:00:00Z'), 90, now)).toBe(true);
 });
 
 test('a field without a name of its own is shown without underscores', () => {

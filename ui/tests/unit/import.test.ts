@@ -5,6 +5,8 @@ import {
   isMapped,
   kindOf,
   mapProblem,
+  meaningName,
+  MEANINGS,
   noChoices,
   requestOf,
   suggestedStore,
@@ -29,7 +31,7 @@ const csv = file({
   format: 'csv',
   userstore_kind: 'file',
   columns: [
-    { header: 'Login', attribute: 'userName', samples: [] },
+    { header: 'Login', attribute: 'username', samples: [] },
     { header: 'Desk', attribute: null, samples: [] },
   ],
 });
@@ -46,30 +48,37 @@ describe('where to import', () => {
     const two = [store('gitlab', 'gitlab'), store('b', 'gitlab')];
     expect(suggestedStore([file({})], two)).toEqual({ store: '', newStore: 'gitlab-2' });
   });
-  test('files of different kinds are a file', () => {
-    expect(kindOf([file({}), file({ userstore_kind: 'ldap' })])).toBe('file');
+  test('the first file says the kind, or the format chosen by hand', () => {
+    expect(kindOf([file({ userstore_kind: null }), file({ userstore_kind: 'ldap' })])).toBe('ldap');
+    expect(kindOf([file({})], 'keycloak')).toBe('keycloak');
+    expect(kindOf([])).toBe('file');
   });
 });
 
-test('a map needs one username and no meaning twice', () => {
-  expect(mapProblem({ Login: 'userName', Desk: '' })).toBeNull();
-  expect(mapProblem({ Login: '', Desk: '' })).not.toBeNull();
-  expect(mapProblem({ Login: 'userName', Nick: 'userName' })).not.toBeNull();
+test('a map needs something to know a user by, and no meaning twice', () => {
+  expect(mapProblem({ Login: 'username', Desk: '' })).toBeNull();
+  expect(mapProblem({ Mail: 'email' })).toBeNull();
+  expect(mapProblem({ Login: '', Desk: 'attribute:Desk' })).not.toBeNull();
+  expect(mapProblem({ Login: 'username', Nick: 'username' })).not.toBeNull();
+  expect(mapProblem({ Login: 'username', Team: 'groups', Guild: 'groups' })).toBeNull();
 });
 
-test('the request holds the map only where a CSV is read, and no empty choice', () => {
-  const choices = { ...noChoices(), store: 'gitlab', map: { Login: 'userName', Desk: '' } };
-  expect(requestOf([csv], choices, true)).toEqual({
-    files: ['/x/a.csv'],
-    userstore: 'gitlab',
-    dry_run: true,
-    strict: false,
-    incomplete: false,
-    complete: false,
-    map: { Login: 'userName' },
+test('the request says only what differs from what was recognised', () => {
+  const base = { files: ['/x/a.csv'], userstore: 'gitlab', strict: false, incomplete: false, complete: false };
+  const choices = { ...noChoices(), store: 'gitlab', map: { Login: 'username', Desk: '' } };
+  expect(requestOf([csv], choices, true)).toEqual({ ...base, dry_run: true });
+  const changed = { ...choices, map: { Login: '', Desk: 'username' } };
+  expect(requestOf([csv], changed, false)).toEqual({
+    ...base,
+    dry_run: false,
+    map: { Login: 'ignore', Desk: 'username' },
   });
   expect(isMapped([csv], 'gitlab-permissions')).toBe(false);
-  expect(requestOf([file({})], choices, false).map).toBeUndefined();
+});
+
+test('every meaning a column can have has a name', () => {
+  for (const meaning of MEANINGS) expect(meaningName(meaning)).not.toMatch(/_/);
+  expect(meaningName('attribute:Desk no.')).toContain('Desk no.');
 });
 
 test('totals that do not add up are seen', () => {

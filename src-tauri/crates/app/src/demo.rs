@@ -4,8 +4,8 @@ use crate::job::Job;
 use crate::session::{DEMO, Session};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use muster_demo::Realm;
 pub use muster_demo::DEFAULT_USERS;
+use muster_demo::Realm;
 use muster_model::import::Totals;
 use muster_model::record::Record;
 use muster_vault::log::Entry;
@@ -116,11 +116,18 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
     }
     job.progress("writing", total, total, done);
     session.vault().write(now, |tx| {
-        let bought = seat_plan::Purchase { purchased: Some(realm.seats_bought()), price_cents: Some(2900), currency: Some("EUR".to_owned()) };
+        let bought = seat_plan::Purchase {
+            purchased: Some(realm.seats_bought()),
+            price_cents: Some(2900),
+            currency: Some("EUR".to_owned()),
+        };
         seat_plan::set(tx, PLAN, &bought)?;
         setting::set(tx, crate::seats::CHOSEN, PLAN)?;
         setting::set(tx, DEMO, "yes")?;
-        Ok(((), Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.purchased })))))
+        Ok((
+            (),
+            Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.purchased }))),
+        ))
     })?;
     Ok(())
 }

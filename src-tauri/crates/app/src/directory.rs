@@ -7,8 +7,8 @@ use crate::users::{Held, ListQuery, bad_cursor};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
-use muster_model::{Facts, UserId};
-use muster_query::{Account, Filter};
+use muster_model::UserId;
+use muster_query::Filter;
 use muster_vault::Vault;
 use muster_vault::tables::columns::{self, ColumnRow};
 use muster_vault::tables::{role, userstore};
@@ -130,7 +130,13 @@ impl Loaded {
         self.select_for(vault, filter, Some(&seats), now)
     }
 
-    fn select_for(&self, vault: &Vault, filter: &Filter, seat: Option<&Selection>, now: DateTime<Utc>) -> Result<Selection> {
+    fn select_for(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        seat: Option<&Selection>,
+        now: DateTime<Utc>,
+    ) -> Result<Selection> {
         let context = Context { now: now.timestamp(), seat, known: None, rest: None };
         match self.columns.select(filter, &context) {
             Err(ColumnsError::NeedsRows { .. }) => {}
@@ -143,16 +149,14 @@ impl Loaded {
                 for id in batch {
                     let held = Held::read(conn, UserId(*id))?;
                     let seat = seat.map(|seats| self.columns.selected(seats, *id));
-                    let mut facts = Facts::default();
-                    columns::load_one(conn, UserId(*id), &mut |row| facts = row.facts)?;
-                    if filter.matches(&held.account(facts, seat), now.timestamp()) {
+                    if filter.matches(&held.account(seat), now.timestamp()) {
                         fitting.push(*id);
                     }
                 }
                 Ok(())
             })?;
         }
-        Ok(self.columns.finish(candidates, fitting))
+        Ok(self.columns.finish(candidates, fitting)?)
     }
 
     /// How many a filter finds.
@@ -182,7 +186,14 @@ impl Loaded {
     }
 
     /// A page by number.
-    pub fn page(&self, vault: &Vault, filter: &Filter, query: &UsersQuery, limit: u64, now: DateTime<Utc>) -> Result<Page> {
+    pub fn page(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        query: &UsersQuery,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Page> {
         let seats = self.seats(vault, now)?;
         let selection = self.select(vault, filter, now)?;
         let order = Order { by: sort(query.sort), descending: query.descending };
@@ -216,13 +227,6 @@ impl Loaded {
     fn paged(&self, selection: &Selection, ids: Vec<i64>, next: Option<String>) -> Page {
         let ids = ids.into_iter().map(UserId).collect();
         Page { ids, total: selection.count() as u64, generation: self.columns.generation(), next }
-    }
-}
-
-impl Held {
-    /// As the filter language sees it.
-    pub(crate) fn account(&self, facts: Facts, seat: Option<bool>) -> Account<'_> {
-        Account { user: &self.user, facts, profile: &self.profile, grants: &self.grants, groups: &self.groups, seat }
     }
 }
 

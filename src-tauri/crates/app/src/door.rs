@@ -96,15 +96,19 @@ impl Door {
     pub fn open_demo(&self, job: &Job, now: DateTime<Utc>) -> Result<VaultInfo> {
         let path = self.data.join("demo.muster");
         self.let_go();
-        let session = if path.join("vault.json").is_file() {
-            Session::open(&path, &demo::passphrase(), None, Access::WriteElseRead, now)?
-        } else {
-            let settings = demo::Settings {
-                users: demo::DEFAULT_USERS,
-                seed: 1,
-                passphrase: demo::passphrase(),
-            };
-            demo::create(&path, settings, job, now)?
+        let opened = Session::open(&path, &demo::passphrase(), None, Access::WriteElseRead, now);
+        let session = match opened {
+            Ok(session) => session,
+            // Nothing in it is anyone's: one that another version made, or
+            // that was not made to its end, is made anew.
+            Err(error) if matches!(error.code, Code::NotFound | Code::Damaged | Code::TooNew) => {
+                if path.exists() {
+                    std::fs::remove_dir_all(&path).map_err(|e| crate::files::disk(&path, &e))?;
+                }
+                let settings = demo::Settings { users: demo::DEFAULT_USERS, seed: 1, passphrase: demo::passphrase() };
+                demo::create(&path, settings, job, now)?
+            }
+            Err(error) => return Err(error),
         };
         self.enter(session)
     }

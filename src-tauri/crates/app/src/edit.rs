@@ -1,8 +1,8 @@
 //! Editing users of a local userstore, and taking it back.
 
+use crate::Result;
 use crate::api::users::{ChangeGlance, EditResult, FieldChange, NewUser, UserEdit};
 use crate::session::Session;
-use crate::Result;
 use chrono::{DateTime, Utc};
 use muster_model::UserId;
 use muster_vault::log::Entry;

@@ -40,7 +40,11 @@ impl Session {
     /// # Errors
     /// [`Code::InvalidFilter`], or that the stream cannot be written.
     pub fn export_users_to(&self, request: &ExportUsers, out: &mut dyn Write, now: DateTime<Utc>) -> Result<u64> {
-        self.write_users(request, out, &Job::silent(), Path::new("standard output"), now)
+        let place = Path::new("standard output");
+        let rows = self.write_users(request, out, &Job::silent(), place, now)?;
+        let written = WrittenFile { path: place.to_string_lossy().into_owned(), rows, bytes: 0, sha256: String::new() };
+        self.note_export("users", &written, &request.filter, now)?;
+        Ok(rows)
     }
 
     fn write_users(
@@ -73,14 +77,23 @@ impl Session {
     /// Leaves a log entry that something left the vault. An auditor, or a
     /// reader while another program writes, cannot write one; their export
     /// changes nothing here.
-    pub(crate) fn note_export(&self, what: &str, written: &WrittenFile, filter: &str, now: DateTime<Utc>) -> Result<()> {
+    pub(crate) fn note_export(
+        &self,
+        what: &str,
+        written: &WrittenFile,
+        filter: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         if self.vault().opened().read_only {
             return Ok(());
         }
-        let details = serde_json::json!({
-            "what": what, "filter": filter, "rows": written.rows, "sha256": written.sha256,
+        let mut details = serde_json::json!({
+            "what": what, "filter": filter, "rows": written.rows,
             "file": Path::new(&written.path).file_name().map(|n| n.to_string_lossy()),
         });
+        if !written.sha256.is_empty() {
+            details["sha256"] = written.sha256.as_str().into();
+        }
         let entry = muster_vault::log::Entry::new("export").target(what).details(details);
         self.vault().write(now, |_| Ok(((), Some(entry)))).map_err(|error| {
             let error = Error::from(error);

@@ -35,7 +35,8 @@ impl<W: Write> Write for Counted<W> {
 /// [`Code::Disk`] if it cannot be written; then nothing is left behind.
 pub fn write(path: &Path, overwrite: bool, write: impl FnOnce(&mut dyn Write) -> Result<u64>) -> Result<WrittenFile> {
     if !overwrite && path.exists() {
-        let message = format!("{} exists. Choose another name, or say that it may be replaced (--overwrite).", path.display());
+        let message =
+            format!("{} exists. Choose another name, or say that it may be replaced (--overwrite).", path.display());
         return Err(Error::new(Code::Exists, message));
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

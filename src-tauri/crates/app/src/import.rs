@@ -73,7 +73,10 @@ pub fn column_map(given: &str) -> Result<BTreeMap<String, String>> {
         return Ok(BTreeMap::from([(header.to_owned(), attribute.to_owned())]));
     }
     let text = std::fs::read_to_string(path).map_err(|error| {
-        Error::new(Code::NotFound, format!("The column map {given} cannot be read: {error}. Give a TOML file, or COLUMN=ATTRIBUTE."))
+        Error::new(
+            Code::NotFound,
+            format!("The column map {given} cannot be read: {error}. Give a TOML file, or COLUMN=ATTRIBUTE."),
+        )
     })?;
     let map = ColumnMap::from_toml(&text)
         .map_err(|error| Error::new(Code::Invalid, format!("The column map {given} cannot be read: {error}")))?;
@@ -151,22 +154,20 @@ impl Session {
             Some(word) => Some(word.parse::<Dialect>().map_err(|e| Error::new(Code::Invalid, e.to_string()))?),
             None => None,
         };
+        let options = Options { dialect, map: ColumnMap::new(&request.map)? };
         let files: Vec<(&Path, Dialect)> = request
             .files
             .iter()
             .map(|path| {
                 let path = Path::new(path);
-                match dialect {
-                    Some(dialect) => Ok((path, dialect)),
-                    None => Ok((path, muster_formats::detect(path)?.dialect)),
-                }
+                Ok((path, muster_formats::detect_with(path, &options)?.dialect))
             })
             .collect::<Result<_>>()?;
         let Some(kind) = files.first().map(|(_, dialect)| dialect.userstore_kind()) else {
             return Err(Error::new(Code::Invalid, "No file was named. Give at least one."));
         };
         let total: u64 = files.iter().map(|(path, _)| size(path)).sum();
-        let plan = Plan { request, files, kind, total, job, now, started };
+        let plan = Plan { request, files, options, kind, total, job, now, started };
         self.changing(|| plan.run(self))
     }
 }
@@ -175,6 +176,7 @@ impl Session {
 struct Plan<'a> {
     request: &'a ImportRequest,
     files: Vec<(&'a Path, Dialect)>,
+    options: Options,
     kind: UserstoreKind,
     total: u64,
     job: &'a Job,
@@ -206,9 +208,14 @@ impl Plan<'_> {
                 }
                 finished
             }
-            (Ok(_), None) => return Err(Error::new(Code::Internal, "The import ended without a report. Nothing was changed.")),
+            (Ok(_), None) => {
+                return Err(Error::new(Code::Internal, "The import ended without a report. Nothing was changed."));
+            }
         };
-        Ok(ImportReport { milliseconds: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX), ..finished })
+        Ok(ImportReport {
+            milliseconds: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            ..finished
+        })
     }
 
     fn merge(&self, session: &Session, tx: &muster_vault::Transaction<'_>) -> Result<(Option<Merged>, ImportReport)> {
@@ -241,7 +248,8 @@ impl Plan<'_> {
         }
         let coverage = self.coverage(&summaries);
         self.job.progress("merging", self.total, self.total, read);
-        let files = self.files.iter().map(|(path, _)| SnapshotFile { name: file_name(path), bytes: size(path) }).collect();
+        let files =
+            self.files.iter().map(|(path, _)| SnapshotFile { name: file_name(path), bytes: size(path) }).collect();
         let totals = FinishTotals { rejected: rejected_total, credentials_dropped: credentials, files };
         let merged = writer.finish(&coverage, &totals)?;
         self.job.go_on()?;
@@ -273,16 +281,25 @@ impl Plan<'_> {
         for (path, dialect) in &self.files {
             intake.origin = dialect.word();
             intake.file = file_name(path);
-            let options = Options { dialect: Some(*dialect), map: ColumnMap::new(&self.request.map)? };
+            let options = Options { dialect: Some(*dialect), ..self.options.clone() };
             let (job, total) = (self.job, self.total);
-            let summary = muster_formats::read(path, &options, &mut |done| job.progress("reading", before + done, total, 0), intake);
+            let summary = muster_formats::read(
+                path,
+                &options,
+                &mut |done| job.progress("reading", before + done, total, 0),
+                intake,
+            );
             if let Some(error) = intake.failed.take() {
                 return Err(error.into());
             }
             self.job.go_on()?;
             before += size(path);
             self.job.progress("reading", before, total, intake.read());
-            summaries.push(summary?);
+            let summary = summary?;
+            if let Some(line) = summary.cut.filter(|_| !self.request.incomplete) {
+                return Err(cut(&summary.name, line));
+            }
+            summaries.push(summary);
         }
         Ok(summaries)
     }
@@ -331,8 +348,20 @@ impl Plan<'_> {
     }
 }
 
+/// A file that ends too early is taken only by someone who knows: what is
+/// missing from it may be anything.
+fn cut(file: &str, line: u64) -> Error {
+    let message = format!(
+        "{file}, line {line}: the file ends too early or is broken there, so nothing was taken. Export it again, or take \
+         what can be read of it with --incomplete."
+    );
+    Error::new(Code::Unreadable, message).with(serde_json::json!({ "file": file, "line": line }))
+}
+
 fn strict(rejected: &[Rejection], total: u64) -> Error {
-    let first = rejected.first().map_or_else(String::new, |r| format!(" The first is {} line {}: {}", r.file, r.line, r.reason));
+    let first = rejected
+        .first()
+        .map_or_else(String::new, |r| format!(" The first is {} line {}: {}", r.file, r.line, r.reason));
     Error::new(Code::Strict, format!("{total} rows cannot be taken, so none was (strict).{first}"))
         .with(serde_json::json!({ "rejected": rejected, "rejected_total": total }))
 }

@@ -61,6 +61,10 @@ impl Job {
     /// # Errors
     /// [`Code::Cancelled`] once someone asked to stop.
     pub fn go_on(&self) -> Result<()> {
-        if self.is_cancelled() { Err(Error::new(Code::Cancelled, "It was cancelled. Nothing was changed.")) } else { Ok(()) }
+        if self.is_cancelled() {
+            Err(Error::new(Code::Cancelled, "It was cancelled. Nothing was changed."))
+        } else {
+            Ok(())
+        }
     }
 }

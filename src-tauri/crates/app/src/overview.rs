@@ -30,11 +30,19 @@ impl Session {
             let present = counts("gone eq false")?;
             let roles = loaded.roles(&present);
             let dormant = counts(&format!("{PEOPLE} and lastSeen le \"-{DORMANT_DAYS}d\""))?.users;
-            Ok((counts("")?.gone, roles, counts(PEOPLE)?, dormant, counts(r#"state eq "active" and gone eq false"#)?, present))
+            Ok((
+                counts("")?.gone,
+                roles,
+                counts(PEOPLE)?,
+                dormant,
+                counts(r#"state eq "active" and gone eq false"#)?,
+                present,
+            ))
         })?;
         let (gone, roles, people, dormant, enabled, present) = counted;
         let seen = |status: SeenStatus| people.by_seen[usize::from(status.number())];
-        let mut by_state: Vec<_> = present.by_state.into_iter().map(|(state, count)| StateCount { state, count }).collect();
+        let mut by_state: Vec<_> =
+            present.by_state.into_iter().map(|(state, count)| StateCount { state, count }).collect();
         by_state.sort_by_key(|s| Reverse(s.count));
         let mut by_kind: Vec<_> = present.by_kind.into_iter().map(|(kind, count)| KindCount { kind, count }).collect();
         by_kind.sort_by_key(|k| Reverse(k.count));

@@ -35,14 +35,12 @@ impl Recent {
         list.retain(|v| v.path != vault.path);
         list.insert(0, vault.clone());
         list.truncate(KEPT);
-        let written = serde_json::to_string_pretty(&list)
-            .map_err(std::io::Error::from)
-            .and_then(|text| {
-                if let Some(folder) = self.file.parent() {
-                    std::fs::create_dir_all(folder)?;
-                }
-                std::fs::write(&self.file, text)
-            });
+        let written = serde_json::to_string_pretty(&list).map_err(std::io::Error::from).and_then(|text| {
+            if let Some(folder) = self.file.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(&self.file, text)
+        });
         // Losing the list loses nothing that matters, so no one is stopped for it.
         drop(written);
     }

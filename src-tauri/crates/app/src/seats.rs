@@ -12,11 +12,11 @@ use crate::session::Session;
 use crate::users::Held;
 use crate::{Code, Error, Result, export, files, filter};
 use chrono::{DateTime, Utc};
-use muster_model::{Facts, User, UserId};
-use muster_seats::{NO_ROLE, Numbers, Plan, RECLAIM_DAYS, Reclaimable};
+use muster_model::{User, UserId};
 use muster_report::Cell;
+use muster_seats::{NO_ROLE, Numbers, Plan, RECLAIM_DAYS, Reclaimable};
 use muster_vault::log::Entry;
-use muster_vault::tables::{columns, find, seat_plan, userstore};
+use muster_vault::tables::{find, seat_plan, userstore};
 use muster_vault::{Vault, setting};
 use std::io::Write;
 use std::path::Path;
@@ -46,8 +46,7 @@ impl Counted {
 
     fn by_name(vault: &Vault, name: &str) -> Result<Self> {
         let plan = Plan::by_name(name)?;
-        let (stores, bought) =
-            vault.read(|conn| Ok((userstore::list(conn)?, seat_plan::get(conn, &plan.name)?)))?;
+        let (stores, bought) = vault.read(|conn| Ok((userstore::list(conn)?, seat_plan::get(conn, &plan.name)?)))?;
         let kinds: Vec<_> = stores.iter().map(|s| (s.domain.as_str(), s.kind)).collect();
         let (domains, note) = plan.counts(&kinds);
         Ok(Self { plan: plan.within(&domains)?, domains, note, bought })
@@ -56,7 +55,11 @@ impl Counted {
     /// Present users of the userstores it counts, as a filter.
     fn population(&self) -> String {
         let domains: Vec<String> = self.domains.iter().map(|d| format!("userstore eq \"{d}\"")).collect();
-        if domains.is_empty() { "gone eq false and gone eq true".to_owned() } else { format!("gone eq false and ({})", domains.join(" or ")) }
+        if domains.is_empty() {
+            "gone eq false and gone eq true".to_owned()
+        } else {
+            format!("gone eq false and ({})", domains.join(" or "))
+        }
     }
 
     fn glance(&self, chosen: bool) -> PlanGlance {
@@ -89,7 +92,9 @@ impl Counted {
             not_collected,
             flagged: count(format!("({population}) and seatFlag eq true"))?,
             flag_missing: count(format!("({population}) and not (seatFlag pr)"))?,
-            flag_differs: count(format!("({population}) and ((seatFlag eq true and not ({rule})) or (seatFlag eq false and ({rule})))"))?,
+            flag_differs: count(format!(
+                "({population}) and ((seatFlag eq true and not ({rule})) or (seatFlag eq false and ({rule})))"
+            ))?,
             doubts: Vec::new(),
             roles: Default::default(),
         };
@@ -161,7 +166,10 @@ impl Session {
         if let Some(code) = currency
             && !(code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()))
         {
-            return Err(Error::new(Code::Invalid, format!("{code:?} is no currency. Give its three letters, such as EUR.")));
+            return Err(Error::new(
+                Code::Invalid,
+                format!("{code:?} is no currency. Give its three letters, such as EUR."),
+            ));
         }
         let bought = seat_plan::Purchase {
             purchased: request.purchased,
@@ -237,7 +245,14 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::seats_summary`].
-    pub fn seats_page(&self, plan: &str, reclaimable: bool, offset: u64, limit: u64, now: DateTime<Utc>) -> Result<SeatsPage> {
+    pub fn seats_page(
+        &self,
+        plan: &str,
+        reclaimable: bool,
+        offset: u64,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<SeatsPage> {
         let counted = Counted::by_name(self.vault(), plan)?;
         let rule = counted.plan.filter().to_string();
         let text = if reclaimable { format!("({rule}) and ({} or lastSeen eq never)", dormant()) } else { rule };
@@ -249,11 +264,11 @@ impl Session {
     }
 
     fn seats(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Seat>> {
-        let found = self.vault().read(|conn| {
-            ids.iter().map(|id| Ok((Held::read(conn, *id)?, facts(conn, *id)?))).collect::<muster_vault::Result<Vec<_>>>()
-        })?;
-        let seats = found.into_iter().map(|(held, facts)| {
-            let explained = counted.plan.explain(&held.account(facts, None), held.user.highest_role.as_ref(), now.timestamp());
+        let found = self
+            .vault()
+            .read(|conn| ids.iter().map(|id| Held::read(conn, *id)).collect::<muster_vault::Result<Vec<_>>>())?;
+        let seats = found.into_iter().map(|held| {
+            let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
             seat(held.user, explained.why, explained.reclaimable)
         });
         Ok(seats.collect())
@@ -270,8 +285,7 @@ impl Session {
 
     pub(crate) fn explain(&self, held: &Held, plan: &str, now: DateTime<Utc>) -> Result<SeatExplanation> {
         let counted = Counted::by_name(self.vault(), plan)?;
-        let facts = self.vault().read(|conn| facts(conn, held.user.id))?;
-        let explained = counted.plan.explain(&held.account(facts, None), held.user.highest_role.as_ref(), now.timestamp());
+        let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
         Ok(SeatExplanation {
             username: held.user.username.clone(),
             plan: counted.plan.name.clone(),
@@ -297,16 +311,35 @@ impl Session {
         job.progress("reading", 0, 0, 0);
         let report = self.seats_report(&request.plan, None, now)?;
         job.go_on()?;
-        let written = write_report(&report, request)?;
+        self.export_report(&report, request, now)
+    }
+
+    /// Writes a report that was made before to a file.
+    ///
+    /// # Errors
+    /// [`Code::Exists`], or what the disk says.
+    pub fn export_report(&self, report: &SeatReport, request: &ExportSeats, now: DateTime<Utc>) -> Result<WrittenFile> {
+        let written = write_report(report, request)?;
         self.note_export("seats", &written, &report.filter, now)?;
         Ok(written)
     }
-}
 
-fn facts(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Facts> {
-    let mut facts = Facts::default();
-    columns::load_one(conn, id, &mut |row| facts = row.facts)?;
-    Ok(facts)
+    /// Writes a report made for people to a file.
+    ///
+    /// # Errors
+    /// As [`Session::export_report`].
+    pub fn export_text(
+        &self,
+        report: &SeatReport,
+        text: &str,
+        path: &Path,
+        overwrite: bool,
+        now: DateTime<Utc>,
+    ) -> Result<WrittenFile> {
+        let written = write_text(text, path, overwrite)?;
+        self.note_export("seats", &written, &report.filter, now)?;
+        Ok(written)
+    }
 }
 
 fn seat(user: User, why: String, reclaimable: Option<Reclaimable>) -> Seat {
@@ -324,10 +357,7 @@ fn seat(user: User, why: String, reclaimable: Option<Reclaimable>) -> Seat {
 }
 
 /// Writes a report to a file: JSON as one document, else a row a seat.
-///
-/// # Errors
-/// [`Code::Exists`], or what the disk says.
-pub fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFile> {
+fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFile> {
     let path = Path::new(&request.path);
     files::write(path, request.overwrite, |out| {
         if request.format == Format::Json {
@@ -357,17 +387,16 @@ pub fn write_rows(report: &SeatReport, format: Format, out: &mut dyn Write) -> s
             Cell::time(s.last_seen),
         ]
     });
-    muster_report::write(&muster_seats::report::seats_table(), rows, export::format(format), out).map(drop).map_err(|error| match error {
-        muster_report::ReportError::Write(error) => error,
-        other => std::io::Error::other(other),
-    })
+    muster_report::write(&muster_seats::report::seats_table(), rows, export::format(format), out).map(drop).map_err(
+        |error| match error {
+            muster_report::ReportError::Write(error) => error,
+            other => std::io::Error::other(other),
+        },
+    )
 }
 
 /// Writes a text that was made for people.
-///
-/// # Errors
-/// [`Code::Exists`], or what the disk says.
-pub fn write_text(text: &str, path: &Path, overwrite: bool) -> Result<WrittenFile> {
+fn write_text(text: &str, path: &Path, overwrite: bool) -> Result<WrittenFile> {
     files::write(path, overwrite, |out| {
         out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).map_err(|e| files::disk(path, &e))?;
         Ok(0)

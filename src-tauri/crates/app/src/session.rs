@@ -53,7 +53,8 @@ pub fn find_folder(path: &Path) -> Result<PathBuf> {
     if suffixed.exists() {
         return Ok(suffixed);
     }
-    let message = format!("There is no vault at {}. Check the path, or create one with: muster init PATH", path.display());
+    let message =
+        format!("There is no vault at {}. Check the path, or create one with: muster init PATH", path.display());
     Err(Error::new(Code::NotFound, message))
 }
 
@@ -74,13 +75,24 @@ pub fn calibration() -> Calibration {
     Calibration::Measure
 }
 
+/// An error about a vault or a backup, with its name where the error has none.
+fn at(path: &Path, error: muster_vault::Error) -> Error {
+    let error = Error::from(error);
+    let named = path.to_string_lossy();
+    let about_a_place = matches!(error.code, Code::Damaged | Code::Disk | Code::TooNew | Code::InUse);
+    if !about_a_place || error.message.contains(named.as_ref()) {
+        return error;
+    }
+    Error { message: format!("{named}: {}", error.message), ..error }
+}
+
 impl Session {
     /// Creates a vault and opens it. The recovery key is shown once.
     ///
     /// # Errors
     /// If the folder exists, cannot be written, or the passphrase is too short.
     pub fn create(path: &Path, new: &NewVault, now: DateTime<Utc>) -> Result<(Self, String)> {
-        let (vault, recovery) = Vault::create(path, new, now)?;
+        let (vault, recovery) = Vault::create(path, new, now).map_err(|e| at(path, e))?;
         Ok((Self::of(vault), recovery.text().expose_secret().to_owned()))
     }
 
@@ -89,13 +101,19 @@ impl Session {
     ///
     /// # Errors
     /// If it is not there, damaged, in use, or the passphrase is wrong.
-    pub fn open(path: &Path, secret: &SecretString, operator: Option<&str>, access: Access, now: DateTime<Utc>) -> Result<Self> {
+    pub fn open(
+        path: &Path,
+        secret: &SecretString,
+        operator: Option<&str>,
+        access: Access,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
         let mode = match access {
             Access::Write => Mode::Write,
             Access::Read => Mode::Read,
             Access::WriteElseRead => Mode::WriteElseRead,
         };
-        let vault = Vault::open(path, secret, mode, now)?;
+        let vault = Vault::open(path, secret, mode, now).map_err(|e| at(path, e))?;
         let opened = vault.opened();
         if let Some(name) = operator
             && !opened.by_recovery_key
@@ -159,6 +177,8 @@ impl Session {
         if !self.directory.is_loaded() {
             return Ok(());
         }
+        // The import may have added the userstore, and seats with it.
+        self.directory.refresh(&self.vault)?;
         match changed {
             ChangedUsers::Some(ids) => ids.iter().try_for_each(|id| self.directory.follow(&self.vault, *id)),
             ChangedUsers::Many => {
@@ -262,6 +282,6 @@ impl Session {
     /// # Errors
     /// If the backup is damaged, or there is something at `path`.
     pub fn restore(file: &Path, path: &Path) -> Result<()> {
-        Ok(muster_vault::restore(file, path)?)
+        muster_vault::restore(file, path).map_err(|e| at(file, e))
     }
 }

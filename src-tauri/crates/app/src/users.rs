@@ -7,8 +7,9 @@ use crate::{Code, Error, Result, filter};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
-use muster_model::{Authority, Grant, Profile, User, UserId};
-use muster_vault::tables::{find, grant, group, profile, snapshot, user, userstore, version};
+use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
+use muster_query::Account;
+use muster_vault::tables::{columns, find, grant, group, profile, snapshot, user, userstore, version};
 use serde::Serialize;
 
 /// The most rows a page holds.
@@ -43,6 +44,8 @@ pub struct UserList {
 /// What a user holds and shows, as it takes to explain and to filter.
 pub(crate) struct Held {
     pub user: User,
+    pub facts: Facts,
+    pub level: Option<u8>,
     pub profile: Profile,
     pub grants: Vec<Grant>,
     pub groups: Vec<String>,
@@ -50,12 +53,29 @@ pub(crate) struct Held {
 
 impl Held {
     pub(crate) fn read(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Self> {
+        let (mut facts, mut level) = (Facts::default(), None);
+        columns::load_one(conn, id, &mut |row| (facts, level) = (row.facts, row.level))?;
         Ok(Self {
             user: user::by_id(conn, id)?,
+            facts,
+            level,
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
         })
+    }
+
+    /// As the filter language sees it.
+    pub(crate) fn account(&self, seat: Option<bool>) -> Account<'_> {
+        Account {
+            user: &self.user,
+            facts: self.facts,
+            level: self.level,
+            profile: &self.profile,
+            grants: &self.grants,
+            groups: &self.groups,
+            seat,
+        }
     }
 }
 
@@ -93,7 +113,13 @@ impl Session {
     }
 
     /// Keys of all users a filter finds, in order.
-    pub(crate) fn ordered(&self, filter: &str, sort: SortBy, descending: bool, now: DateTime<Utc>) -> Result<Vec<UserId>> {
+    pub(crate) fn ordered(
+        &self,
+        filter: &str,
+        sort: SortBy,
+        descending: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<UserId>> {
         self.load()?;
         let query = ListQuery { filter: filter.to_owned(), sort, descending, limit: 0, cursor: None };
         let parsed = filter::parse(filter)?;
@@ -170,5 +196,8 @@ impl Session {
 
 /// A cursor that is none.
 pub(crate) fn bad_cursor() -> Error {
-    Error::new(Code::Invalid, "The cursor is not one that a page gave, or belongs to another order. Begin again without --cursor.")
+    Error::new(
+        Code::Invalid,
+        "The cursor is not one that a page gave, or belongs to another order. Begin again without --cursor.",
+    )
 }

@@ -11,7 +11,8 @@ pub fn job() -> Job {
         return Job::silent();
     }
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{msg:>9} {bar:32} {percent:>3} % {pos}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{msg:>9} {bar:32} {percent:>3} % {pos}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
     Job::new(move |progress: Progress| {
         bar.set_message(progress.stage.clone());

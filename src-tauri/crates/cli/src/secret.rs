@@ -42,9 +42,10 @@ pub fn given(file: Option<&Path>) -> Result<Option<SecretString>> {
     match std::env::var(VARIABLE) {
         Ok(text) if !text.is_empty() => Ok(Some(SecretString::from(text))),
         Ok(_) | Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => {
-            Err(Error::new(Code::Invalid, format!("{VARIABLE} is not UTF-8 text. Set it again, or use --passphrase-file.")))
-        }
+        Err(std::env::VarError::NotUnicode(_)) => Err(Error::new(
+            Code::Invalid,
+            format!("{VARIABLE} is not UTF-8 text. Set it again, or use --passphrase-file."),
+        )),
     }
 }
 

@@ -64,7 +64,8 @@ impl Facts {
     /// The text, without a line end after the last line.
     pub fn render(&self) -> String {
         let name = self.0.iter().map(|(n, _)| muster_report::display::width(n)).max().unwrap_or(0);
-        let value = if self.1 { self.0.iter().map(|(_, v)| muster_report::display::width(v)).max().unwrap_or(0) } else { 0 };
+        let value =
+            if self.1 { self.0.iter().map(|(_, v)| muster_report::display::width(v)).max().unwrap_or(0) } else { 0 };
         let lines = self.0.iter().map(|(n, v)| {
             let gap = " ".repeat(name - muster_report::display::width(n) + 2);
             let space = " ".repeat(value.saturating_sub(muster_report::display::width(v)));

@@ -13,7 +13,7 @@ pub enum ColumnsError {
     /// Users are ordered by seat, but no seat plan was given.
     #[error("there is no seat plan to order users by: choose one first")]
     NeedsSeats,
-    /// A selection of other columns than these: they were rebuilt since.
-    #[error("the selection is of an older state of the vault: select again")]
+    /// A selection of another generation than the columns have now.
+    #[error("the users changed after they were selected: select again")]
     Stale,
 }

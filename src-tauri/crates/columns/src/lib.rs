@@ -5,13 +5,15 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`store`] | the columns: built at unlock, changed user by user, wiped on lock |
+//! | [`store`] | the columns: changed user by user, wiped on lock |
+//! | [`build`] | columns from rows, at unlock, and without their dead rows |
+//! | `names` | userstores and roles by number, and what they are called |
 //! | [`row`] | what is kept of one user |
-//! | [`text`] | names and e-mails, folded, in buffers that are searched whole |
-//! | [`letters`] | which characters each row contains |
-//! | [`bitmap`] | sets of rows |
-//! | [`plan`] | a filter, made ready to scan columns |
-//! | [`scan`] | which rows of a chunk fit |
+//! | `text` | names and e-mails, folded, in buffers that are searched whole |
+//! | `letters` | which characters each row contains |
+//! | `bitmap` | sets of rows |
+//! | `plan` | a filter, made ready to scan columns |
+//! | `scan` | which rows of a chunk fit |
 //! | [`select`] | a filter to the set of its users, and the cache of such sets |
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
@@ -19,10 +21,12 @@
 //! | [`counts`] | how many of a selection are what |
 
 mod bitmap;
+pub mod build;
 pub mod counts;
 pub mod cursor;
 mod error;
 mod letters;
+mod names;
 pub mod order;
 pub mod page;
 mod plan;
@@ -33,10 +37,11 @@ pub mod select;
 pub mod store;
 mod text;
 
+pub use build::Builder;
 pub use counts::Counts;
 pub use cursor::{Cursor, CursorError};
 pub use error::ColumnsError;
 pub use order::{Order, Sort};
 pub use row::Row;
 pub use select::{Candidates, Context, Selection};
-pub use store::{Builder, Columns};
+pub use store::Columns;

@@ -149,10 +149,19 @@ impl Columns {
     pub(crate) fn ordered(&self, by: Sort) -> &[u32] {
         match by {
             Sort::DisplayName | Sort::Seat => &self.orders.name,
-            _ => self.orders.others[by as usize].get_or_init(|| match by {
-                Sort::UserName | Sort::Email => self.sorted_by_text(&self.orders.name, by),
-                _ => by_number(&self.orders.name, |row| self.number(by, row)),
-            }),
+            _ => {
+                let place = &self.orders.others[by as usize];
+                // Made outside the lock: sorting shares its threads, and one
+                // that holds the lock may be handed work that waits for it.
+                if place.get().is_none() {
+                    let list = match by {
+                        Sort::UserName | Sort::Email => self.sorted_by_text(&self.orders.name, by),
+                        _ => by_number(&self.orders.name, |row| self.number(by, row)),
+                    };
+                    let _ = place.set(list);
+                }
+                place.get().map_or(&[], Vec::as_slice)
+            }
         }
     }
 

@@ -3,8 +3,9 @@
 
 use crate::bitmap::Bitmap;
 use crate::letters;
+use crate::names::Names;
 use crate::select::Context;
-use crate::store::{Columns, NONE, Names};
+use crate::store::{Columns, NONE};
 use crate::text::Field;
 use memchr::memmem::Finder;
 use muster_model::State;
@@ -55,12 +56,44 @@ pub(crate) enum FieldTest {
     Contains(Box<Finder<'static>>),
     /// Is or contains this one character, which has a bit of its own.
     Letter(u64),
-    Starts(Vec<u8>),
-    Ends(Vec<u8>),
+    Starts(Edge),
+    Ends(Edge),
     /// Is this text, accents ignored.
     Equals(Vec<u8>),
     /// Is this text, accents minded.
     EqualsCased(Vec<u8>),
+}
+
+/// A needle, never empty, looked for at one end of a field. What separates
+/// fields is in no needle, so a field that is too short never fits and where
+/// its other end lies need not be looked up.
+#[derive(Debug)]
+pub(crate) struct Edge {
+    needle: Vec<u8>,
+    /// Needles of up to eight bytes are compared as one number.
+    word: Option<(u64, u32)>,
+}
+
+impl Edge {
+    fn new(needle: &[u8]) -> Self {
+        let unused = 8_usize.checked_sub(needle.len()).and_then(|unused| u32::try_from(8 * unused).ok());
+        let word = needle.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        Self { needle: needle.to_vec(), word: unused.map(|unused| (word, unused)) }
+    }
+
+    pub(crate) fn begins(&self, text: &[u8]) -> bool {
+        match (self.word, text.first_chunk()) {
+            (Some((word, unused)), Some(bytes)) => u64::from_le_bytes(*bytes) << unused >> unused == word,
+            _ => text.starts_with(&self.needle),
+        }
+    }
+
+    pub(crate) fn ends(&self, text: &[u8]) -> bool {
+        match (self.word, text.last_chunk()) {
+            (Some((word, unused)), Some(bytes)) => u64::from_le_bytes(*bytes) >> unused == word,
+            _ => text.ends_with(&self.needle),
+        }
+    }
 }
 
 /// A filter ready to scan.
@@ -223,8 +256,9 @@ fn field(field: Field, attr: TextAttr, test: &TextTest) -> Step {
         TextTest::Is(TextOp::Eq, needle) => (equals(needle), true),
         TextTest::Is(TextOp::Ne, needle) => (equals(needle), false),
         TextTest::Is(TextOp::Co, needle) => (FieldTest::contains(needle), true),
-        TextTest::Is(TextOp::Sw, needle) => (FieldTest::Starts(folded(needle)), true),
-        TextTest::Is(TextOp::Ew, needle) => (FieldTest::Ends(folded(needle)), true),
+        TextTest::Is(TextOp::Sw | TextOp::Ew, needle) if needle.folded().is_empty() => (FieldTest::Present, true),
+        TextTest::Is(TextOp::Sw, needle) => (FieldTest::Starts(Edge::new(needle.folded().as_bytes())), true),
+        TextTest::Is(TextOp::Ew, needle) => (FieldTest::Ends(Edge::new(needle.folded().as_bytes())), true),
     };
     text(Some(field), test, letters, is)
 }

@@ -145,8 +145,8 @@ impl Chunk<'_> {
                 let any = in_field(u64::MAX >> (64 - WIDTH), field);
                 within(&texts.letters, want, out, |letters| letters & any != 0);
             }
-            FieldTest::Starts(needle) => present(texts, field, want, out, |text| text.starts_with(needle)),
-            FieldTest::Ends(needle) => present(texts, field, want, out, |text| text.ends_with(needle)),
+            FieldTest::Starts(edge) => rows(want, out, |row| edge.begins(&texts.bytes[texts.span(row, field).0..])),
+            FieldTest::Ends(edge) => rows(want, out, |row| edge.ends(&texts.bytes[..texts.span(row, field).1])),
             FieldTest::Equals(needle) => present(texts, field, want, out, |text| text == needle.as_slice()),
             FieldTest::EqualsCased(needle) => {
                 rows(want, out, |row| {

@@ -65,6 +65,8 @@ pub struct Candidates {
     /// The conditions that columns cannot evaluate, in canonical text.
     pub clauses: Vec<String>,
     key: Key,
+    generation: u64,
+    home: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,9 +142,9 @@ impl Columns {
         match context.rest {
             Some(rest) => {
                 let fitting: Vec<i64> = candidates.maybe.iter().copied().filter(|id| rest(*id)).collect();
-                Ok(self.finish(candidates, fitting))
+                self.finish(candidates, fitting)
             }
-            None if candidates.maybe.is_empty() => Ok(self.finish(candidates, [])),
+            None if candidates.maybe.is_empty() => self.finish(candidates, []),
             None => Err(ColumnsError::NeedsRows { clauses: candidates.clauses.clone() }),
         }
     }
@@ -171,19 +173,24 @@ impl Columns {
             }
             maybe.extend(may.rows().map(|row| self.ids[row as usize]));
         }
-        Candidates { sure, maybe, clauses: plan.foreign, key }
+        Candidates { sure, maybe, clauses: plan.foreign, key, generation: self.generation(), home: self.home }
     }
 
     /// The selection of those who fit for sure and of `fitting`, those among
     /// [`Candidates::maybe`] for whom the filter was found to hold.
-    pub fn finish(&self, candidates: Candidates, fitting: impl IntoIterator<Item = i64>) -> Selection {
-        let Candidates { sure: mut rows, key, .. } = candidates;
-        fitting.into_iter().filter_map(|id| self.row_of(id)).for_each(|row| rows.set(row, true));
-        // Users may have changed in between.
-        rows.words.resize(self.alive.words.len(), 0);
-        for (row, alive) in rows.words.iter_mut().zip(&self.alive.words) {
-            *row &= alive;
+    ///
+    /// # Errors
+    /// [`ColumnsError::Stale`] if something changed in between.
+    pub fn finish(
+        &self,
+        candidates: Candidates,
+        fitting: impl IntoIterator<Item = i64>,
+    ) -> Result<Selection, ColumnsError> {
+        let Candidates { sure: mut rows, key, generation, home, .. } = candidates;
+        if (generation, home) != (self.generation(), self.home) {
+            return Err(ColumnsError::Stale);
         }
+        fitting.into_iter().filter_map(|id| self.row_of(id)).for_each(|row| rows.set(row, true));
         let selection = Selection {
             count: rows.count(),
             rows: Arc::new(rows),
@@ -195,7 +202,7 @@ impl Columns {
             cache.selections.truncate(SELECTIONS - 1);
             cache.selections.push_front((key, selection.clone()));
         });
-        selection
+        Ok(selection)
     }
 
     /// Whether a user is in a selection. A selection of another generation

@@ -1,14 +1,12 @@
 //! The columns themselves: built at unlock, changed user by user, wiped on lock.
 
 use crate::bitmap::Bitmap;
+use crate::names::Names;
 use crate::order::{Orders, Sort, move_row};
 use crate::row::Row;
 use crate::select::Cache;
 use crate::text::Texts;
-use muster_model::fold::fold;
 use muster_model::seen::SeenStatus;
-use rayon::prelude::*;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroize;
@@ -30,7 +28,7 @@ pub(crate) fn serial() -> u64 {
 /// and its old row is left dead; [`Columns::compacted`] takes dead rows away.
 ///
 /// Text is wiped when this is dropped.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Columns {
     pub(crate) ids: Vec<i64>,
     pub(crate) userstore: Vec<u32>,
@@ -46,132 +44,18 @@ pub struct Columns {
     pub(crate) texts: Texts,
     pub(crate) alive: Bitmap,
     /// Live rows by id.
-    by_id: Vec<u32>,
+    pub(crate) by_id: Vec<u32>,
     pub(crate) orders: Orders,
     pub(crate) userstores: Names,
     pub(crate) roles: Names,
-    generation: u64,
+    pub(crate) generation: u64,
     /// Which set of columns this is; rows of another mean nothing here.
     pub(crate) home: u64,
     cache: Mutex<Cache>,
 }
 
-/// Keys of the vault numbered from 0, and what they are called.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    pub(crate) keys: Vec<i64>,
-    pub(crate) names: Vec<Option<String>>,
-    /// Each name folded: what orders.
-    folded: Vec<String>,
-    ranks: Vec<u32>,
-    codes: HashMap<i64, u32>,
-}
-
-impl Names {
-    /// The number of a key.
-    fn code(&mut self, key: i64) -> u32 {
-        *self.codes.entry(key).or_insert_with(|| {
-            self.keys.push(key);
-            self.names.push(None);
-            self.folded.push(String::new());
-            self.ranks.push(0);
-            u32::try_from(self.keys.len() - 1).unwrap_or(u32::MAX)
-        })
-    }
-
-    fn name(&mut self, key: i64, name: &str) {
-        let code = self.code(key) as usize;
-        self.names[code] = Some(name.to_owned());
-        self.folded[code] = fold(name);
-        // Equal names have equal ranks, so that a cursor's name places them too.
-        let mut distinct: Vec<&String> = self.folded.iter().collect();
-        distinct.sort();
-        distinct.dedup();
-        // Those without a name have the rank 0.
-        let rank = |name: &String| match name.as_str() {
-            "" => 0,
-            _ => u32::try_from(distinct.partition_point(|other| *other < name) + 1).unwrap_or(u32::MAX),
-        };
-        self.ranks = self.folded.iter().map(rank).collect();
-    }
-
-    /// Its name, folded; empty if none was given.
-    pub(crate) fn folded(&self, code: u32) -> &str {
-        &self.folded[code as usize]
-    }
-
-    /// Where it stands among all, by name.
-    pub(crate) fn rank(&self, code: u32) -> u32 {
-        self.ranks[code as usize]
-    }
-}
-
-/// Columns being built.
-#[derive(Debug, Default)]
-pub struct Builder {
-    columns: Columns,
-}
-
-impl Builder {
-    /// Room for this many users, and some to change later.
-    #[must_use]
-    pub fn with_capacity(users: usize) -> Self {
-        let mut columns = Columns::default();
-        columns.reserve(users + users / 32 + 1_024);
-        Self { columns }
-    }
-
-    /// Adds a user. Of several with one id, the last counts.
-    pub fn push(&mut self, row: &Row<'_>) {
-        self.columns.append(row);
-    }
-
-    /// How many were added.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.columns.ids.len()
-    }
-
-    /// Whether none was added.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.columns.ids.is_empty()
-    }
-
-    /// Orders the users by name and by id.
-    #[must_use]
-    pub fn build(self) -> Columns {
-        let mut columns = self.columns;
-        columns.home = serial();
-        columns.texts.note_letters();
-        let rows = u32::try_from(columns.ids.len()).unwrap_or(u32::MAX);
-        let mut by_id: Vec<u32> = (0..rows).collect();
-        let ids = &columns.ids;
-        if !ids.is_sorted_by(|a, b| a < b) {
-            by_id.par_sort_unstable_by_key(|row| (ids[*row as usize], *row));
-            let mut kept: Vec<u32> = Vec::with_capacity(by_id.capacity());
-            for row in by_id {
-                match kept.last_mut() {
-                    Some(last) if ids[*last as usize] == ids[row as usize] => {
-                        columns.alive.set(*last, false);
-                        *last = row;
-                    }
-                    _ => kept.push(row),
-                }
-            }
-            by_id = kept;
-        }
-        columns.orders.name = columns.sorted_by_text(&by_id, Sort::DisplayName);
-        // Room to insert users without copying everything.
-        columns.orders.name.reserve(by_id.len() / 64 + 64);
-        by_id.reserve(columns.orders.name.len() / 64 + 64);
-        columns.by_id = by_id;
-        columns
-    }
-}
-
 impl Columns {
-    fn reserve(&mut self, rows: usize) {
+    pub(crate) fn reserve(&mut self, rows: usize) {
         self.ids.reserve(rows);
         self.userstore.reserve(rows);
         self.state.reserve(rows);
@@ -187,7 +71,7 @@ impl Columns {
     }
 
     /// Writes a row at the end; it is alive, but in no list yet.
-    fn append(&mut self, row: &Row<'_>) -> u32 {
+    pub(crate) fn append(&mut self, row: &Row<'_>) -> u32 {
         let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         let time = |at: Option<i64>| at.map_or(NONE, |at| at.max(crate::radix::MARKS));
         self.ids.push(row.id);
@@ -301,56 +185,6 @@ impl Columns {
         self.row_of(id).is_some()
     }
 
-    /// Whether so many rows are dead (over a tenth) that columns should be
-    /// made anew, by [`Columns::compacted`] or from the vault.
-    #[must_use]
-    pub fn should_compact(&self) -> bool {
-        let dead = self.ids.len() - self.by_id.len();
-        dead > 1_024 && dead > self.ids.len() / 10
-    }
-
-    /// The same users without dead rows. Selections of these columns are
-    /// stale there; the generation goes on rising.
-    #[must_use]
-    pub fn compacted(&self) -> Self {
-        let mut builder = Builder::with_capacity(self.len());
-        for row in self.by_id.iter().copied() {
-            self.copy_row(row, &mut builder.columns);
-        }
-        for (from, to) in [(&self.userstores, true), (&self.roles, false)] {
-            for (key, name) in from.keys.iter().zip(&from.names) {
-                match name {
-                    Some(name) if to => builder.columns.userstores.name(*key, name),
-                    Some(name) => builder.columns.roles.name(*key, name),
-                    None => {}
-                }
-            }
-        }
-        let mut columns = builder.build();
-        columns.generation = self.generation + 1;
-        columns
-    }
-
-    fn copy_row(&self, row: u32, to: &mut Self) {
-        let at = row as usize;
-        let userstore = to.userstores.code(self.userstores.keys[self.userstore[at] as usize]);
-        let role = self.role[at].checked_sub(1).map_or(0, |code| to.roles.code(self.roles.keys[code as usize]) + 1);
-        let number = u32::try_from(to.ids.len()).unwrap_or(u32::MAX);
-        to.ids.push(self.ids[at]);
-        to.userstore.push(userstore);
-        to.state.push(self.state[at]);
-        to.kind.push(self.kind[at]);
-        to.facts.push(self.facts[at]);
-        to.level.push(self.level[at]);
-        to.role.push(role);
-        to.seen.push(self.seen[at]);
-        to.seen_at.push(self.seen_at[at]);
-        to.created.push(self.created[at]);
-        to.expires.push(self.expires[at]);
-        to.texts.copy(&self.texts, row);
-        to.alive.set(number, true);
-    }
-
     pub(crate) fn cached<T>(&self, with: impl FnOnce(&mut Cache) -> T) -> T {
         with(&mut self.cache.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -387,12 +221,20 @@ impl Columns {
         self.level.zeroize();
         self.alive.words.zeroize();
         for names in [&mut self.userstores, &mut self.roles] {
-            names.names.iter_mut().flatten().for_each(Zeroize::zeroize);
-            names.folded.zeroize();
-            *names = Names::default();
+            names.wipe();
         }
         self.generation += 1;
         self.home = serial();
+    }
+}
+
+/// Says how many users there are, never who.
+impl std::fmt::Debug for Columns {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Columns")
+            .field("users", &self.len())
+            .field("generation", &self.generation)
+            .finish_non_exhaustive()
     }
 }
 

@@ -24,13 +24,12 @@ pub(crate) enum Field {
 }
 
 /// The texts of every row.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Texts {
     pub(crate) chunks: Vec<TextChunk>,
 }
 
 /// The texts of up to [`CHUNK`] rows.
-#[derive(Debug)]
 pub(crate) struct TextChunk {
     pub(crate) bytes: Vec<u8>,
     /// Where each row begins, and the last one ends.

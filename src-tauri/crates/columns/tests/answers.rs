@@ -69,7 +69,7 @@ proptest! {
         for person in &people {
             let holds = filter.matches(person, NOW);
             if !candidates.maybe.contains(&person.id) {
-                let sure = columns.finish(columns.candidates(&filter, &plain).unwrap(), []);
+                let sure = columns.finish(columns.candidates(&filter, &plain).unwrap(), []).unwrap();
                 prop_assert_eq!(columns.selected(&sure, person.id), holds, "{} for {:?}", filter, person);
             }
         }
@@ -130,6 +130,26 @@ proptest! {
     }
 }
 
+/// Selections are kept for the next page, but not beyond the day they speak of.
+#[test]
+fn an_answer_is_kept_as_long_as_it_holds() {
+    let mut runner = TestRunner::deterministic();
+    let person = person().new_tree(&mut runner).unwrap().current();
+    let created_at = Some(NOW - 30 * DAY);
+    let columns = columns(&[Person { created_at, ..person }]);
+    for (text, now, expected) in [
+        ("created ge \"-30d\"", NOW, 1),
+        ("created ge \"-30d\"", NOW + DAY, 0),
+        ("created ge \"-30d\"", NOW, 1),
+        ("created gt \"-721h\"", NOW, 1),
+        ("created gt \"-721h\"", NOW + 3_601, 0),
+        ("created ge \"2020-01-01\"", NOW + 999 * DAY, 1),
+    ] {
+        let context = Context { now, ..Context::default() };
+        assert_eq!(columns.select(&parse(text).unwrap(), &context).unwrap().count(), expected, "{text} at {now}");
+    }
+}
+
 /// More rows than one chunk, more hits than are sorted by themselves.
 #[test]
 fn chunks_join_without_a_seam() {
@@ -176,7 +196,9 @@ fn what_is_missing_is_said() {
     let everyone = columns.select(&parse("").unwrap(), &context).unwrap();
     let by_seat = Order { by: Sort::Seat, descending: false };
     assert_eq!(columns.page(&everyone, by_seat, None, 0, 1), Err(ColumnsError::NeedsSeats));
+    let candidates = columns.candidates(&filter, &context).unwrap();
     columns.touch();
+    assert_eq!(columns.finish(candidates, []).unwrap_err(), ColumnsError::Stale);
     assert_eq!(columns.page(&everyone, Order::default(), None, 0, 1), Err(ColumnsError::Stale));
     assert_eq!(columns.counts(&everyone, 0), Err(ColumnsError::Stale));
     assert!(matches!(columns.select(&filter, &Context { seat: Some(&everyone), ..context }), Err(ColumnsError::Stale)));

@@ -82,6 +82,13 @@ pub(crate) fn from_head(source: &Source, options: &Options) -> Result<Detected, 
         let because = format!("its header is that of GitLab's export: {}", header.names.join(","));
         return Ok(found(Dialect::GitlabPermissions, because));
     }
+    if gitlab_permissions::is_members_header(&header.names) {
+        return Err(Error::NotUsers {
+            file: file.to_owned(),
+            what: "the members of one GitLab group".to_owned(),
+            remedy: "take GET /users for the users, and the user permissions export (CSV) for who is where",
+        });
+    }
     table(file, &head, whole, &options.map, found(Dialect::Csv, String::new()))
 }
 

@@ -36,6 +36,15 @@ pub(crate) fn is_header(names: &[String]) -> bool {
         && names.len() <= 6
 }
 
+/// Whether a header is that of the export of one group's members
+/// (`gitlab.md` section 2.3 C). Read as a plain table, a role in one group
+/// would pass for a role on the instance.
+pub(crate) fn is_members_header(names: &[String]) -> bool {
+    ["Username", "Path", "Membership type", "Access expiration"]
+        .iter()
+        .all(|wanted| names.iter().any(|name| name.eq_ignore_ascii_case(wanted)))
+}
+
 pub(crate) fn read<R: Read>(reader: R, path: &str, emit: &mut Emit<'_>) -> Result<Evidence, Error> {
     let (header, mut rows) = Header::read(reader, emit.file()).map_err(|e| e.within(path))?;
     if !is_header(&header.names) {
@@ -140,6 +149,10 @@ mod tests {
         assert!(is_header(&names("Username,Email,Type,Path,Access Level,Inherited memberships")));
         assert!(!is_header(&names("Username,Email,Type,Path,Role")));
         assert!(!is_header(&names("Username,Email")));
+        let members = "Name,Username,Email,Path,Group or project name,Type,Role,Role type,Membership type,\
+                       Membership status,Membership source,Access granted,Access expiration,Last activity";
+        assert!(is_members_header(&names(members)) && !is_header(&names(members)));
+        assert!(!is_members_header(&names("Username,Path")));
     }
 
     #[test]

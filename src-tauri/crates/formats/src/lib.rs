@@ -5,11 +5,11 @@
 //! | module | what it does |
 //! | --- | --- |
 //! | [`dialect`] | the dialects that can be read |
-//! | [`detect`] | which of them a file is, by its content |
+//! | [mod@detect] | which of them a file is, by its content |
 //! | [`options`] | what the operator may say about it |
-//! | [`read`] | reads a file into a sink |
+//! | [mod@read] | reads a file into a sink |
 //! | [`summary`] | what reading one file came to |
-//! | [`coverage`] | whether the files of one import list everyone |
+//! | [mod@coverage] | whether the files of one import list everyone |
 //! | [`error`] | what keeps a whole file from being read |
 //! | `source`, `sniff`, `utf16` | opening, magic numbers, byte order marks, UTF-16 |
 //! | `json` | JSON that streams |
@@ -47,7 +47,7 @@ pub mod table;
 mod utf16;
 
 pub use coverage::coverage;
-pub use detect::{Detected, detect};
+pub use detect::{Detected, detect, detect_with};
 pub use dialect::Dialect;
 pub use emit::Counts;
 pub use error::Error;

@@ -33,6 +33,19 @@ fn what_is_no_text_is_named() {
     assert!(matches!(error("t.csv", b"User,Stra\xdfe\na,b\n"), Error::NotUtf8 { line: 1, .. }));
 }
 
+/// Read as users, these would say that a role in one group is held on the
+/// instance, or that whoever is not in the group is gone.
+#[test]
+fn members_of_one_gitlab_group_are_not_taken_for_everyone() {
+    let csv = b"Name,Username,Email,Path,Group or project name,Type,Role,Role type,Membership type,Membership status,\
+                Membership source,Access granted,Access expiration,Last activity\n";
+    let json = b"[{\"id\":1,\"username\":\"a\",\"access_level\":30}]";
+    for (name, bytes) in [("members.csv", &csv[..]), ("members.json", json)] {
+        let error = error(name, bytes);
+        assert!(matches!(&error, Error::NotUsers { .. }) && error.to_string().contains("GET /users"), "{error}");
+    }
+}
+
 #[test]
 fn a_dialect_that_cannot_be_is_refused() {
     for (dialect, bytes) in [

@@ -60,8 +60,10 @@ pub struct Userstore {
     /// Who has the last word.
     pub authority: Authority,
     /// Users present in its last snapshot.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub users: u64,
     /// Users that a complete snapshot no longer listed.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub gone: u64,
     /// When its last snapshot was taken.
     #[cfg_attr(feature = "ts", ts(type = "string | null"))]

@@ -5,13 +5,13 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`parse`] | text to [`Filter`]; errors point at a character |
+//! | [`mod@parse`] | text to [`Filter`]; errors point at a character |
 //! | [`ast`] | what a filter is once parsed: typed, nothing left to parse |
 //! | [`attribute`] | the one table of attributes: names, types, documentation |
 //! | [`moment`] | times: instants, days and times relative to now |
-//! | [`print`] | the canonical text of a filter, which parses back to it |
+//! | [`mod@print`] | the canonical text of a filter, which parses back to it |
 //! | [`subject`] | what a filter asks of a user |
-//! | [`matches`] | whether a filter holds for a user |
+//! | [`mod@matches`] | whether a filter holds for a user |
 //! | [`explain`] | which clauses decided it, and through which grant |
 //!
 //! # Rules of evaluation

@@ -2,8 +2,10 @@
 //! then `not`. Any text gives a filter or an error, never a panic; length and
 //! nesting are bounded, so hostile text cannot exhaust the stack.
 
-use crate::ast::{Clause, Expr, Filter, GrantClause, Needle, TextAttr, TextOp, TextTest, TimeAttr};
-use crate::attribute::{Attr, Attribute, GRANT, GrantAttr, attributes, find};
+mod about;
+
+use crate::ast::{Clause, Expr, Filter};
+use crate::attribute::{Attribute, find};
 use crate::error::ParseError;
 use crate::lex::{Placed, Token, tokens};
 use crate::operand::{Comparison, is_operator};
@@ -71,7 +73,7 @@ struct Parser<'a> {
 }
 
 /// What an expression is about: a user, a grant, or an e-mail in brackets.
-trait Subject: Sized {
+trait About: Sized {
     /// Its attributes.
     fn table() -> &'static [Attribute];
     /// What it is called in messages.
@@ -106,7 +108,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn any<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+    fn any<S: About>(&mut self) -> Result<Expr<S>, ParseError> {
         let mut parts = vec![self.all()?];
         while self.take_word("or") {
             parts.push(self.all()?);
@@ -114,7 +116,7 @@ impl<'a> Parser<'a> {
         self.joined(Expr::or(parts))
     }
 
-    fn all<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+    fn all<S: About>(&mut self) -> Result<Expr<S>, ParseError> {
         let mut bare = self.at_bare::<S>();
         let mut parts = vec![self.one()?];
         loop {
@@ -139,7 +141,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether a text without an attribute comes next.
-    fn at_bare<S: Subject>(&self) -> bool {
+    fn at_bare<S: About>(&self) -> bool {
         if S::bare("x").is_none() {
             return false;
         }
@@ -156,7 +158,7 @@ impl<'a> Parser<'a> {
 
     /// Whether `name op value` was meant as a comparison although `op` is no
     /// operator: better an error than a search for three words.
-    fn is_slip<S: Subject>(&self, name: &str, op: &str) -> bool {
+    fn is_slip<S: About>(&self, name: &str, op: &str) -> bool {
         let value = self.tokens.get(self.next + 2).map(|placed| &placed.token);
         let follows = match value {
             Some(Token::Quoted(_)) => true,
@@ -177,7 +179,7 @@ impl<'a> Parser<'a> {
         result
     }
 
-    fn one<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+    fn one<S: About>(&mut self) -> Result<Expr<S>, ParseError> {
         let start = self.at();
         if self.take_word("not") {
             // `not (` is one step deeper, as the canonical text writes it.
@@ -192,7 +194,7 @@ impl<'a> Parser<'a> {
     }
 
     /// An expression up to the token that closes what was opened at `start`.
-    fn closed<S: Subject>(&mut self, close: Token, start: usize) -> Result<Expr<S>, ParseError> {
+    fn closed<S: About>(&mut self, close: Token, start: usize) -> Result<Expr<S>, ParseError> {
         let sign = if close == Token::Close { ")" } else { "]" };
         let expr = self.any()?;
         if self.take(&close) {
@@ -205,7 +207,7 @@ impl<'a> Parser<'a> {
         Err(ParseError::new(self.at(), format!("and, or, {sign}"), format!("expected and, or, or {sign} here")))
     }
 
-    fn condition<S: Subject>(&mut self) -> Result<Expr<S>, ParseError> {
+    fn condition<S: About>(&mut self) -> Result<Expr<S>, ParseError> {
         let placed = self.peek().ok_or_else(|| self.missing("a condition"))?;
         let name = match &placed.token {
             Token::Quoted(text) => return self.bare(text, placed.at),
@@ -249,7 +251,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn bare<S: Subject>(&mut self, text: &str, at: usize) -> Result<Expr<S>, ParseError> {
+    fn bare<S: About>(&mut self, text: &str, at: usize) -> Result<Expr<S>, ParseError> {
         let clause = S::bare(text).ok_or_else(|| {
             ParseError::new(
                 at,
@@ -266,7 +268,7 @@ fn is_keyword(word: &str) -> bool {
     ["and", "or", "not"].iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
 }
 
-fn unknown<S: Subject>(name: &str, at: usize) -> ParseError {
+fn unknown<S: About>(name: &str, at: usize) -> ParseError {
     let names = || S::table().iter().flat_map(|a| std::iter::once(a.name).chain(a.aliases.iter().copied()));
     let shown: String = name.chars().take(60).collect();
     let hint = match nearest(name, names()) {
@@ -275,130 +277,6 @@ fn unknown<S: Subject>(name: &str, at: usize) -> ParseError {
         None => format!("use one of {}", S::table().iter().map(|a| a.name).collect::<Vec<_>>().join(", ")),
     };
     ParseError::new(at, "an attribute", format!("{shown:?} is not an attribute of {}: {hint}", S::NAME))
-}
-
-impl Subject for Clause {
-    fn table() -> &'static [Attribute] {
-        attributes()
-    }
-
-    const NAME: &'static str = "a user";
-
-    fn bare(text: &str) -> Option<Self> {
-        Some(Self::Anywhere(Needle::new(text)))
-    }
-
-    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
-        Ok(match comparison.attribute.attr {
-            Attr::Text(attr) => Self::Text(attr, comparison.text()?),
-            Attr::State => Self::State(comparison.choice()?),
-            Attr::Kind => Self::Kind(comparison.choice()?),
-            Attr::Flag(attr) => Self::Flag(attr, comparison.flag()?),
-            Attr::Time(attr) => match comparison.seen_word()? {
-                Some(test) if attr == TimeAttr::LastSeen => Self::Seen(test),
-                _ => Self::Time(attr, comparison.time()?),
-            },
-            Attr::Number(attr) => Self::Number(attr, comparison.number()?),
-            // Only `pr` gets past the operators a grant allows.
-            Attr::Grants | Attr::Grant(_) => Self::Grants(None),
-        })
-    }
-
-    fn complex(parser: &mut Parser<'_>, attribute: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError> {
-        match attribute.attr {
-            Attr::Grants => {
-                let expr = parser.closed::<GrantClause>(Token::CloseBracket, at)?;
-                Ok(Expr::Is(Self::Grants(Some(Box::new(expr)))))
-            }
-            // A user has one e-mail here, so its condition is one on the user.
-            Attr::Text(TextAttr::Email) => {
-                let expr = emails(parser.closed::<EmailClause>(Token::CloseBracket, at)?);
-                let present = Expr::Is(Self::Text(TextAttr::Email, TextTest::Present));
-                // `ne` and `not` hold where there is no e-mail at all; in
-                // brackets they speak of an e-mail that is there.
-                let needs = needs_presence(&expr);
-                parser.joined(Expr::and(needs.then_some(present).into_iter().chain([expr])))
-            }
-            _ => {
-                let expected = attribute.operators().join(", ");
-                let message = format!("{} has no parts: compare it with one of {expected}", attribute.name);
-                Err(ParseError::new(at, expected, message))
-            }
-        }
-    }
-}
-
-fn needs_presence(expr: &Expr<Clause>) -> bool {
-    match expr {
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(needs_presence),
-        Expr::Not(_) => true,
-        Expr::Is(clause) => matches!(clause, Clause::Text(_, TextTest::Is(TextOp::Ne, _))),
-    }
-}
-
-/// A condition inside `emails[...]`.
-struct EmailClause(TextTest);
-
-fn emails(expr: Expr<EmailClause>) -> Expr<Clause> {
-    match expr {
-        Expr::And(parts) => Expr::And(parts.into_iter().map(emails).collect()),
-        Expr::Or(parts) => Expr::Or(parts.into_iter().map(emails).collect()),
-        Expr::Not(part) => Expr::not(emails(*part)),
-        Expr::Is(EmailClause(test)) => Expr::Is(Clause::Text(TextAttr::Email, test)),
-    }
-}
-
-static EMAIL: &[Attribute] =
-    &[Attribute { name: "value", aliases: &[], doc: "The e-mail.", attr: Attr::Text(TextAttr::Email) }];
-
-impl Subject for EmailClause {
-    fn table() -> &'static [Attribute] {
-        EMAIL
-    }
-
-    const NAME: &'static str = "an e-mail";
-
-    fn bare(_: &str) -> Option<Self> {
-        None
-    }
-
-    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
-        comparison.text().map(Self)
-    }
-
-    fn complex(_: &mut Parser<'_>, _: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError> {
-        Err(flat(at))
-    }
-}
-
-impl Subject for GrantClause {
-    fn table() -> &'static [Attribute] {
-        GRANT
-    }
-
-    const NAME: &'static str = "a grant";
-
-    fn bare(_: &str) -> Option<Self> {
-        None
-    }
-
-    fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
-        Ok(match comparison.attribute.attr {
-            Attr::Grant(GrantAttr::Text(attr)) => Self::Text(attr, comparison.text()?),
-            Attr::Grant(GrantAttr::ScopeKind) => Self::ScopeKind(comparison.choice()?),
-            Attr::Grant(GrantAttr::Flag(attr)) => Self::Flag(attr, comparison.flag()?),
-            Attr::Grant(GrantAttr::Level) => Self::Level(comparison.number()?),
-            _ => Self::Expires(comparison.time()?),
-        })
-    }
-
-    fn complex(_: &mut Parser<'_>, _: &'static Attribute, at: usize) -> Result<Expr<Self>, ParseError> {
-        Err(flat(at))
-    }
-}
-
-fn flat(at: usize) -> ParseError {
-    ParseError::new(at, "an operator", "brackets do not go inside brackets: compare this with an operator")
 }
 
 #[cfg(test)]

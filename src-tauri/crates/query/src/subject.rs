@@ -34,6 +34,8 @@ pub struct Account<'a> {
     pub user: &'a User,
     /// The facts kept beside it.
     pub facts: Facts,
+    /// The highest access level, from grants or as the source tells it.
+    pub level: Option<u8>,
     /// The profile.
     pub profile: &'a Profile,
     /// Roles held.
@@ -92,7 +94,7 @@ impl Subject for Account<'_> {
     fn number(&self, attr: NumberAttr) -> Option<i64> {
         match attr {
             NumberAttr::Id => Some(self.user.id.0),
-            NumberAttr::Level => self.user.highest_role.as_ref()?.level.map(i64::from),
+            NumberAttr::Level => self.level.map(i64::from),
         }
     }
 

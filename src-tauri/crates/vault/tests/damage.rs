@@ -163,7 +163,11 @@ fn a_wrong_key_prints_nothing() {
         .output()
         .unwrap();
     assert!(child.status.success(), "{child:?}");
-    assert_eq!(String::from_utf8_lossy(&child.stderr), "", "the store's library spoke");
+    // Where no memory may be locked, SQLCipher says so once as it starts, which
+    // is before any setting can be made. It names no file and no key.
+    let stderr = String::from_utf8_lossy(&child.stderr);
+    let said: Vec<_> = stderr.lines().filter(|line| !line.contains("WARN MEMORY sqlcipher_mlock")).collect();
+    assert!(said.is_empty(), "the store's library spoke: {said:?}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ export type OnProgress = (progress: Progress) => void;
 
 /** The events the backend sends of its own accord. */
 export interface Events {
-  /** Users changed; the new generation. */
-  'users-changed': number;
+  /** Users changed, or are loaded at last: pages and counts are old. */
+  'users-changed': null;
   /** The vault was locked, here or by the system. */
   locked: null;
   /** Files were dropped on the window; their paths. */

@@ -202,11 +202,11 @@ authority: Authority,
 /**
  * Users present in its last snapshot.
  */
-users: bigint, 
+users: number, 
 /**
  * Users that a complete snapshot no longer listed.
  */
-gone: bigint, 
+gone: number, 
 /**
  * When its last snapshot was taken.
  */

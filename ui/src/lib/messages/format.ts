@@ -19,6 +19,7 @@ export function formatter(locale: string) {
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
   const ages = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -108,15 +109,16 @@ export function formatter(locale: string) {
     return counted.format(-Math.floor(age_days / 365), 'year');
   }
 
+  const either = (items: string[]) => choices.format(items);
   const list = (items: string[]) => lists.format(items);
 
   /** The first letter as a capital: relative times stand alone in cells. */
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
-  return { locale, number, plural, bytes, money, percent, date, dateTime, dayMonth, exact, ago, list, capital };
+  return { locale, number, plural, bytes, money, percent, date, dateTime, dayMonth, exact, ago, list, either, capital };
 }
 
-/** Whether a user was seen longer than `limit` days ago. */
+/** Whether a user was last seen `limit` days ago or longer, by the UTC calendar, as `lastSeen le "-90d"` has it. */
 export function isDormant(seen: LastSeen, limit: number, now: number = Date.now()): boolean {
-  return seen.status === 'seen' && seen.at !== null && daysBetween(Date.parse(seen.at), now) > limit;
+  return seen.status === 'seen' && seen.at !== null && daysBetween(Date.parse(seen.at), now) >= limit;
 }

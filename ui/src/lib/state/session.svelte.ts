@@ -20,9 +20,9 @@ class Session {
     return this.vault !== null && !this.vault.read_only && this.vault.role !== 'auditor';
   }
 
-  /** Users present in all userstores. */
+  /** Users that Users lists: those present, and those who are gone. */
   get users(): number {
-    return this.vault?.userstores.reduce((sum, store) => sum + Number(store.users), 0) ?? 0;
+    return this.vault?.userstores.reduce((sum, store) => sum + store.users + store.gone, 0) ?? 0;
   }
 
   get localStores(): string[] {
@@ -42,8 +42,8 @@ class Session {
 
   listen(): () => void {
     let due: ReturnType<typeof setTimeout> | undefined;
-    const changed = on('users-changed', (generation) => {
-      this.generation = Math.max(this.generation + 1, generation);
+    const changed = on('users-changed', () => {
+      this.generation += 1;
       // An import sends many of these; the rail needs only the last.
       clearTimeout(due);
       due = setTimeout(() => void this.refresh(), 150);

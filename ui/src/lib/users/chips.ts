@@ -1,6 +1,6 @@
 /** A clause in words, for a chip. */
 import { f, m } from '../messages';
-import { readClause } from './filter';
+import { readChoice, readClause } from './filter';
 
 export interface Chip {
   /** What it speaks of, such as "userstore". */
@@ -28,6 +28,12 @@ export function chipOf(clause: string): Chip {
   const negated = /^not\s*\((\w+)\s+pr\)$/i.exec(clause.trim());
   if (negated?.[1]) {
     return { subject: m.users.attribute[negated[1]] ?? negated[1], says: m.users.notSet, raw: false };
+  }
+  const choice = readChoice(clause);
+  const chosen = choice && m.users.attribute[choice.attribute];
+  if (choice && chosen) {
+    const values = choice.values.map((value) => valueInWords(choice.attribute, value));
+    return { subject: chosen, says: `${m.users.operator.eq} ${f.either(values)}`, raw: false };
   }
   const subject = read ? m.users.attribute[read.attribute] : undefined;
   if (!read || !subject) return { subject: clause, says: '', raw: true };

@@ -5,7 +5,6 @@
  */
 
 const OPERATORS = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'];
-const WORDS = new Set(['and', 'or', 'not', 'pr', ...OPERATORS]);
 
 /** Attributes whose clauses the bar sets by a menu. */
 export const STATE = 'state';
@@ -54,26 +53,9 @@ function inner(part: string): string[] {
 
 const hasOr = (expression: string) => /\sor\s/i.test(expression);
 
-/** Whether a text is written in the filter language rather than as words to look for. */
-export function isExpression(text: string): boolean {
-  const bare = text.trim();
-  const compared = new RegExp(`(^|[\\s(\\[])[\\w.:$-]+\\s+(${OPERATORS.join('|')})\\s+\\S`, 'i');
-  return compared.test(bare) || /^\S+\s+pr(\s|$)/i.test(bare) || /^not\s*\(/i.test(bare) || /\w\[.*\]/.test(bare);
-}
-
-/** The expression for what was typed: itself, or every word of it looked for. */
-export function expressionOf(text: string): string {
-  const bare = text.trim();
-  if (bare === '' || isExpression(bare)) return bare;
-  return bare
-    .split(/\s+/)
-    .map((word) => (/^[\p{L}\p{N}_.@+-]+$/u.test(word) && !WORDS.has(word.toLowerCase()) ? word : JSON.stringify(word)))
-    .join(' and ');
-}
-
 /** One expression of all clauses and the text. */
 export function compose(clauses: string[], text: string): string {
-  const typed = expressionOf(text);
+  const typed = text.trim();
   const all = typed === '' ? clauses : [...clauses, typed];
   if (all.length < 2) return all[0] ?? '';
   return all.map((part) => (hasOr(part) && !part.startsWith('(') ? `(${part})` : part)).join(' and ');
@@ -113,6 +95,20 @@ export function readClause(clause: string): Clause | null {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(raw);
   if (quoted) return { attribute, operator, value: JSON.parse(raw) as string };
   return /^[\w.-]+$/.test(raw) ? { attribute, operator, value: raw } : null;
+}
+
+/** `(a eq x or a eq y)` taken apart: one attribute and the values it may have; none for anything else. */
+export function readChoice(clause: string): { attribute: string; values: string[] } | null {
+  const bare = clause.trim();
+  if (!bare.startsWith('(') || !bare.endsWith(')')) return null;
+  const parts = bare
+    .slice(1, -1)
+    .split(/\s+or\s+/i)
+    .map(readClause);
+  const [first] = parts;
+  if (!first || parts.length < 2) return null;
+  if (!parts.every((part) => part?.operator === 'eq' && part.attribute === first.attribute)) return null;
+  return { attribute: first.attribute, values: parts.flatMap((part) => (part ? [part.value] : [])) };
 }
 
 /** Whether two lists of clauses ask the same, in whatever order. */

@@ -1,21 +1,33 @@
-/** The filters behind numbers that can be opened. Spelled here once. */
-import type { Kind, State } from '../backend/types';
+/**
+ * The filters behind numbers that can be opened, spelled here once. Counts
+ * leave out who is gone, so the filters do too; tests/unit/links.test.ts holds
+ * them to what the backend counts.
+ */
+import type { Kind, State, Unseen } from '../backend/types';
 import { hrefOf } from '../state/route.svelte';
 import { equals } from './filter';
 
-export const byState = (state: State) => equals('state', state);
-export const byKind = (kind: Kind) => equals('kind', kind);
-export const byUserstore = (domain: string) => equals('userstore', domain);
-export const byHighestRole = (role: string | null) =>
-  role === null ? 'not (highestRole pr)' : equals('highestRole', role);
+const PRESENT = 'gone eq false';
+const present = (clause: string) => `${clause} and ${PRESENT}`;
 
-/** Active humans: those of whom `Unseen` speaks. */
-const ACTIVE_HUMANS = `${equals('state', 'active')} and ${equals('kind', 'human')}`;
-export const NEVER_SEEN = `${ACTIVE_HUMANS} and lastSeen eq never`;
-export const SEEN_UNKNOWN = `${ACTIVE_HUMANS} and lastSeen eq unknown`;
-export const SEEN_NOT_COLLECTED = `${ACTIVE_HUMANS} and lastSeen eq not_collected`;
-export const PRIVILEGED = `${equals('state', 'active')} and privileged eq true`;
+export const EVERYONE_PRESENT = PRESENT;
+export const GONE = 'gone eq true';
+export const byState = (state: State) => present(equals('state', state));
+export const byKind = (kind: Kind) => present(equals('kind', kind));
+export const byUserstore = (domain: string) => present(equals('userstore', domain));
+export const goneFrom = (domain: string) => `${equals('userstore', domain)} and ${GONE}`;
+/** Without a word on who is gone: it stands in other rules too, which say that themselves. */
+export const highestRole = (role: string | null) =>
+  role === null ? 'not (highestRole pr)' : equals('highestRole', role);
+export const byHighestRole = (role: string | null) => present(highestRole(role));
+export const PRIVILEGED = present(`${equals('state', 'active')} and privileged eq true`);
 export const PRIVILEGED_NO_MFA = `${PRIVILEGED} and mfa eq false`;
+
+/** Of the people an `Unseen` speaks of, those one of its four numbers counts. */
+export function unseenBy(unseen: Unseen, which: 'dormant' | 'never' | 'unknown' | 'not_collected'): string {
+  const clause = which === 'dormant' ? `lastSeen le "-${unseen.days}d"` : `lastSeen eq ${which}`;
+  return unseen.rule === '' ? clause : `${unseen.rule} and ${clause}`;
+}
 
 /** The address of Users with a filter. */
 export const usersWith = (filter: string) => hrefOf('users', { where: filter });

@@ -19,8 +19,18 @@ export interface Choices {
   asOf: string;
 }
 
-/** The attribute without which no row is a user. */
-const KEY = 'userName';
+/** Attributes of which a row needs one to be a user. */
+const KEYS = ['username', 'id', 'email'];
+/** The word for a column that is left out although its header would be understood. */
+const IGNORE = 'ignore';
+/** Meanings that several columns may have. */
+const mayRepeat = (meaning: string) => meaning === 'roles' || meaning === 'groups' || meaning.startsWith(CUSTOM);
+const CUSTOM = 'attribute:';
+
+/** Every meaning of a column, in the order in which they are offered. */
+export const MEANINGS = [...Object.keys(m.importing.attribute), ...Object.keys(m.words.profile)];
+/** A column kept under its own name. */
+export const customOf = (header: string) => CUSTOM + header;
 
 export const noChoices = (): Choices => ({
   format: '',
@@ -41,16 +51,26 @@ export function columnsOf(files: DetectedFile[]): CsvColumn[] {
   return [...byHeader.values()];
 }
 
+/** What a column was taken for; empty for left out. */
+const meant = (column: CsvColumn) => (column.attribute === IGNORE ? '' : (column.attribute ?? ''));
+
 /** What each column was taken for. */
 export function suggestedMap(columns: CsvColumn[]): Record<string, string> {
-  return Object.fromEntries(columns.map((column) => [column.header, column.attribute ?? '']));
+  return Object.fromEntries(columns.map((column) => [column.header, meant(column)]));
 }
 
-/** The kind of userstore the files come from, if they agree. */
-export function kindOf(files: DetectedFile[]): UserstoreKind {
-  const kinds = new Set(files.map((file) => file.userstore_kind).filter((kind) => kind !== null));
-  const [only] = kinds;
-  return kinds.size === 1 && only ? only : 'file';
+const KINDS: Record<string, UserstoreKind> = {
+  'gitlab-users': 'gitlab',
+  'gitlab-permissions': 'gitlab',
+  scim: 'scim',
+  ldif: 'ldap',
+  keycloak: 'keycloak',
+  csv: 'file',
+};
+
+/** The kind of userstore an import would add: that of its first file, or of the format chosen by hand. */
+export function kindOf(files: DetectedFile[], format = ''): UserstoreKind {
+  return KINDS[format] ?? files.find((file) => file.userstore_kind !== null)?.userstore_kind ?? 'file';
 }
 
 /** Where such files most likely belong: the one mirrored userstore of their kind, else a new one named after it. */
@@ -67,13 +87,16 @@ export function suggestedStore(files: DetectedFile[], stores: Userstore[]): { st
 /** What is wrong with the map of columns; none if it will do. */
 export function mapProblem(map: Record<string, string>): string | null {
   const meanings = Object.values(map).filter((meaning) => meaning !== '');
-  if (!meanings.includes(KEY)) return m.importing.needUsername;
-  const twice = meanings.find((meaning, i) => meanings.indexOf(meaning) !== i);
+  if (!KEYS.some((key) => meanings.includes(key))) return m.importing.needUsername;
+  const twice = meanings.find((meaning, i) => !mayRepeat(meaning) && meanings.indexOf(meaning) !== i);
   return twice === undefined ? null : m.importing.twice(meaningName(twice));
 }
 
-export const meaningName = (attribute: string) =>
-  m.importing.attribute[attribute] ?? m.importing.attributeFallback(attribute);
+export function meaningName(meaning: string): string {
+  if (meaning.startsWith(CUSTOM)) return m.importing.custom(meaning.slice(CUSTOM.length));
+  const known = m.importing.attribute[meaning] ?? (m.words.profile as Record<string, string>)[meaning];
+  return known ?? m.words.fieldName(meaning);
+}
 
 /** Whether a file will be read as CSV with a map. */
 export const isMapped = (files: DetectedFile[], format: string) =>
@@ -90,7 +113,11 @@ export function requestOf(files: DetectedFile[], choices: Choices, dryRun: boole
   };
   if (choices.format !== '') request.format = choices.format;
   if (isMapped(files, choices.format)) {
-    request.map = Object.fromEntries(Object.entries(choices.map).filter(([, meaning]) => meaning !== ''));
+    // Only what differs from what was recognised: a header of one file need not be in the next.
+    const changed = columnsOf(files).filter((column) => (choices.map[column.header] ?? '') !== meant(column));
+    if (changed.length > 0) {
+      request.map = Object.fromEntries(changed.map(({ header }) => [header, choices.map[header] || IGNORE]));
+    }
   }
   if (choices.asOf !== '') request.as_of = new Date(choices.asOf).toISOString();
   return request;

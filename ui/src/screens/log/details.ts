@@ -15,9 +15,11 @@ function wordOf(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? m.words.yes : m.words.no;
   if (typeof value === 'number') return name === 'bytes' ? f.bytes(value) : f.number(value);
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? m.words.none
-      : f.list(value.map((item) => (isBag(item) ? change(item) : wordOf(name, item))));
+    if (value.length === 0) return m.words.none;
+    // What changed stands one below the other.
+    return value.some(isBag)
+      ? value.map((item) => (isBag(item) ? change(item) : wordOf(name, item))).join('\n')
+      : f.list(value.map((item) => wordOf(name, item)));
   }
   if (isBag(value))
     return detailsOf(value)

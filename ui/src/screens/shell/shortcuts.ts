@@ -30,13 +30,20 @@ function go(screen: Screen): void {
   router.go(screen);
 }
 
-async function search(): Promise<void> {
-  if (router.route.screen !== 'users') router.go('users');
-  await tick();
-  await new Promise((done) => setTimeout(done));
+function focusSearch(): boolean {
   const box = document.querySelector<HTMLInputElement>(`[data-testid="${t.usersSearch}"]`);
   box?.focus();
   box?.select();
+  return box !== null;
+}
+
+async function search(): Promise<void> {
+  // At once where it can be: the next key is already on its way.
+  if (focusSearch()) return;
+  router.go('users');
+  await new Promise((done) => window.addEventListener('hashchange', done, { once: true }));
+  await tick();
+  focusSearch();
 }
 
 export function shortcuts(help: () => void): (event: KeyboardEvent) => void {

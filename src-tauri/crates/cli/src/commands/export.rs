@@ -10,7 +10,7 @@ use muster_app::{Code, Error, Result};
 
 pub fn export(context: &Context, command: &args::Export) -> Result<Exit> {
     let args::Export::Users { filter, sort, format, output, overwrite } = command;
-    let session = context.look()?;
+    let session = context.take_out()?;
     let mut request = ExportUsers {
         filter: filter.clone(),
         sort: sort.by,

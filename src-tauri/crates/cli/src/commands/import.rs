@@ -37,11 +37,23 @@ pub fn import(context: &Context, command: &args::Import) -> Result<Exit> {
 fn print(report: &ImportReport) -> Result<()> {
     let verb = if report.dry_run { "Would read" } else { "Read" };
     line(&format!("{verb} {} rows as {} into {}:", number(report.read), report.format, report.userstore))?;
-    line(&format!("  {} created, {} changed, {} unchanged, {} rejected", number(report.created), number(report.changed), number(report.unchanged), number(report.rejected_total)))?;
+    line(&format!(
+        "  {} created, {} changed, {} unchanged, {} rejected",
+        number(report.created),
+        number(report.changed),
+        number(report.unchanged),
+        number(report.rejected_total)
+    ))?;
     line(&format!("  {} gone", number(report.gone)))?;
     for (what, t) in [("groups", &report.groups), ("grants", &report.grants)] {
         if t.created + t.changed + t.unchanged + t.gone > 0 {
-            line(&format!("  {what}: {} created, {} changed, {} unchanged, {} gone", number(t.created), number(t.changed), number(t.unchanged), number(t.gone)))?;
+            line(&format!(
+                "  {what}: {} created, {} changed, {} unchanged, {} gone",
+                number(t.created),
+                number(t.changed),
+                number(t.unchanged),
+                number(t.gone)
+            ))?;
         }
     }
     if report.credentials_dropped > 0 {

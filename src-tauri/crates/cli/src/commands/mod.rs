@@ -39,10 +39,17 @@ impl Context {
         self.open_for(Access::Read)
     }
 
+    /// Opens the vault to take something out of it, which is noted in its log
+    /// unless another program is writing.
+    pub fn take_out(&self) -> Result<Session> {
+        self.open_for(Access::WriteElseRead)
+    }
+
     fn open_for(&self, access: Access) -> Result<Session> {
-        let path = self.cli.vault.as_deref().ok_or_else(|| {
-            Error::new(Code::Invalid, "No vault was named. Give --vault PATH, or set MUSTER_VAULT.")
-        })?;
+        let path =
+            self.cli.vault.as_deref().ok_or_else(|| {
+                Error::new(Code::Invalid, "No vault was named. Give --vault PATH, or set MUSTER_VAULT.")
+            })?;
         let path = muster_app::session::find_folder(path)?;
         let secret = secret::present(self.cli.passphrase_file.as_deref())?;
         Session::open(&path, &secret, self.cli.operator.as_deref(), access, self.now)
@@ -51,6 +58,7 @@ impl Context {
 
 /// Runs one command.
 pub fn run(cli: Cli) -> Result<Exit> {
+    #[expect(clippy::disallowed_methods, reason = "this is the edge that asks the clock")]
     let context = Context { cli, now: Utc::now() };
     match &context.cli.command {
         Command::Init { path, realm } => vault::init(&context, path, realm.as_deref()),

@@ -3,8 +3,8 @@
 use super::Context;
 use crate::args::{ReportFormat, Seats};
 use crate::exit::Exit;
-use crate::table::{Facts, Listing};
 use crate::output::{json, line, money, number, say, with_stdout};
+use crate::table::{Facts, Listing};
 use muster_app::api::export::{ExportSeats, Format};
 use muster_app::api::seats::{SeatExplanation, SeatReport, SetPlan};
 use muster_app::session::Session;
@@ -26,13 +26,14 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
             line(&table.render()?)?;
         }
         Seats::Report { plan, purchased, format, output, overwrite } => {
-            let session = context.look()?;
+            let session = if output.is_some() { context.take_out()? } else { context.look()? };
             let plan = chosen(&session, plan.as_deref())?;
             let report = session.seats_report(&plan, *purchased, context.as_of())?;
-            report_to(context, &report, *format, output.as_deref(), *overwrite)?;
+            report_to(context, &session, &report, *format, output.as_deref(), *overwrite)?;
         }
         Seats::Set { plan, purchased, price, currency } => {
-            let request = SetPlan { plan: plan.clone(), purchased: *purchased, price_cents: *price, currency: currency.clone() };
+            let request =
+                SetPlan { plan: plan.clone(), purchased: *purchased, price_cents: *price, currency: currency.clone() };
             let session = context.open()?;
             let plan = session.seats_set(&request, context.now)?;
             session.seats_choose(&plan.name, context.now)?;
@@ -60,7 +61,14 @@ fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
     plan.map_or_else(|| session.chosen_plan(), |name| Ok(name.to_owned()))
 }
 
-fn report_to(context: &Context, report: &SeatReport, format: ReportFormat, output: Option<&std::path::Path>, overwrite: bool) -> Result<()> {
+fn report_to(
+    context: &Context,
+    session: &Session,
+    report: &SeatReport,
+    format: ReportFormat,
+    output: Option<&std::path::Path>,
+    overwrite: bool,
+) -> Result<()> {
     let format = if context.cli.json { ReportFormat::Json } else { format };
     let file = match format {
         ReportFormat::Table => None,
@@ -71,11 +79,16 @@ fn report_to(context: &Context, report: &SeatReport, format: ReportFormat, outpu
         (Some(path), _) => {
             let text;
             let written = if let Some(format) = file {
-                let request = ExportSeats { plan: report.plan.clone(), format, path: path.to_string_lossy().into_owned(), overwrite };
-                door::write_report(report, &request)?
+                let request = ExportSeats {
+                    plan: report.plan.clone(),
+                    format,
+                    path: path.to_string_lossy().into_owned(),
+                    overwrite,
+                };
+                session.export_report(report, &request, context.now)?
             } else {
                 text = table(report)?;
-                door::write_text(&text, path, overwrite)?
+                session.export_text(report, &text, path, overwrite, context.now)?
             };
             say(&format!("Wrote {} ({} seats). It is not encrypted.", written.path, number(report.consumed)));
             Ok(())
@@ -111,7 +124,7 @@ fn table(report: &SeatReport) -> Result<String> {
     for r in &report.by_role {
         roles.words(vec![r.role.clone(), number(r.count)]);
     }
-    out.push_str("\n");
+    out.push('\n');
     out.push_str(&roles.render()?);
     out.push('\n');
     for note in &report.notes {
@@ -122,7 +135,9 @@ fn table(report: &SeatReport) -> Result<String> {
     for s in &report.seats {
         let reclaimable = match s.reclaimable.as_deref() {
             Some("never") => "never seen".to_owned(),
-            Some(_) => s.last_seen.map_or_else(|| "not seen".to_owned(), |at| format!("last seen {}", at.format("%Y-%m-%d"))),
+            Some(_) => {
+                s.last_seen.map_or_else(|| "not seen".to_owned(), |at| format!("last seen {}", at.format("%Y-%m-%d")))
+            }
             None => String::new(),
         };
         seats.words(vec![s.userstore.clone(), s.username.clone(), s.why.clone(), reclaimable]);

@@ -17,7 +17,13 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
     match command {
         Users::List { filter, sort, columns, limit, cursor } => {
             let shown = choose(columns)?;
-            let query = ListQuery { filter: filter.clone(), sort: sort.by, descending: sort.descending, limit: *limit, cursor: cursor.clone() };
+            let query = ListQuery {
+                filter: filter.clone(),
+                sort: sort.by,
+                descending: sort.descending,
+                limit: *limit,
+                cursor: cursor.clone(),
+            };
             let list = context.look()?.users_list(&query, context.as_of())?;
             if context.cli.json {
                 json(&list)?;
@@ -47,7 +53,8 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
 }
 
 fn choose(names: &[String]) -> Result<Vec<Column>> {
-    let names: Vec<&str> = if names.is_empty() { DEFAULT_COLUMNS.to_vec() } else { names.iter().map(String::as_str).collect() };
+    let names: Vec<&str> =
+        if names.is_empty() { DEFAULT_COLUMNS.to_vec() } else { names.iter().map(String::as_str).collect() };
     names
         .into_iter()
         .map(|name| {
@@ -86,7 +93,12 @@ fn show(detail: &UserDetail) -> Result<()> {
         for g in &detail.grants {
             let on = if g.scope.path.is_empty() { g.scope.kind.to_string() } else { g.scope.path.clone() };
             let expires = g.expires.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default();
-            table.words(vec![g.role.name.clone(), on, g.through.clone().unwrap_or_else(|| "directly".to_owned()), expires]);
+            table.words(vec![
+                g.role.name.clone(),
+                on,
+                g.through.clone().unwrap_or_else(|| "directly".to_owned()),
+                expires,
+            ]);
         }
         line("")?;
         line(&table.render()?)?;

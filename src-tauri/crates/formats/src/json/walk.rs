@@ -339,8 +339,9 @@ mod tests {
     fn depth_costs_no_stack_and_what_follows_is_read() {
         let deep = format!("[{}{}, 1]", "[".repeat(200_000), "]".repeat(200_000));
         assert_eq!(elements(deep.as_bytes()), [(1, "TooDeep".to_owned()), (1, "1".to_owned())]);
-        let edge = format!("[{}{}]", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
-        assert_ne!(elements(edge.as_bytes())[0].1, "TooDeep", "{MAX_DEPTH} levels are still read");
+        let levels = |n: usize| elements(format!("[{}{}]", "[".repeat(n), "]".repeat(n)).as_bytes()).swap_remove(0).1;
+        assert_ne!(levels(MAX_DEPTH), "TooDeep", "{MAX_DEPTH} levels are still read");
+        assert_eq!(levels(MAX_DEPTH + 1), "TooDeep");
     }
 
     #[test]

@@ -84,7 +84,15 @@ impl Jurgen {
 
     pub(crate) fn account(&self) -> Account<'_> {
         let Self { user, facts, profile, grants, groups, seat } = self;
-        Account { user, facts: *facts, profile, grants, groups, seat: *seat }
+        Account {
+            user,
+            facts: *facts,
+            level: user.highest_role.as_ref().and_then(|highest| highest.level),
+            profile,
+            grants,
+            groups,
+            seat: *seat,
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::ast::{
-    FlagAttr, FlagTest, GrantFlag, GrantText, NumberAttr, NumberTest, Order, SeenTest, TimeTest, WordTest,
+    FlagAttr, FlagTest, GrantClause, GrantFlag, GrantText, Needle, NumberAttr, NumberTest, Order, SeenTest, TextAttr,
+    TextOp, TextTest, TimeAttr, TimeTest, WordTest,
 };
 use crate::moment::Moment;
 use muster_model::seen::SeenStatus;

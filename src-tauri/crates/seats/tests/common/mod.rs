@@ -111,6 +111,7 @@ impl Someone {
         Account {
             user: &self.user,
             facts: self.facts,
+            level: self.user.highest_role.as_ref().and_then(|highest| highest.level),
             profile: &self.profile,
             grants: &self.grants,
             groups: &[],

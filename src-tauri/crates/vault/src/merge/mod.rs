@@ -18,8 +18,10 @@
 //! | `finish` | who and what is gone; the totals |
 //! | [`edit`], [`undo`] | an operator's change and its way back |
 //!
-//! The first rule above is what makes the same files change nothing when they
-//! are imported again, even if they contradict themselves.
+//! That the first to speak is believed is what makes the same files change
+//! nothing when they are imported again, even if they contradict themselves.
+//! It holds for files that name users in one way: one that gives a user's id in
+//! one row and not in another can be read as two users.
 
 mod derive;
 pub mod edit;

@@ -26,7 +26,7 @@ CREATE TABLE log (
     target   TEXT,
     details  TEXT,                       -- JSON; erasing it leaves the chain whole,
     salt     BLOB NOT NULL,              -- since the hash covers only
-    digest   BLOB NOT NULL,              -- sha256(salt || details)
+    digest   BLOB NOT NULL,              -- of salt, target and details: log.rs
     prev     BLOB NOT NULL,
     hash     BLOB NOT NULL UNIQUE
 );

@@ -1,4 +1,4 @@
-/** What went wrong and what now, by code. The backend's own message says what it happened to. */
+/** What went wrong, by code. The backend's own message says what it happened to and what to do next. */
 import type { Code } from '../../backend/types';
 
 const title: Record<Code, string> = {
@@ -15,26 +15,13 @@ const title: Record<Code, string> = {
   unreadable: 'The file cannot be read',
   strict: 'Rows were rejected, so nothing was imported',
   cancelled: 'Cancelled',
-  disk: 'The disk did not take it',
+  disk: 'The disk is full, read-only or failing',
   internal: 'A fault in Muster',
 };
 
-const next: Record<Code, string> = {
-  invalid: 'Correct it and try again.',
-  invalid_filter: 'Correct the filter; the list shows what it showed before.',
-  wrong_passphrase: 'Check the keyboard layout and Caps Lock, or use the recovery key.',
-  not_permitted: 'Ask an owner of this vault, or open it where nobody else is writing.',
-  locked: 'Unlock the vault to go on. Nothing was lost.',
-  not_found: 'It may have been moved or removed. Go back and look again.',
-  exists: 'Choose another name or place.',
-  in_use: 'Close it there, or go on reading here.',
-  damaged: 'Restore the latest backup, then check the vault.',
-  too_new: 'Update Muster on this computer. The vault was not touched.',
-  unreadable: 'Export the file again at its source, or choose what it is by hand.',
-  strict: 'Mend the rows below, or import without “all or nothing”.',
-  cancelled: 'Nothing was changed.',
-  disk: 'Make room or choose another disk, then try again. The vault is as it was.',
-  internal: 'Try again. If it comes back, report the sentence above.',
+/** Said where the backend's own sentence cannot: it always ends in what to do next, faults of the bridge do not. */
+const next: Partial<Record<Code, string>> = {
+  internal: 'Try again. If it comes back, please report the sentence above.',
 };
 
 export const errors = {
@@ -42,5 +29,4 @@ export const errors = {
   next,
   at: (position: number) => `At character ${position + 1}`,
   expected: (what: string) => `Expected ${what}.`,
-  holder: (who: string) => `Held by ${who}.`,
 };

@@ -6,26 +6,20 @@ type Details = Record<string, unknown>;
 const action: Record<string, string> = {
   'vault.create': 'Created the vault',
   'vault.open': 'Opened the vault',
-  'vault.unlock': 'Unlocked the vault',
-  'vault.lock': 'Locked the vault',
-  'vault.check': 'Checked the vault',
   'vault.backup': 'Backed up the vault',
   'vault.restore': 'Restored the vault',
-  backup: 'Backed up the vault',
-  restore: 'Restored the vault',
-  'passphrase.change': 'Changed the passphrase',
+  'vault.migrate': 'Brought the vault up to date',
+  'vault.slots_replaced': 'Key slots were replaced outside Muster',
+  'operator.passphrase': 'Changed a passphrase',
   'userstore.add': 'Added a userstore',
   'user.create': 'Created a user',
   'user.edit': 'Edited a user',
   'user.undo': 'Undid an edit',
-  'change.undo': 'Undid an edit',
   import: 'Imported',
-  'export.users': 'Exported users',
-  'export.seats': 'Exported the seat report',
+  export: 'Exported',
+  'log.erase': 'Erased details from the log',
   'seats.choose': 'Chose a seat plan',
   'seats.set': 'Set what was bought',
-  'demo.create': 'Made the demo realm',
-  'log.verify': 'Verified the log',
 };
 
 const detail: Record<string, string> = {
@@ -57,7 +51,11 @@ const detail: Record<string, string> = {
   users: 'Users',
   strict: 'All or nothing',
   as_of: 'Source read at',
-  seed: 'Seed',
+  what: 'What',
+  with: 'Opened with',
+  before: 'Before',
+  after: 'After',
+  n: 'Number',
 };
 
 type Counts = { created?: number; changed?: number; gone?: number };

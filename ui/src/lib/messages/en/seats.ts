@@ -20,7 +20,7 @@ export const seats = {
   purchasedField: 'Seats bought',
   priceField: 'Price of a seat a month',
   currencyField: 'Currency',
-  price: (money: string) => `${money} a seat and month`,
+  price: (money: string) => `${money} a seat a month`,
   noPrice: 'Price not set',
   over: 'Does it fit?',
   overBy: (n: number) => f.number(n),

@@ -15,6 +15,11 @@ const attribute: Record<string, string> = {
   'roles.value': 'role',
   'groups.display': 'group',
   gone: 'gone',
+  level: 'access level',
+  auditor: 'auditor',
+  email: 'e-mail',
+  expires: 'access ends',
+  created: 'created',
 };
 
 const operator: Record<string, string> = {
@@ -46,7 +51,7 @@ export const users = {
   operator,
   set: 'is set',
   notSet: 'is not set',
-  olderThan: (days: number) => f.plural(days, { one: 'more than # day ago', other: 'more than # days ago' }),
+  olderThan: (days: number) => f.plural(days, { one: '# day ago or longer', other: '# days ago or longer' }),
   newerThan: (days: number) => f.plural(days, { one: 'within # day', other: 'within # days' }),
   views: 'Views',
   view: {

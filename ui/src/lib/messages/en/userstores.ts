@@ -1,5 +1,3 @@
-import { f } from './format';
-
 export const userstores = {
   title: 'Userstores',
   lead: 'A userstore is a source of users. A local one is edited here; a mirrored one reflects a system elsewhere.',
@@ -10,14 +8,20 @@ export const userstores = {
   domain: 'Domain',
   domainHint: 'A short name, such as gitlab. Full names begin with it: gitlab/aokafor.',
   kind: 'Kind',
-  columns: { domain: 'Userstore', kind: 'Kind', authority: 'Authority', users: 'Users', snapshot: 'Last snapshot' },
+  columns: {
+    domain: 'Userstore',
+    kind: 'Kind',
+    authority: 'Authority',
+    users: 'Users',
+    gone: 'Gone',
+    snapshot: 'Last snapshot',
+  },
   local: 'Muster',
   mirrored: (kind: string) => kind,
   authorityMeans: {
     local: 'Edited here.',
     mirrored: 'Reflects a system elsewhere, which has the last word.',
   },
-  gone: (n: number) => `${f.number(n)} gone`,
   never: 'Never imported',
   notNeeded: 'Edited here',
   complete: 'complete',

@@ -1,10 +1,10 @@
 use crate::merge::testing::*;
 use crate::merge::{Begin, ChangedUsers, FinishTotals, Merged, SnapshotWriter};
 use crate::tables::columns::load_one;
-use crate::tables::{find::find, grant, user, version};
+use crate::tables::{find::find, grant, user, userstore, version};
 use muster_model::import::{Outcome, Totals};
 use muster_model::record::{Coverage, Extent, GrantRecord, Listed, Record, Told, UserRecord};
-use muster_model::{Facts, Role, Scope, ScopeKind, User, UserId, UserstoreId};
+use muster_model::{Facts, Role, Scope, ScopeKind, User, UserId, UserstoreId, UserstoreKind};
 use rusqlite::Connection;
 
 pub(super) fn role(name: &str, level: Option<u8>, privileged: bool) -> Role {
@@ -164,6 +164,33 @@ fn whole_files_take_away_from_users_they_do_not_list_but_not_from_those_gone() {
     assert_eq!(paths(&conn, "b"), ["x"], "what was held last stays visible");
     let (_, merged) = tell(&mut conn, store, 7, Extent::Whole, &[("csv", named("b"))]);
     assert_eq!((paths(&conn, "b").len(), merged.grants.gone), (0, 2), "but not for one who is back");
+}
+
+#[test]
+fn many_grants_go_at_once_and_those_of_other_userstores_stay() {
+    let (mut conn, store) = mirrored();
+    let other = userstore::add(&conn, "other", UserstoreKind::Gitlab, day(1)).unwrap().id;
+    let people = |listed: fn(Vec<GrantRecord>) -> Listed<GrantRecord>, paths: &[&str]| -> Vec<_> {
+        let paths = || paths.iter().map(|p| developer(p)).collect();
+        ["a", "b", "c", "d", "e"].map(|name| ("csv", holding(name, listed(paths())))).to_vec()
+    };
+    tell(&mut conn, other, 1, Extent::Whole, &people(Listed::Some, &["x", "y"]));
+    for (n, listed, extent) in [
+        (1, Listed::Some as fn(_) -> _, Extent::Whole),
+        (2, Listed::Some, Extent::Part),
+        (3, Listed::All, Extent::Part),
+        (4, Listed::All, Extent::None),
+    ] {
+        tell(&mut conn, store, n, extent, &people(listed, &["x", "y"]));
+        let (_, merged) = tell(&mut conn, store, n, extent, &people(listed, &["y"]));
+        assert_eq!(
+            (merged.grants, merged.users.changed),
+            (Totals { unchanged: 5, gone: 5, ..Totals::default() }, 5),
+            "{n}"
+        );
+        assert_eq!(paths(&conn, "git/e"), ["y"]);
+    }
+    assert_eq!(paths(&conn, "other/e"), ["x", "y"]);
 }
 
 #[test]
