@@ -5,6 +5,11 @@
 use muster_desktop::start::{Start, has_display};
 use std::process::ExitCode;
 
+/// Gives back what a load of a million users needed on the way; the system's
+/// allocator on Linux keeps it, thread by thread.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let start = match Start::from_arguments(std::env::args().skip(1)) {
         Ok(Start::Print(text)) => {

@@ -189,11 +189,15 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
     pid: () => childrenOf(server.pid)[0],
     /** Closes the window, then the driver, in this order: a killed driver leaves its child behind. */
     async close() {
+      const programs = childrenOf(server.pid);
       await driver.quit().catch(() => {});
       if (server.exitCode === null) {
         server.kill('SIGTERM');
         await once(server, 'exit');
       }
+      // One that outlives its driver would hold our pipes, and the run, for ever.
+      for (let tries = 0; programs.some(isRunning) && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+      programs.filter(isRunning).forEach((pid) => process.kill(pid, 'SIGKILL'));
     },
   };
   return page;

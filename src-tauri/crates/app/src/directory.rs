@@ -61,9 +61,13 @@ impl Directory {
         })?;
         let chosen = Counted::chosen(vault)?;
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Loaded { columns, chosen, levels });
-        // The orders are made while nobody waits for one.
+        // The orders that take longer than a frame to make are made while nobody
+        // waits for one, and one at a time: each needs room to be made in. The
+        // others are made when they are first asked for.
         if let Some(loaded) = self.read().as_ref() {
-            loaded.columns.prepare();
+            for by in [Sort::UserName, Sort::Email, Sort::LastSeen, Sort::Created] {
+                loaded.columns.prepare_one(by);
+            }
         }
         Ok(())
     }

@@ -169,7 +169,10 @@ impl Session {
         if self.directory.is_loaded() {
             return Ok(());
         }
-        self.changing(|| self.directory.load(&self.vault))
+        self.changing(|| {
+            // Several may have waited for the one that loads.
+            if self.directory.is_loaded() { Ok(()) } else { self.directory.load(&self.vault) }
+        })
     }
 
     /// Follows a committed import in memory.

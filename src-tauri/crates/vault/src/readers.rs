@@ -3,13 +3,13 @@
 
 use crate::folder::Folder;
 use crate::keys::StoreKey;
-use crate::store::{self, Access, CACHE_KIB};
+use crate::store::{self, Access, CACHE_ALONE_KIB, CACHE_KIB};
 use crate::{Error, Result};
 use rusqlite::Connection;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Each has a cache of its own; two let a page and a count run side by side.
+/// Two let a page and a count run side by side.
 const MOST: usize = 2;
 /// How long a read waits for a connection. Longer means that reads are nested
 /// too deep, or that a long one should have taken a connection of its own.
@@ -47,11 +47,14 @@ impl Readers {
                 return Ok(Loan { readers: self, connection: Some(connection) });
             }
             if state.open < MOST {
+                let first = state.open == 0;
                 state.open += 1;
                 drop(state);
                 // From here the loan gives the place back, also on an error.
                 let mut loan = Loan { readers: self, connection: None };
-                loan.connection = Some(store::connect(folder, key, self.access, CACHE_KIB)?);
+                // One large cache is enough: the second reader is for when the first is busy.
+                let cache = if first { CACHE_KIB } else { CACHE_ALONE_KIB };
+                loan.connection = Some(store::connect(folder, key, self.access, cache)?);
                 return Ok(loan);
             }
             let (next, timeout) = self.returned.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
