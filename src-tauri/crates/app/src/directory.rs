@@ -65,7 +65,7 @@ impl Directory {
         // waits for one, and one at a time: each needs room to be made in. The
         // others are made when they are first asked for.
         if let Some(loaded) = self.read().as_ref() {
-            for by in [Sort::UserName, Sort::Email, Sort::LastSeen, Sort::Created] {
+            for by in [Sort::UserName, Sort::Email] {
                 loaded.columns.prepare_one(by);
             }
         }
