@@ -5,10 +5,11 @@
 use muster_desktop::start::{Start, has_display};
 use std::process::ExitCode;
 
-/// Gives back what a load of a million users needed on the way; the system's
-/// allocator on Linux keeps it, thread by thread.
+/// Gives back to the system, within seconds, what deriving a key and loading
+/// a million users needed for a moment (docs/decisions/0003-allocator.md).
+#[cfg(not(windows))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let start = match Start::from_arguments(std::env::args().skip(1)) {

@@ -16,11 +16,6 @@ mod realm;
 use anyhow::Result;
 use std::path::PathBuf;
 
-/// Gives back what a load of a million users needed on the way; the system's
-/// allocator on Linux keeps it, thread by thread.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> Result<()> {
     let mut sizes = Vec::new();
     let mut programs = None;

@@ -12,11 +12,6 @@ mod table;
 use clap::Parser;
 use std::process::ExitCode;
 
-/// Gives back what a load of a million users needed on the way; the system's
-/// allocator on Linux keeps it, thread by thread.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
