@@ -10,8 +10,7 @@ const authority: Record<string, string> = {
   entra: 'Microsoft Entra is the authority for this user. Change it there; the next import brings the change here.',
   google: 'Google Workspace is the authority for this user. Change it there; the next import brings the change here.',
   okta: 'Okta is the authority for this user. Change it there; the next import brings the change here.',
-  authelia:
-    'Authelia’s file is the authority for this user. Change it there; the next import brings the change here.',
+  authelia: 'Authelia’s file is the authority for this user. Change it there; the next import brings the change here.',
   local: 'Muster is the authority for this user, but this vault cannot be changed now.',
 };
 
