@@ -86,15 +86,23 @@ pub fn pages(session: &Session, django: &mut Django, users: u64) -> Result<()> {
         ("deep page", String::new(), SortBy::UserName, deep, format!("?p={page}")),
         ("sorted by e-mail", String::new(), SortBy::Email, 0, "?o=2".to_owned()),
         ("who is not active", r#"state ne "active""#.to_owned(), SortBy::UserName, 0, "?is_active__exact=0".to_owned()),
-        ("the same, by e-mail", r#"state ne "active""#.to_owned(), SortBy::Email, 0, "?is_active__exact=0&o=2".to_owned()),
+        (
+            "the same, by e-mail",
+            r#"state ne "active""#.to_owned(),
+            SortBy::Email,
+            0,
+            "?is_active__exact=0&o=2".to_owned(),
+        ),
         ("a rare word", "okafor".to_owned(), SortBy::UserName, 0, "?q=okafor".to_owned()),
         ("a common word", "ann".to_owned(), SortBy::UserName, 0, "?q=ann".to_owned()),
     ];
     for (name, filter, sort, offset, path) in asked {
         let (muster, last) = Times::of(40, |run| {
             // Asked anew each time, so that no answer comes from a cache.
-            let filter = if filter.is_empty() { filter.clone() } else { format!("{filter} and id ne {}", 2_000_000_000 + run) };
-            let query = UsersQuery { filter, sort, descending: false, offset: offset.saturating_sub(run as u64), limit: 100 };
+            let filter =
+                if filter.is_empty() { filter.clone() } else { format!("{filter} and id ne {}", 2_000_000_000 + run) };
+            let query =
+                UsersQuery { filter, sort, descending: false, offset: offset.saturating_sub(run as u64), limit: 100 };
             session.users_page(&query, Utc::now()).map(|page| serde_json::to_vec(&page).map_or(0, |bytes| bytes.len()))
         });
         if let Some(page) = last {
