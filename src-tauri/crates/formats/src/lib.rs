@@ -1,6 +1,6 @@
 //! Readers of other systems' files. A reader turns a file into
 //! [`muster_model::record::Record`]s one by one; memory does not grow with
-//! the file.
+//! the file, except for YAML, of which at most 64 MiB are read.
 //!
 //! | module | what it does |
 //! | --- | --- |
@@ -13,28 +13,35 @@
 //! | [`error`] | what keeps a whole file from being read |
 //! | `source`, `sniff`, `utf16` | opening, magic numbers, byte order marks, UTF-16 |
 //! | `json` | JSON that streams |
+//! | `yaml` | YAML, event by event |
 //! | `credential`, `attributes` | what is a credential, and how it is kept out |
 //! | `moment`, `kinds` | times, and words for kinds of user |
 //! | `emit` | hands records to the sink, and counts |
 //!
-//! One module per dialect: `gitlab_users`, `gitlab_permissions`, `scim`,
-//! `ldif`, `keycloak`, [`table`] (CSV). Each says how its source's words map
-//! to Muster's.
+//! One module per dialect: `gitlab_users`, `gitlab_permissions`,
+//! `gitlab_members`, `scim`, `ldif`, `keycloak`, `wso2` (both), `entra`,
+//! `google`, `okta`, `authelia`, [`table`] (CSV). Each says how its source's
+//! words map to Muster's.
 
 mod attributes;
+mod authelia;
 pub mod coverage;
 mod credential;
 pub mod detect;
 pub mod dialect;
 mod emit;
+mod entra;
 pub mod error;
+mod gitlab_members;
 mod gitlab_permissions;
 mod gitlab_users;
+mod google;
 mod json;
 mod keycloak;
 mod kinds;
 mod ldif;
 mod moment;
+mod okta;
 pub mod options;
 mod pages;
 pub mod read;
@@ -45,6 +52,8 @@ mod spans;
 pub mod summary;
 pub mod table;
 mod utf16;
+mod wso2;
+mod yaml;
 
 pub use coverage::coverage;
 pub use detect::{Detected, detect, detect_with};
