@@ -146,7 +146,7 @@ fn listed(files: &[&FileSummary]) -> Claim {
         return Claim::Whole;
     }
     let dialect = files.first().map_or("", |f| f.dialect.title());
-    Claim::Part(format!("{dialect}: a file to be uploaded lists whom to add; say --complete if it is everyone"))
+    Claim::Part(format!("{dialect}: the file is for uploading and lists whom to add; say --complete if it is everyone"))
 }
 
 fn gitlab_users(files: &[&FileSummary]) -> Claim {
@@ -234,7 +234,8 @@ fn full_last(users: u64) -> String {
 }
 
 fn groups_claim(files: &[&FileSummary], users: &Claim) -> Claim {
-    let memberships = files.iter().any(|f| f.counts.users_with_groups > 0);
+    // What is to be uploaded adds, and takes nothing away.
+    let memberships = files.iter().any(|f| f.counts.users_with_groups > 0 && f.evidence != Evidence::Upload);
     let groups = files.iter().any(|f| f.counts.groups > 0);
     let by_users = || match users {
         Claim::Whole if memberships => Claim::Part("groups are known only from who is in them".to_owned()),
@@ -278,7 +279,7 @@ fn grants_claim(dialect: Dialect, files: &[&FileSummary], users: &Claim) -> Clai
     // Roles told user by user reach as far as the users do.
     match users {
         Claim::Nothing => Claim::Nothing,
-        _ if files.iter().all(|f| f.counts.users_with_grants == 0) => Claim::Nothing,
+        _ if files.iter().all(|f| f.counts.users_with_grants == 0 || f.evidence == Evidence::Upload) => Claim::Nothing,
         claim => claim.clone(),
     }
 }

@@ -16,7 +16,7 @@
 //! | `accountEnabled` False, `Block sign in` Yes | deactivated: both are one property, the second turned round |
 //! | `invitationState` of a guest who did not accept | invited |
 //! | `userType` Guest, Member | kind external, human |
-//! | `city`, `country`, else the office | location |
+//! | `city`, `state` (a province), `country`, else the office | location |
 //! | `createdDateTime` | created; the portal writes month/day/year with AM or PM, in UTC |
 //! | `lastSuccessfulSignInDateTime`, else `lastSignInDateTime`, where there | last seen; the second moves on failed sign-ins too |
 //! | `passwordProfile` | dropped and counted |
@@ -38,64 +38,65 @@ use std::io::Read;
 /// The column of a bulk file that turns `accountEnabled` round.
 const BLOCKED: &str = "block sign in";
 
-/// Columns by their key, which is the property in lower case.
+/// Columns by their key, which is the property.
 const PROFILE: &[(&str, ProfileField)] = &[
-    ("givenname", ProfileField::GivenName),
+    ("givenName", ProfileField::GivenName),
     ("surname", ProfileField::FamilyName),
-    ("jobtitle", ProfileField::Title),
+    ("jobTitle", ProfileField::Title),
     ("department", ProfileField::Department),
-    ("companyname", ProfileField::Organization),
-    ("employeeid", ProfileField::EmployeeNumber),
+    ("companyName", ProfileField::Organization),
+    ("employeeId", ProfileField::EmployeeNumber),
     ("manager", ProfileField::Manager),
-    ("preferredlanguage", ProfileField::Language),
+    ("preferredLanguage", ProfileField::Language),
 ];
 
 /// Columns that are read below, and those that are nobody's business here.
 const KNOWN: &[&str] = &[
-    "accountenabled",
-    "agegroup",
-    "alternateemailaddress",
-    "authenticationalternativephonenumber",
-    "authenticationemail",
-    "authenticationphonenumber",
+    "accountEnabled",
+    "ageGroup",
+    "alternateEmailAddress",
+    "authenticationAlternativePhoneNumber",
+    "authenticationEmail",
+    "authenticationPhoneNumber",
     BLOCKED,
     "city",
-    "companyname",
-    "consentprovidedforminor",
+    "companyName",
+    "consentProvidedForMinor",
     "country",
-    "createddatetime",
+    "createdDateTime",
     "department",
-    "displayname",
-    "employeeid",
-    "givenname",
+    "displayName",
+    "employeeId",
+    "givenName",
     "id",
-    "jobtitle",
-    "lastsignindatetime",
-    "lastsuccessfulsignindatetime",
-    "legalagegroupclassification",
+    "jobTitle",
+    "lastSignInDateTime",
+    "lastSuccessfulSignInDateTime",
+    "legalAgeGroupClassification",
     "mail",
     "manager",
     "mobile",
-    "mobilephone",
-    "objectid",
-    "officelocation",
-    "physicaldeliveryofficename",
-    "postalcode",
-    "preferredlanguage",
-    "streetaddress",
+    "mobilePhone",
+    "objectId",
+    "officeLocation",
+    "physicalDeliveryOfficeName",
+    "postalCode",
+    "preferredLanguage",
+    "state",
+    "streetAddress",
     "surname",
-    "telephonenumber",
-    "userprincipalname",
+    "telephoneNumber",
+    "userPrincipalName",
 ];
 
 /// The property a header names: in brackets, or the whole of it.
 fn key(header: &str) -> Option<String> {
     let inside = header.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(name, _)| name);
-    Some(match inside.map(str::to_lowercase) {
+    Some(match inside {
         // Only bulk files have brackets, and all of theirs ask whom to block.
-        Some(property) if property == "accountenabled" => BLOCKED.to_owned(),
-        Some(property) => property,
-        None => header.to_lowercase(),
+        Some("accountEnabled") => BLOCKED.to_owned(),
+        Some(property) => property.to_owned(),
+        None => header.to_owned(),
     })
 }
 
@@ -114,22 +115,21 @@ impl Sheet {
     pub(crate) fn of(header: &Header) -> Option<Self> {
         let named = Named::new(header, key);
         let brackets = header.names.iter().any(|name| name.contains('['));
-        let exact = |wanted: &str| header.names.iter().any(|name| name == wanted);
-        if brackets && named.has_all(&["userprincipalname", "displayname"]) {
+        if brackets && named.has_all(&["userPrincipalName", "displayName"]) {
             return Some(Self::Create);
         }
         if header.versioned {
             return Some(Self::Other);
         }
-        let download = ["userPrincipalName", "displayName", "userType", "accountEnabled"].into_iter().all(exact);
-        (download && (exact("id") || exact("objectId"))).then_some(Self::Download)
+        let download = named.has_all(&["userPrincipalName", "displayName", "userType", "accountEnabled"]);
+        (download && (named.has("id") || named.has("objectId"))).then_some(Self::Download)
     }
 }
 
 pub(crate) fn read<R: Read>(reader: R, path: &str, emit: &mut Emit<'_>) -> Result<Evidence, Error> {
     let (header, mut rows) = Header::read(reader, emit.file()).map_err(|e| e.within(path))?;
     let columns = Named::new(&header, key);
-    if !columns.has("userprincipalname") || Sheet::of(&header) == Some(Sheet::Other) {
+    if !columns.has("userPrincipalName") || Sheet::of(&header) == Some(Sheet::Other) {
         return Err(Error::NotThisDialect {
             file: emit.file().to_owned(),
             dialect: crate::Dialect::Entra,
@@ -155,14 +155,14 @@ impl Take for Users {
     fn user(&mut self, row: &Row<'_>, dropped: &mut u64) -> Result<Option<UserRecord>, Fault> {
         let cells = self.columns.cells(row, !self.upload);
         let owned = |key: &str| Ok::<_, Fault>(cells.filled(key)?.map(str::to_owned));
-        let id = owned("id")?.or(owned("objectid")?);
-        let username = owned("userprincipalname")?;
+        let id = owned("id")?.or(owned("objectId")?);
+        let username = owned("userPrincipalName")?;
         if id.is_none() && username.is_none() {
-            return Err(cells.fault("userprincipalname", "the cell is empty, so nobody can be told by it"));
+            return Err(cells.fault("userPrincipalName", "the cell is empty, so nobody can be told by it"));
         }
         let mut profile = cells.profile(PROFILE)?;
         for (field, told) in
-            [(ProfileField::Phone, cells.first(&["telephonenumber", "mobilephone", "mobile"])?), location(&cells)?]
+            [(ProfileField::Phone, cells.first(&["telephoneNumber", "mobilePhone", "mobile"])?), location(&cells)?]
         {
             if told != Told::Silent {
                 profile.insert(field, told);
@@ -174,11 +174,11 @@ impl Take for Users {
         *dropped += found;
         Ok(Some(UserRecord {
             identity: Identity { id, username, reference: None },
-            display_name: cells.told("displayname")?,
+            display_name: cells.told("displayName")?,
             email: cells.told("mail")?,
             state: state(&cells)?,
-            kind: cells.filled("usertype")?.and_then(kind_of).map_or(Told::Silent, Told::Value),
-            created_at: cells.told_as("createddatetime", time)?,
+            kind: cells.filled("userType")?.and_then(kind_of).map_or(Told::Silent, Told::Value),
+            created_at: cells.told_as("createdDateTime", time)?,
             last_seen: last_seen(&cells)?,
             profile,
             attributes,
@@ -188,10 +188,10 @@ impl Take for Users {
 }
 
 fn location(cells: &Cells<'_>) -> Result<(ProfileField, Told<String>), Fault> {
-    let place = cells.joined(&["city", "country"], Some(", "))?;
+    let place = cells.joined(&["city", "state", "country"], Some(", "))?;
     let place = match place {
         Told::Value(_) => place,
-        none => match cells.first(&["officelocation", "physicaldeliveryofficename"])? {
+        none => match cells.first(&["officeLocation", "physicalDeliveryOfficeName"])? {
             Told::Silent => none,
             office => office,
         },
@@ -202,12 +202,12 @@ fn location(cells: &Cells<'_>) -> Result<(ProfileField, Told<String>), Fault> {
 fn state(cells: &Cells<'_>) -> Result<Told<State>, Fault> {
     let enabled = match cells.filled(BLOCKED)? {
         Some(blocked) => Some(!flag(cells.header(BLOCKED), blocked)?),
-        None => match cells.filled("accountenabled")? {
-            Some(enabled) => Some(flag(cells.header("accountenabled"), enabled)?),
+        None => match cells.filled("accountEnabled")? {
+            Some(enabled) => Some(flag(cells.header("accountEnabled"), enabled)?),
             None => None,
         },
     };
-    let waits = cells.filled("invitationstate")?.is_some_and(|state| state.eq_ignore_ascii_case("PendingAcceptance"));
+    let waits = cells.filled("invitationState")?.is_some_and(|state| state.eq_ignore_ascii_case("PendingAcceptance"));
     Ok(match enabled {
         Some(false) => Told::Value(State::Deactivated),
         Some(true) if waits => Told::Value(State::Invited),
@@ -220,7 +220,7 @@ fn state(cells: &Cells<'_>) -> Result<Told<State>, Fault> {
 /// Entra keeps sign-ins only from a certain day on.
 fn last_seen(cells: &Cells<'_>) -> Result<Option<LastSeen>, Fault> {
     let mut told = None;
-    for key in ["lastsuccessfulsignindatetime", "lastsignindatetime"] {
+    for key in ["lastSuccessfulSignInDateTime", "lastSignInDateTime"] {
         match cells.text(key)? {
             None => {}
             Some("") => told = told.or(Some(LastSeen::unknown())),

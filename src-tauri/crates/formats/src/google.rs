@@ -15,8 +15,8 @@
 //! | Password | dropped and counted; `****`, which keeps a password, is none |
 //! | columns `[UPLOAD ONLY]` | left out: they say what is wanted, not what is |
 //! | usage and storage | left out: they differ with every download |
-//! | home and recovery addresses and numbers | left out: nobody needs them here |
-//! | others | custom attributes |
+//! | home and recovery addresses and numbers, and the rest | left out: nobody needs them here |
+//! | Employee Type, 2sv Enforced, Building ID, Floor Name, Floor Section, Licenses, Advanced Protection | custom attributes |
 //!
 //! Only Google fills in the status. A file in which every row has one was
 //! downloaded and lists everyone; one with a row that has none was written to

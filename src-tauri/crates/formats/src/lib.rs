@@ -8,6 +8,7 @@
 //! | [mod@detect] | which of them a file is, by its content |
 //! | [`options`] | what the operator may say about it |
 //! | [mod@read] | reads a file into a sink |
+//! | [mod@preview] | the beginning of a file as it would be read |
 //! | [`summary`] | what reading one file came to |
 //! | [mod@coverage] | whether the files of one import list everyone |
 //! | [`error`] | what keeps a whole file from being read |
@@ -44,6 +45,7 @@ mod moment;
 mod okta;
 pub mod options;
 mod pages;
+pub mod preview;
 pub mod read;
 mod scim;
 mod sniff;
@@ -62,8 +64,9 @@ pub use emit::Counts;
 pub use error::Error;
 pub use options::{ColumnMap, Options};
 pub use pages::Pages;
+pub use preview::{Preview, PreviewUser, preview};
 pub use read::read;
 pub use sniff::Encoding;
 pub use spans::Spans;
 pub use summary::{Evidence, FileSummary};
-pub use table::{Attribute, Column};
+pub use table::{Attribute, Column, MenuEntry, Sample, SampleRow, sample};

@@ -5,12 +5,16 @@ mod cell;
 mod columns;
 mod each;
 mod guess;
+mod menu;
 mod named;
 mod row;
 mod rows;
+mod sample;
 
 pub use attribute::{Attribute, UnknownAttribute};
 pub use columns::Column;
+pub use menu::MenuEntry;
+pub use sample::{Sample, SampleRow, sample};
 
 pub(crate) use cell::{flag, last_seen, moment, state, text};
 pub(crate) use columns::Columns;
