@@ -127,11 +127,11 @@ fn enter_users(events: &mut Events<'_>) -> Result<bool, Broken> {
     Ok(false)
 }
 
-/// Whether a head is that of such a file: a mapping of users, the first of
-/// whom has one of Authelia's keys, or none at all.
+/// Whether a head is that of such a file: a mapping of users, one of whom has
+/// one of Authelia's keys, or of none at all.
 pub(crate) fn looks_like(head: &[u8]) -> bool {
-    let named = |line: &[u8]| [&b"users:"[..], b"\"users\":", b"'users':"].iter().any(|name| line.starts_with(name));
-    if !head.split(|b| *b == b'\n').any(named) {
+    let users = |line: &[u8]| [&b"users:"[..], b"\"users\":", b"'users':"].iter().any(|name| line.starts_with(name));
+    if !head.split(|b| *b == b'\n').any(users) {
         return false;
     }
     // A head may be cut within a character.
@@ -140,16 +140,20 @@ pub(crate) fn looks_like(head: &[u8]) -> bool {
         Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
     };
     let mut events = Events::new(text);
-    let first = |events: &mut Events<'_>| {
+    let named = |events: &mut Events<'_>| {
         if !enter_users(events)? {
             return Ok(false);
         }
-        if events.next_key()?.is_none() {
-            return Ok(true);
+        let mut empty = true;
+        while events.next_key()?.is_some() {
+            empty = false;
+            if matches!(events.value()?, Found::Whole(node) if has_known_key(&node)) {
+                return Ok(true);
+            }
         }
-        Ok::<_, Broken>(matches!(events.value()?, Found::Whole(node) if has_known_key(&node)))
+        Ok::<_, Broken>(empty)
     };
-    first(&mut events).unwrap_or(false)
+    named(&mut events).unwrap_or(false)
 }
 
 fn has_known_key(node: &Node) -> bool {
@@ -166,6 +170,7 @@ mod tests {
             "users:\n  ada:\n    displayname: Ada\n",
             "---\n# people\nx: &g [a]\n'users':\n  ada: {password: x, groups: *g}\n  bo:",
             "users: {}\n",
+            "users:\n  ada:\n  bo:\n    email: b\n",
         ] {
             assert!(looks_like(yes.as_bytes()), "{yes}");
         }
