@@ -1,5 +1,6 @@
 //! Listing and showing users.
 
+use crate::api::profile::PersonGlance;
 use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
 use crate::edit::changes;
 use crate::session::Session;
@@ -93,7 +94,7 @@ impl Session {
         if plain && query.offset == 0 && !self.directory.is_loaded() {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
             let users = self.vault().read(|conn| user::rows(conn, &user::first_page(conn, limit)?))?;
-            let users = users.into_iter().map(|user| UserRow { user, seat: None }).collect();
+            let users = users.into_iter().map(|user| UserRow { user, seat: None, pending: false }).collect();
             return Ok(UsersPage { users, total: None, generation: 0 });
         }
         self.load()?;
@@ -133,7 +134,11 @@ impl Session {
     pub(crate) fn rows(&self, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<UserRow>> {
         let users = self.vault().read(|conn| user::rows(conn, ids))?;
         let seats = self.directory.with(|loaded| loaded.seats_of(self.vault(), ids, now))?;
-        Ok(users.into_iter().zip(seats).map(|(user, seat)| UserRow { user, seat: Some(seat) }).collect())
+        Ok(users
+            .into_iter()
+            .zip(seats)
+            .map(|(user, seat)| UserRow { user, seat: Some(seat), pending: false })
+            .collect())
     }
 
     /// The views at the head of the list, with their counts.
@@ -147,7 +152,15 @@ impl Session {
             .map(|(name, text)| {
                 let parsed = filter::parse(text)?;
                 let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
-                Ok(View { name: (*name).to_owned(), filter: (*text).to_owned(), count })
+                Ok(View {
+                    name: (*name).to_owned(),
+                    saved: None,
+                    sort: SortBy::default(),
+                    descending: false,
+                    columns: Vec::new(),
+                    filter: (*text).to_owned(),
+                    count,
+                })
             })
             .collect()
     }
@@ -172,6 +185,12 @@ impl Session {
         let local = store.is_some_and(|s| s.authority == Authority::Local);
         Ok(UserDetail {
             editable: local && self.may_change().is_ok(),
+            changeable: self.may_change().is_ok(),
+            actions: Vec::new(),
+            pending: Vec::new(),
+            person: PersonGlance { id: None, name: None, accounts: Vec::new(), suggestions: Vec::new() },
+            service: None,
+            invitation: None,
             seat: Some(seat),
             avatar: avatar.map(|a| format!("data:{};base64,{}", a.mime, STANDARD.encode(a.body))),
             history: history

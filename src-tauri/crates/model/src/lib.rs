@@ -16,8 +16,12 @@
 //! | [`import`] | what an import did, in numbers that add up |
 //! | [`operator`] | who may do what with a vault |
 //! | [`facts`] | yes-or-no facts of a user, kept for everyone in memory |
+//! | [`standing`] | how far a change is for one user |
+//! | [`person`] | the human behind users, and how that is known |
+//! | [`attribute`] | what the values of custom attributes are |
 //! | [`fold`] | how text is folded for search and order |
 
+pub mod attribute;
 pub mod facts;
 pub mod fold;
 pub mod grant;
@@ -25,22 +29,27 @@ pub mod id;
 pub mod import;
 pub mod kind;
 pub mod operator;
+pub mod person;
 pub mod permission;
 pub mod profile;
 pub mod record;
 pub mod seen;
+pub mod standing;
 pub mod state;
 pub mod user;
 pub mod userstore;
 mod word;
 
+pub use attribute::AttributeType;
 pub use facts::Facts;
 pub use grant::{Grant, Role, Scope, ScopeKind};
 pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
 pub use kind::Kind;
 pub use operator::OperatorRole;
+pub use person::LinkedBy;
 pub use profile::{Profile, ProfileField, Visibility};
 pub use seen::{LastSeen, Precision};
+pub use standing::Standing;
 pub use state::State;
 pub use user::User;
 pub use userstore::{Authority, Userstore, UserstoreKind};
