@@ -1,6 +1,6 @@
-//! Readers of other systems' files. A reader turns a file into
-//! [`muster_model::record::Record`]s one by one; memory does not grow with
-//! the file.
+//! Readers and writers of other systems' files. A reader turns a file into
+//! [`muster_model::record::Record`]s one by one, a writer takes them one by
+//! one; memory does not grow with the file.
 //!
 //! | module | what it does |
 //! | --- | --- |
@@ -10,7 +10,8 @@
 //! | [mod@read] | reads a file into a sink |
 //! | [`summary`] | what reading one file came to |
 //! | [mod@coverage] | whether the files of one import list everyone |
-//! | [`error`] | what keeps a whole file from being read |
+//! | [`write`] | records as dialects, change sets as files to carry out elsewhere |
+//! | [`error`] | what keeps a whole file from being read or written |
 //! | `source`, `sniff`, `utf16` | opening, magic numbers, byte order marks, UTF-16 |
 //! | `json` | JSON that streams |
 //! | `credential`, `attributes` | what is a credential, and how it is kept out |
@@ -45,6 +46,7 @@ mod spans;
 pub mod summary;
 pub mod table;
 mod utf16;
+pub mod write;
 
 pub use coverage::coverage;
 pub use detect::{Detected, detect, detect_with};
