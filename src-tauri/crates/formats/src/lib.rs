@@ -1,6 +1,9 @@
 //! Readers of other systems' files. A reader turns a file into
 //! [`muster_model::record::Record`]s one by one; memory does not grow with
 //! the file, except for YAML, of which at most 64 MiB are read.
+//! Readers and writers of other systems' files. A reader turns a file into
+//! [`muster_model::record::Record`]s one by one, a writer takes them one by
+//! one; memory does not grow with the file.
 //!
 //! | module | what it does |
 //! | --- | --- |
@@ -11,7 +14,8 @@
 //! | [mod@preview] | the beginning of a file as it would be read |
 //! | [`summary`] | what reading one file came to |
 //! | [mod@coverage] | whether the files of one import list everyone |
-//! | [`error`] | what keeps a whole file from being read |
+//! | [`write`] | records as dialects, change sets as files to carry out elsewhere |
+//! | [`error`] | what keeps a whole file from being read or written |
 //! | `source`, `sniff`, `utf16` | opening, magic numbers, byte order marks, UTF-16 |
 //! | `json` | JSON that streams |
 //! | `yaml` | YAML, event by event |
@@ -56,6 +60,7 @@ pub mod table;
 mod utf16;
 mod wso2;
 mod yaml;
+pub mod write;
 
 pub use coverage::coverage;
 pub use detect::{Detected, detect, detect_with};

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod arbitrary;
+
 use muster_formats::{Error, FileSummary, Options, read};
 use muster_model::import::Rejection;
 use muster_model::record::{GroupRecord, Listed, MemberName, Record, Sink, Stop, Told, UserRecord};
