@@ -8,6 +8,9 @@
 //! | [`kind`] | what stands behind an account: a human, a service, a bot |
 //! | [`seen`] | when an account was last seen, and how well that is known |
 //! | [`profile`] | what a user shows, field by field |
+//! | [`field`] | the rules of each of these fields |
+//! | [`status`] | what someone says of themselves just now, and until when |
+//! | [`value`] | whether a text can stand in a field |
 //! | [`grant`] | roles, and who holds them on what |
 //! | [`permission`] | which permission contains which |
 //! | [`user`] | a user as lists and the drawer show it |
@@ -23,21 +26,24 @@
 
 pub mod attribute;
 pub mod facts;
+pub mod field;
 pub mod fold;
 pub mod grant;
 pub mod id;
 pub mod import;
 pub mod kind;
 pub mod operator;
-pub mod person;
 pub mod permission;
+pub mod person;
 pub mod profile;
 pub mod record;
 pub mod seen;
 pub mod standing;
 pub mod state;
+pub mod status;
 pub mod user;
 pub mod userstore;
+pub mod value;
 mod word;
 
 pub use attribute::AttributeType;
@@ -53,4 +59,5 @@ pub use standing::Standing;
 pub use state::State;
 pub use user::User;
 pub use userstore::{Authority, Userstore, UserstoreKind};
+pub use value::ValueError;
 pub use word::UnknownWord;

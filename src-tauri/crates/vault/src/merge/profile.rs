@@ -6,37 +6,16 @@ use crate::tables::profile::{Avatar, avatar, of_user, set};
 use crate::tables::version::FieldChange;
 use muster_model::profile::ProfileValue;
 use muster_model::record::{Told, UserRecord};
-use muster_model::{Profile, ProfileField, UserId, Visibility};
+use muster_model::{Profile, ProfileField, UserId};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 /// The most bytes a picture may have.
 const MOST_AVATAR_BYTES: usize = 200 * 1024;
 
-/// Who may see a field nobody said anything about: an admin's note is for
-/// admins, a public e-mail for anyone, the rest for the instance.
-pub(super) const fn default_visibility(field: ProfileField) -> Visibility {
-    match field {
-        ProfileField::Note => Visibility::Private,
-        ProfileField::PublicEmail => Visibility::Public,
-        _ => Visibility::Instance,
-    }
-}
-
 /// Sets or clears a field, keeping who may see it.
 pub(super) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
-    match value {
-        Some(value) => match profile.fields.get_mut(&field) {
-            Some(known) => value.clone_into(&mut known.value),
-            None => {
-                let visibility = default_visibility(field);
-                profile.fields.insert(field, ProfileValue { value: value.to_owned(), visibility });
-            }
-        },
-        None => {
-            profile.fields.remove(&field);
-        }
-    }
+    profile.set(field, value);
 }
 
 /// What differs between two profiles.
@@ -51,7 +30,7 @@ pub(super) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange>
         }
         // Without this, undoing the removal of a private field would make it
         // visible: what is not there has the visibility it would be given.
-        let seen_by = |v: Option<&ProfileValue>| v.map_or(default_visibility(field), |v| v.visibility);
+        let seen_by = |v: Option<&ProfileValue>| v.map_or(field.default_visibility(), |v| v.visibility);
         if seen_by(old) != seen_by(new) {
             let (old, new) = (old.map(|v| v.visibility.word()), new.map(|v| v.visibility.word()));
             fields.push(FieldChange::new(format!("{name}.visibility"), old, new));
