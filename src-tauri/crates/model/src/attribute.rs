@@ -1,7 +1,9 @@
 //! Custom attributes: what their values are.
 
+use crate::profile::Visibility;
 use crate::value::{self, ValueError, quoted};
 use crate::word::words;
+use serde::{Deserialize, Serialize};
 
 words! {
     /// What the values of a custom attribute are.
@@ -51,6 +53,65 @@ impl AttributeType {
             Self::Link => value::link(text)?,
         };
         Ok(kept.to_owned())
+    }
+}
+
+/// A custom attribute of a userstore's users.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// Its name, as the source spells it.
+    pub name: String,
+    /// A title for people.
+    pub title: Option<String>,
+    /// What its values are.
+    pub kind: AttributeType,
+    /// The values to choose from, for a choice.
+    pub choices: Vec<String>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Whether every user must have one.
+    pub required: bool,
+    /// Whether a user may have several.
+    pub several: bool,
+}
+
+impl Definition {
+    /// What an attribute is that nobody defined: texts that only admins see,
+    /// since nobody said who else may.
+    #[must_use]
+    pub fn unsaid(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: None,
+            kind: AttributeType::Text,
+            choices: Vec::new(),
+            visibility: Visibility::Private,
+            required: false,
+            several: true,
+        }
+    }
+
+    /// Whether a user may have these values; answers them as they are kept:
+    /// without empty ones and without repetition.
+    ///
+    /// # Errors
+    /// What is wrong with them, and what to do.
+    pub fn check<T: AsRef<str>>(&self, values: &[T]) -> Result<Vec<String>, ValueError> {
+        let mut kept: Vec<String> = Vec::with_capacity(values.len());
+        for value in values {
+            let value = self.kind.check(value.as_ref(), &self.choices)?;
+            if !value.is_empty() && !kept.contains(&value) {
+                kept.push(value);
+            }
+            if kept.len() > MOST_VALUES {
+                return Err(ValueError::TooMany { limit: MOST_VALUES });
+            }
+        }
+        match kept.len() {
+            0 if self.required => Err(ValueError::Required),
+            2.. if !self.several => Err(ValueError::TooMany { limit: 1 }),
+            _ => Ok(kept),
+        }
     }
 }
 
@@ -107,6 +168,20 @@ mod tests {
         }
         let message = T::Choice.check("Bonn", &choices).unwrap_err().to_string();
         assert!(message.contains("Hamburg, Ulm"), "{message}");
+    }
+
+    #[test]
+    fn one_or_several_or_at_least_one() {
+        let mut number = Definition { kind: T::Number, several: false, ..Definition::unsaid("floor") };
+        assert_eq!(number.check(&["1", " 1 ", ""]), Ok(vec!["1".to_owned()]));
+        assert_eq!(number.check(&["1", "2"]), Err(ValueError::TooMany { limit: 1 }));
+        assert_eq!(number.check::<&str>(&[]), Ok(Vec::new()));
+        number.required = true;
+        assert_eq!(number.check(&[" "]), Err(ValueError::Required));
+        number.several = true;
+        assert_eq!(number.check(&["1", "2"]).unwrap().len(), 2);
+        let many: Vec<String> = (0..=MOST_VALUES).map(|n| n.to_string()).collect();
+        assert_eq!(number.check(&many), Err(ValueError::TooMany { limit: MOST_VALUES }));
     }
 
     proptest::proptest! {

@@ -21,6 +21,7 @@
 //! | [`facts`] | yes-or-no facts of a user, kept for everyone in memory |
 //! | [`standing`] | how far a change is for one user |
 //! | [`person`] | the human behind users, and how that is known |
+//! | [`service`] | who answers for a service account |
 //! | [`attribute`] | what the values of custom attributes are |
 //! | [`fold`] | how text is folded for search and order |
 
@@ -38,6 +39,7 @@ pub mod person;
 pub mod profile;
 pub mod record;
 pub mod seen;
+pub mod service;
 pub mod standing;
 pub mod state;
 pub mod status;
@@ -55,6 +57,7 @@ pub use operator::OperatorRole;
 pub use person::LinkedBy;
 pub use profile::{Profile, ProfileField, Visibility};
 pub use seen::{LastSeen, Precision};
+pub use service::{ServiceAccount, ServiceField};
 pub use standing::Standing;
 pub use state::State;
 pub use user::User;

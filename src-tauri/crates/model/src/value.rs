@@ -72,6 +72,15 @@ pub enum ValueError {
         /// The first of them.
         choices: String,
     },
+    /// No value where there must be one.
+    #[error("must have a value: give it one")]
+    Required,
+    /// More values than may be.
+    #[error("may have {limit} at most: take some away")]
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
     /// No name as another service gives them.
     #[error("{found:?} is not {what}: write it as {example}")]
     Account {

@@ -16,19 +16,26 @@
 //! | [`snapshot`] | what each import saw |
 //! | [`version`] | what changed about a user, and when |
 //! | [`change`], [`change_user`] | what operators changed, and how far it is for each user |
+//! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
+//! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`seat_plan`] | what a team bought |
 
 pub mod change;
 pub mod change_user;
+pub mod column_map;
 pub mod columns;
 pub mod find;
 pub mod grant;
 pub mod group;
+pub mod invitation;
+pub mod preference;
 pub mod profile;
 pub mod role;
+pub mod saved_view;
 pub mod scope;
 pub mod seat_plan;
 pub mod seen;
+pub mod service_account;
 pub mod snapshot;
 mod stored;
 pub mod user;
