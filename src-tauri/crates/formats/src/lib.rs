@@ -1,6 +1,6 @@
 //! Readers of other systems' files. A reader turns a file into
 //! [`muster_model::record::Record`]s one by one; memory does not grow with
-//! the file, except for YAML, of which at most 64 MiB are read.
+//! the file, except for YAML, of which at most 32 MiB are read.
 //!
 //! | module | what it does |
 //! | --- | --- |
