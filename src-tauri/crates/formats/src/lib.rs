@@ -58,9 +58,9 @@ mod spans;
 pub mod summary;
 pub mod table;
 mod utf16;
+pub mod write;
 mod wso2;
 mod yaml;
-pub mod write;
 
 pub use coverage::coverage;
 pub use detect::{Detected, detect, detect_with};
