@@ -48,8 +48,8 @@ const fn profile(field: ProfileField) -> &'static str {
         ProfileField::Pronunciation => "pronunciation",
         ProfileField::Bluesky => "Bluesky",
         ProfileField::Mastodon => "Mastodon",
-        ProfileField::Orcid => "ORCID iD",
-        ProfileField::StatusEmoji => "emoji of the status",
+        ProfileField::Orcid => "ORCID",
+        ProfileField::StatusEmoji => "status emoji",
         ProfileField::Availability => "availability",
         ProfileField::StatusClearAt => "end of the status",
     }
