@@ -5,7 +5,7 @@ use crate::api::users::View;
 use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use muster_query::complete::{self, List};
+use muster_query::complete::{List, wanted};
 use muster_query::{CompletionKind as Kind, Offer, complete};
 use muster_vault::filter as vault_filter;
 use serde_json::Value;
@@ -24,7 +24,7 @@ impl Session {
     /// That the vault cannot be read.
     pub fn filter_complete(&self, request: &CompleteFilter) -> Result<Completions> {
         let caret = usize::try_from(request.caret).unwrap_or(usize::MAX);
-        let wanted = complete::wanted(&request.text, caret);
+        let wanted = wanted(&request.text, caret);
         let list = |list: List| {
             if !wanted.lists.contains(&list) {
                 return Ok(Vec::new());
