@@ -9,7 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
-use muster_query::{Account, Service};
+use muster_query::Account;
+use muster_vault::filter::Noted;
 use muster_vault::tables::{avatar, columns, find, grant, group, profile, snapshot, user, userstore, version};
 use serde::Serialize;
 
@@ -50,6 +51,7 @@ pub(crate) struct Held {
     pub profile: Profile,
     pub grants: Vec<Grant>,
     pub groups: Vec<String>,
+    pub noted: Noted,
 }
 
 impl Held {
@@ -63,6 +65,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
+            noted: Noted::read(conn, id)?,
         })
     }
 
@@ -75,9 +78,9 @@ impl Held {
             profile: &self.profile,
             grants: &self.grants,
             groups: &self.groups,
-            permissions: &[],
-            person: None,
-            service: Service::default(),
+            permissions: &self.noted.permissions,
+            person: self.noted.person.as_deref(),
+            service: self.noted.service(),
             seat,
         }
     }
