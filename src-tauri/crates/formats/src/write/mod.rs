@@ -19,7 +19,7 @@ pub mod scim;
 pub use ldif::{AsGiven, BaseEntries, LdifSettings, LdifWriter, Names};
 pub use manifest::{Manifest, ManifestFile};
 pub use omitted::Omitted;
-pub use scim::ScimWriter;
+pub use scim::{Extension, ScimWriter};
 
 use crate::Error;
 use muster_model::record::{GroupRecord, UserRecord};

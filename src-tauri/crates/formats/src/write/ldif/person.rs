@@ -43,9 +43,9 @@ fn is_phone(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || "'()+,-.=/:? ".contains(c))
 }
 
-/// Whether it is a whole JPEG, the only picture `jpegPhoto` takes.
+/// Whether it is a JPEG, the only picture that belongs in `jpegPhoto`.
 fn is_jpeg(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xFF, 0xD8, 0xFF]) && bytes.ends_with(&[0xFF, 0xD9])
+    bytes.starts_with(&[0xFF, 0xD8, 0xFF])
 }
 
 pub(super) fn entry(
