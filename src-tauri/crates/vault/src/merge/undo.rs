@@ -26,6 +26,8 @@ pub fn undo(tx: &Transaction<'_>, change_id: i64, operator: &str, now: DateTime<
     if change.undone_at.is_some() {
         return Err(Error::AlreadyUndone { change: change_id });
     }
+    // Groups first: users are put back into them.
+    crate::changes::thing::undo(tx, change_id, now)?;
     for user in change_user::page(tx, change_id, Some(Standing::Applied), UserId(0), u64::from(u32::MAX))? {
         if user.created {
             remove(tx, change_id, &user)?;
