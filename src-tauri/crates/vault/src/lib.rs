@@ -9,6 +9,7 @@
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`changes`] | what operators change, and its way back |
 //! | [`log`] | the append-only record, chained by hash |
 //! | [`setting`], [`operator`] | single values; who may unlock the vault |
 //! | `migrations` | the store's schema, step by step |
@@ -19,6 +20,7 @@
 //! | `fields`, `hexed` | how things become bytes before they are hashed |
 
 mod backup;
+pub mod changes;
 mod check;
 mod create;
 mod error;
