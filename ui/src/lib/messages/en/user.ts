@@ -105,8 +105,6 @@ export const user = {
   saved: (name: string) => `Saved ${name}.`,
   createdToast: (name: string) => `Created ${name}.`,
   nothingChanged: 'Nothing differed, so nothing was changed.',
-  undone: (name: string) => `Undone: ${name} is as before.`,
-  undoneCreate: (name: string) => `Undone: ${name} was taken out again.`,
   nothingToUndo: 'There is no edit to undo.',
   discard: 'Discard changes',
   keepEditing: 'Keep editing',
