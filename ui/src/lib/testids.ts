@@ -84,6 +84,8 @@ export const t = {
   drawer: 'drawer',
   drawerName: 'drawer-name',
   drawerClose: 'drawer-close',
+  drawerBack: 'drawer-back',
+  drawerEdge: 'drawer-edge',
   drawerPrevious: 'drawer-previous',
   drawerNext: 'drawer-next',
   drawerTab: 'drawer-tab',

@@ -6,6 +6,11 @@ const authority: Record<string, string> = {
   ldap: 'The LDAP directory is the authority for this user. Change it there; the next import brings the change here.',
   keycloak: 'Keycloak is the authority for this user. Change it there; the next import brings the change here.',
   file: 'The file is the authority for this user. Change it there; the next import brings the change here.',
+  wso2: 'WSO2 is the authority for this user. Change it there; the next import brings the change here.',
+  entra: 'Microsoft Entra is the authority for this user. Change it there; the next import brings the change here.',
+  google: 'Google Workspace is the authority for this user. Change it there; the next import brings the change here.',
+  okta: 'Okta is the authority for this user. Change it there; the next import brings the change here.',
+  authelia: 'Authelia’s file is the authority for this user. Change it there; the next import brings the change here.',
   local: 'Muster is the authority for this user, but this vault cannot be changed now.',
 };
 
@@ -25,6 +30,9 @@ const reclaimable: Record<string, string> = {
 export const user = {
   drawer: (name: string) => `User ${name}`,
   close: 'Close',
+  back: 'Back',
+  backKeys: 'Back (Alt+←)',
+  width: 'Width of the drawer',
   previous: 'Previous user',
   next: 'Next user',
   tabs: { overview: 'Overview', profile: 'Profile', access: 'Access', history: 'History' },
