@@ -25,7 +25,7 @@ source: string | null,
  */
 precision: Precision | null, };
 export type Visibility = "private" | "instance" | "public";
-export type ProfileField = "given_name" | "family_name" | "pronouns" | "title" | "organization" | "department" | "cost_center" | "employee_number" | "manager" | "location" | "time_zone" | "language" | "phone" | "website" | "bio" | "status" | "public_email" | "note" | "linkedin" | "twitter" | "discord" | "github";
+export type ProfileField = "given_name" | "family_name" | "pronouns" | "title" | "organization" | "department" | "cost_center" | "employee_number" | "manager" | "location" | "time_zone" | "language" | "phone" | "website" | "bio" | "status" | "public_email" | "note" | "linkedin" | "twitter" | "discord" | "github" | "pronunciation" | "bluesky" | "mastodon" | "orcid" | "status_emoji" | "availability" | "status_clear_at";
 export type ProfileValue = { 
 /**
  * The value, never empty.
@@ -1820,6 +1820,10 @@ limit: number,
  * Who sees it unless said otherwise.
  */
 visibility: Visibility, 
+/**
+ * Whether who sees it is fixed (a status is public, an admin's note is not).
+ */
+fixed: boolean, 
 /**
  * Whether it may have several lines.
  */
