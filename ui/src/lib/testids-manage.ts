@@ -3,6 +3,13 @@ export const manage = {
   working: 'working',
   workingCancel: 'working-cancel',
   visibility: 'visibility',
+  // the bulk bar
+  bulk: 'bulk',
+  bulkCount: 'bulk-count',
+  bulkAll: 'bulk-all',
+  bulkAct: 'bulk-act',
+  bulkClear: 'bulk-clear',
+  bulkFile: 'bulk-file',
   // the change dialog
   change: 'change',
   changeClose: 'change-close',
@@ -45,4 +52,18 @@ export const manage = {
   changeExportRun: 'change-export-run',
   changeWritten: 'change-written',
   attributeAddValue: 'attribute-add-value',
+  // the screen of changes
+  changesEmpty: 'changes-empty',
+  changesStatus: 'changes-status',
+  changesGrid: 'changes-grid',
+  changesRow: 'changes-row',
+  changesTodo: 'changes-todo',
+  changesTodoItem: 'changes-todo-item',
+  changesExport: 'changes-export',
+  changesUndo: 'changes-undo',
+  changesUndoRun: 'changes-undo-run',
+  changesStanding: 'changes-standing',
+  changesUsers: 'changes-users',
+  changesUser: 'changes-user',
+  changeDetail: 'change-detail',
 } as const;

@@ -1,7 +1,7 @@
 /**
  * Which states a change can ask for, by kind of userstore: GitLab's moderation
- * actions (gitlab.md 1.1); SCIM and Keycloak know only on and off; a directory
- * knows locked besides. The backend has the last word, user by user.
+ * actions (gitlab.md 1.1); most others know only on and off, and some locked
+ * besides. The backend has the last word, user by user.
  */
 import type { State, Userstore, UserstoreKind } from '../backend/types';
 import { m } from '../messages';
@@ -13,6 +13,11 @@ const TARGETS: Record<UserstoreKind, State[]> = {
   scim: ['active', 'deactivated'],
   ldap: ['active', 'deactivated', 'locked'],
   keycloak: ['active', 'deactivated'],
+  wso2: ['active', 'deactivated', 'locked'],
+  entra: ['active', 'deactivated'],
+  google: ['active', 'deactivated'],
+  okta: ['active', 'deactivated', 'locked'],
+  authelia: ['active', 'deactivated'],
   file: ['active', 'deactivated', 'blocked', 'locked'],
 };
 

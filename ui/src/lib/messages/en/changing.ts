@@ -97,6 +97,11 @@ const where: Record<UserstoreKind, string> = {
   scim: 'by the SCIM service',
   ldap: 'in the directory',
   keycloak: 'in Keycloak',
+  wso2: 'in WSO2',
+  entra: 'in Entra',
+  google: 'in Google Workspace',
+  okta: 'in Okta',
+  authelia: 'in Authelia’s file',
   file: 'where the file comes from',
 };
 
