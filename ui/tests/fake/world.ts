@@ -46,6 +46,7 @@ export const scenarios: Record<string, Scenario> = {
   demo: { users: 1284, demo: true },
   over: { users: 1284, over: true },
   managed: { users: 1284, managed: true },
+  'managed-long': { users: 1284, managed: true, long: true },
 };
 
 export const DAYS = 86_400_000;
