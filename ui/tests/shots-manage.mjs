@@ -82,4 +82,34 @@ export const manageShots = [
     hash: '#/changes?change=6',
     act: (page) => page.click(id('changes-undo')),
   },
+  { name: 'groups', hash: '#/groups' },
+  { name: 'groups-empty', scenario: 'empty', hash: '#/groups' },
+  {
+    name: 'groups-tree',
+    hash: '#/groups?group=3',
+    act: async (page) => {
+      await page.focus(`${id('groups-row')}[data-key="1"]`);
+      for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight']) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(60);
+      }
+    },
+  },
+  { name: 'groups-mirrored', hash: '#/groups?group=100' },
+  { name: 'groups-long', scenario: 'long', hash: '#/groups?q=tools&group=102' },
+  {
+    name: 'groups-nested',
+    hash: '#/groups?group=1',
+    act: (page) => page.click(`${id('group-which')}[data-value="nested"]`),
+  },
+  { name: 'groups-edit', hash: '#/groups?group=3', act: (page) => page.click(id('group-edit')) },
+  {
+    name: 'groups-new',
+    hash: '#/groups?group=new',
+    act: async (page) => {
+      await page.click(id('group-add-role'));
+      await page.click(id('form-save'));
+    },
+  },
+  { name: 'groups-remove', hash: '#/groups?group=3', act: (page) => page.click(id('group-remove')) },
 ];
