@@ -66,6 +66,8 @@ export const t = {
   usersGrid: 'users-grid',
   usersRow: 'users-row',
   usersCount: 'users-count',
+  usersSelected: 'users-selected',
+  usersClearSelection: 'users-clear-selection',
   usersStatus: 'users-status',
   usersView: 'users-view',
   usersChip: 'users-chip',
