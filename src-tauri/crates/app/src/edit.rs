@@ -1,17 +1,14 @@
 //! Editing users of a local userstore, and taking it back.
 
 use crate::Result;
-use crate::api::users::{ChangeGlance, EditResult, FieldChange, NewUser, UserEdit};
+use crate::api::users::{EditResult, FieldChange, NewUser, UserEdit};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use muster_model::UserId;
 use muster_vault::log::Entry;
-use muster_vault::merge::{self, Applied, Edit, apply_edit, create_user};
-use muster_vault::tables::{change, user, userstore};
+use muster_vault::merge::{Applied, Edit, apply_edit, create_user};
+use muster_vault::tables::{user, userstore};
 use serde_json::json;
-
-/// How many changes can be looked back on from the window.
-const LISTED: u32 = 100;
 
 impl Session {
     /// Edits a user of a local userstore. An edit that changes nothing leaves no trace.
@@ -62,34 +59,6 @@ impl Session {
         let user = self.vault().read(|conn| user::by_id(conn, applied.user))?;
         Ok(EditResult { user, change: applied.change_id, fields: changes(applied.fields) })
     }
-
-    /// What operators changed, newest first.
-    ///
-    /// # Errors
-    /// If the vault cannot be read.
-    pub fn changes_list(&self) -> Result<Vec<ChangeGlance>> {
-        let list = self.vault().read(|conn| change::list(conn, LISTED))?;
-        Ok(list.into_iter().map(glance).collect())
-    }
-
-    /// Takes a change back.
-    ///
-    /// # Errors
-    /// `Invalid` if it was undone already, or what it changed was
-    /// changed again since.
-    pub fn change_undo(&self, id: i64, now: DateTime<Utc>) -> Result<ChangeGlance> {
-        self.may_change()?;
-        self.changing(|| {
-            let undone = self.vault().write(now, |tx| {
-                let undone = merge::undo(tx, id, self.operator(), now)?;
-                let details = json!({ "change": id });
-                let entry = Entry { action: "user.undo".to_owned(), target: Some(undone.user.clone()), details };
-                Ok((undone, Some(entry)))
-            })?;
-            self.directory_user(undone.user_id)?;
-            Ok(glance(undone))
-        })
-    }
 }
 
 fn wanted(request: &UserEdit) -> Edit {
@@ -116,17 +85,4 @@ fn entry(action: &str, target: &str, change: i64, fields: &[muster_vault::tables
 /// The vault's field changes in the words of the door.
 pub(crate) fn changes(fields: Vec<muster_vault::tables::version::FieldChange>) -> Vec<FieldChange> {
     fields.into_iter().map(|f| FieldChange { name: f.name, before: f.before, after: f.after }).collect()
-}
-
-fn glance(change: change::Change) -> ChangeGlance {
-    ChangeGlance {
-        id: change.id,
-        at: change.at,
-        operator: change.operator,
-        user: change.user,
-        user_id: change.user_id,
-        created: change.created,
-        fields: changes(change.fields),
-        undone: change.undone,
-    }
 }

@@ -1,5 +1,6 @@
 //! Listing and showing users.
 
+use crate::api::profile::PersonGlance;
 use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
 use crate::edit::changes;
 use crate::session::Session;
@@ -9,7 +10,8 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
 use muster_query::Account;
-use muster_vault::tables::{columns, find, grant, group, profile, snapshot, user, userstore, version};
+use muster_vault::filter::Noted;
+use muster_vault::tables::{avatar, columns, find, grant, group, profile, snapshot, user, userstore, version};
 use serde::Serialize;
 
 /// The most rows a page holds.
@@ -49,6 +51,7 @@ pub(crate) struct Held {
     pub profile: Profile,
     pub grants: Vec<Grant>,
     pub groups: Vec<String>,
+    pub noted: Noted,
 }
 
 impl Held {
@@ -62,6 +65,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
+            noted: Noted::read(conn, id)?,
         })
     }
 
@@ -74,6 +78,9 @@ impl Held {
             profile: &self.profile,
             grants: &self.grants,
             groups: &self.groups,
+            permissions: &self.noted.permissions,
+            person: self.noted.person.as_deref(),
+            service: self.noted.service(),
             seat,
         }
     }
@@ -90,7 +97,7 @@ impl Session {
         if plain && query.offset == 0 && !self.directory.is_loaded() {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
             let users = self.vault().read(|conn| user::rows(conn, &user::first_page(conn, limit)?))?;
-            let users = users.into_iter().map(|user| UserRow { user, seat: None }).collect();
+            let users = users.into_iter().map(|user| UserRow { user, seat: None, pending: false }).collect();
             return Ok(UsersPage { users, total: None, generation: 0 });
         }
         self.load()?;
@@ -130,7 +137,11 @@ impl Session {
     pub(crate) fn rows(&self, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<UserRow>> {
         let users = self.vault().read(|conn| user::rows(conn, ids))?;
         let seats = self.directory.with(|loaded| loaded.seats_of(self.vault(), ids, now))?;
-        Ok(users.into_iter().zip(seats).map(|(user, seat)| UserRow { user, seat: Some(seat) }).collect())
+        Ok(users
+            .into_iter()
+            .zip(seats)
+            .map(|(user, seat)| UserRow { user, seat: Some(seat), pending: false })
+            .collect())
     }
 
     /// The views at the head of the list, with their counts.
@@ -144,7 +155,15 @@ impl Session {
             .map(|(name, text)| {
                 let parsed = filter::parse(text)?;
                 let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
-                Ok(View { name: (*name).to_owned(), filter: (*text).to_owned(), count })
+                Ok(View {
+                    name: (*name).to_owned(),
+                    saved: None,
+                    sort: SortBy::default(),
+                    descending: false,
+                    columns: Vec::new(),
+                    filter: (*text).to_owned(),
+                    count,
+                })
             })
             .collect()
     }
@@ -158,7 +177,7 @@ impl Session {
         let detail = self.vault().read(|conn| {
             let held = Held::read(conn, id)?;
             let store = userstore::by_domain(conn, &held.user.userstore)?;
-            let avatar = profile::avatar(conn, id)?;
+            let avatar = avatar::get(conn, id)?;
             let history = version::of_user(conn, id)?;
             let flag = user::seat_flag(conn, id)?;
             let listed = snapshot::last_listing(conn, id)?;
@@ -169,6 +188,12 @@ impl Session {
         let local = store.is_some_and(|s| s.authority == Authority::Local);
         Ok(UserDetail {
             editable: local && self.may_change().is_ok(),
+            changeable: self.may_change().is_ok(),
+            actions: Vec::new(),
+            pending: Vec::new(),
+            person: PersonGlance { id: None, name: None, accounts: Vec::new(), suggestions: Vec::new() },
+            service: None,
+            invitation: None,
             seat: Some(seat),
             avatar: avatar.map(|a| format!("data:{};base64,{}", a.mime, STANDARD.encode(a.body))),
             history: history

@@ -115,6 +115,11 @@ pub enum StoreKind {
     Ldap,
     Keycloak,
     File,
+    Wso2,
+    Entra,
+    Google,
+    Okta,
+    Authelia,
 }
 
 impl From<StoreKind> for UserstoreKind {
@@ -126,6 +131,11 @@ impl From<StoreKind> for UserstoreKind {
             StoreKind::Ldap => Self::Ldap,
             StoreKind::Keycloak => Self::Keycloak,
             StoreKind::File => Self::File,
+            StoreKind::Wso2 => Self::Wso2,
+            StoreKind::Entra => Self::Entra,
+            StoreKind::Google => Self::Google,
+            StoreKind::Okta => Self::Okta,
+            StoreKind::Authelia => Self::Authelia,
         }
     }
 }
@@ -138,7 +148,8 @@ pub struct Import {
     /// The userstore to import into; it is added if it is missing.
     #[arg(long, value_name = "NAME")]
     pub userstore: String,
-    /// Read them as: gitlab-users, gitlab-permissions, scim, ldif, keycloak, csv.
+    /// Read them as: gitlab-users, gitlab-permissions, gitlab-members, scim, ldif, keycloak, wso2-5, wso2-7, entra,
+    /// google, okta, authelia, csv.
     #[arg(long)]
     pub format: Option<String>,
     /// For CSV: a TOML file that says which column is what, or COLUMN=ATTRIBUTE (repeatable).

@@ -45,6 +45,16 @@ pub enum Error {
         /// What to do.
         remedy: &'static str,
     },
+    /// Larger than is read of its kind, because that kind cannot be read piece by piece.
+    #[error(
+        "{file} is larger than {mebibytes} MiB, the most that is read of YAML; split it and import the parts together"
+    )]
+    TooLarge {
+        /// The file's name.
+        file: String,
+        /// The limit, in MiB.
+        mebibytes: u64,
+    },
     /// Text that is not UTF-8 where a whole file depends on it (a CSV header).
     #[error("{file}, line {line}: the text is not UTF-8 (perhaps Windows-1252 or Latin-1); save the file as UTF-8")]
     NotUtf8 {

@@ -7,7 +7,9 @@
 //! | `vault` | an open vault: reading and writing in transactions |
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
+//! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`changes`] | what operators change, and its way back |
 //! | [`log`] | the append-only record, chained by hash |
 //! | [`setting`], [`operator`] | single values; who may unlock the vault |
 //! | `migrations` | the store's schema, step by step |
@@ -18,10 +20,12 @@
 //! | `fields`, `hexed` | how things become bytes before they are hashed |
 
 mod backup;
+pub mod changes;
 mod check;
 mod create;
 mod error;
 mod fields;
+pub mod filter;
 mod folder;
 mod header;
 mod hexed;

@@ -16,8 +16,10 @@ pub(crate) struct Migration {
 }
 
 /// All of them; the first is version 1.
-pub(crate) const ALL: &[Migration] =
-    &[Migration { name: "0001_ground", sql: include_str!("migrations/0001_ground.sql") }];
+pub(crate) const ALL: &[Migration] = &[
+    Migration { name: "0001_ground", sql: include_str!("migrations/0001_ground.sql") },
+    Migration { name: "0002_manage", sql: include_str!("migrations/0002_manage.sql") },
+];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
     version    INTEGER PRIMARY KEY,

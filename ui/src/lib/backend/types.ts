@@ -25,7 +25,7 @@ source: string | null,
  */
 precision: Precision | null, };
 export type Visibility = "private" | "instance" | "public";
-export type ProfileField = "given_name" | "family_name" | "pronouns" | "title" | "organization" | "department" | "cost_center" | "employee_number" | "manager" | "location" | "time_zone" | "language" | "phone" | "website" | "bio" | "status" | "public_email" | "note" | "linkedin" | "twitter" | "discord" | "github";
+export type ProfileField = "given_name" | "family_name" | "pronouns" | "title" | "organization" | "department" | "cost_center" | "employee_number" | "manager" | "location" | "time_zone" | "language" | "phone" | "website" | "bio" | "status" | "public_email" | "note" | "linkedin" | "twitter" | "discord" | "github" | "pronunciation" | "bluesky" | "mastodon" | "orcid" | "status_emoji" | "availability" | "status_clear_at";
 export type ProfileValue = { 
 /**
  * The value, never empty.
@@ -181,7 +181,7 @@ gone_since: string | null,
  */
 has_avatar: boolean, };
 export type Authority = "local" | "mirrored";
-export type UserstoreKind = "local" | "gitlab" | "scim" | "ldap" | "keycloak" | "file";
+export type UserstoreKind = "local" | "gitlab" | "scim" | "ldap" | "keycloak" | "file" | "wso2" | "entra" | "google" | "okta" | "authelia";
 export type Userstore = { 
 /**
  * Muster's key.
@@ -215,6 +215,11 @@ last_snapshot: string | null,
  * Whether that snapshot listed everyone.
  */
 last_complete: boolean | null, };
+export type GroupId = number;
+export type RoleId = number;
+export type Standing = "applied" | "outstanding" | "confirmed" | "undone" | "withdrawn" | "refused";
+export type LinkedBy = "hand" | "email" | "employee_number";
+export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "email" | "link";
 export type OperatorRole = "owner" | "admin" | "auditor";
 export type Rejection = { 
 /**
@@ -564,6 +569,10 @@ export type UserRow = {
  */
 seat: boolean | null, 
 /**
+ * Whether a change of it waits to be carried out at its source.
+ */
+pending: boolean, 
+/**
  * Muster's key.
  */
 id: UserId, 
@@ -649,9 +658,26 @@ generation: number, };
 export type View = { 
 /**
  * A stable name: `all`, `active`, `dormant-90d`, `never-seen`,
- * `privileged`, `takes-a-seat`, `gone`.
+ * `privileged`, `takes-a-seat`, `gone`; or what an operator called it.
  */
 name: string, 
+/**
+ * The number of a view that an operator saved; none for those that come
+ * with the app.
+ */
+saved: number | null, 
+/**
+ * The order it was saved with.
+ */
+sort: SortBy, 
+/**
+ * Whether from last to first.
+ */
+descending: boolean, 
+/**
+ * Columns it was saved with; empty for the usual ones.
+ */
+columns: Array<string>, 
 /**
  * The filter behind it.
  */
@@ -700,6 +726,30 @@ user: User,
  * Whether the userstore is edited here.
  */
 editable: boolean, 
+/**
+ * Whether a change can be made at all: here, or pending.
+ */
+changeable: boolean, 
+/**
+ * What can be done to its state.
+ */
+actions: Array<StateAction>, 
+/**
+ * What is wanted of it and not yet seen at its source, oldest first.
+ */
+pending: Array<PendingField>, 
+/**
+ * The person behind it.
+ */
+person: PersonGlance, 
+/**
+ * For a service account: who answers for it.
+ */
+service: ServiceAccount | null, 
+/**
+ * For someone who was asked to join.
+ */
+invitation: Invitation | null, 
 /**
  * The profile.
  */
@@ -756,7 +806,27 @@ kind?: Kind,
 /**
  * Profile fields by their word.
  */
-profile?: { [key in string]: string }, };
+profile?: { [key in string]: string }, 
+/**
+ * Who may see profile fields, by their word.
+ */
+visibility?: { [key in string]: Visibility }, 
+/**
+ * Custom attributes: all values of each; none clears it.
+ */
+attributes?: { [key in string]: Array<string> }, 
+/**
+ * When access ends, as a date or a time; empty for never.
+ */
+expires_at?: string, 
+/**
+ * Who answers for a service account.
+ */
+service?: ServiceAccount, 
+/**
+ * What someone who is asked to join is told; new users of state invited only.
+ */
+invitation?: string, };
 export type NewUser = { 
 /**
  * The domain of a local userstore.
@@ -772,13 +842,320 @@ export type EditResult = {
  */
 user: User, 
 /**
- * The change, for [`undo`](ChangeGlance); none if nothing differed.
+ * The change, for undo; none if nothing differed.
  */
 change: number | null, 
 /**
  * What changed.
  */
 fields: Array<FieldChange>, };
+export type PendingField = { 
+/**
+ * The change.
+ */
+change: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The field: what the source says, and what is wanted.
+ */
+field: FieldChange, };
+export type Selected = { "users": Array<UserId> } | { "filter": string } | { "lines": string };
+export type Operation = { "do": "set_state", 
+/**
+ * The state.
+ */
+state: State, } | { "do": "delete", 
+/**
+ * Who is given the grants and groups; none to take them away.
+ */
+hand_to: UserId | null, } | { "do": "add_role", 
+/**
+ * Its name in the user's userstore.
+ */
+role: string, 
+/**
+ * On what.
+ */
+scope: Scope, 
+/**
+ * Until when.
+ */
+expires: string | null, } | { "do": "remove_role", 
+/**
+ * Its name.
+ */
+role: string, 
+/**
+ * On what; none for wherever it is held.
+ */
+scope: Scope | null, } | { "do": "add_group", 
+/**
+ * Its path.
+ */
+group: string, } | { "do": "remove_group", 
+/**
+ * Its path.
+ */
+group: string, } | { "do": "set_field", 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * Its value.
+ */
+value: string | null, } | { "do": "set_visibility", 
+/**
+ * The field, as `profile.WORD`.
+ */
+field: string, 
+/**
+ * Who.
+ */
+visibility: Visibility, } | { "do": "set_expiry", 
+/**
+ * None for never.
+ */
+at: string | null, } | { "do": "merge_into", 
+/**
+ * Who stays.
+ */
+into: UserId, };
+export type ChangeRequest = { 
+/**
+ * Which users.
+ */
+selected: Selected, 
+/**
+ * What to do, in this order.
+ */
+operations: Array<Operation>, 
+/**
+ * What it is called; a title is made from the operations if there is none.
+ */
+title?: string, };
+export type Effect = "changed" | "unchanged" | "refused";
+export type PreviewRow = { 
+/**
+ * The user.
+ */
+user: UserId, 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The name to show.
+ */
+display_name: string, 
+/**
+ * What the change comes to.
+ */
+effect: Effect, 
+/**
+ * Why it was refused, and what could be done instead.
+ */
+reason: string | null, 
+/**
+ * What changes.
+ */
+fields: Array<FieldChange>, };
+export type Warning = { 
+/**
+ * What it is about.
+ */
+kind: WarningKind, 
+/**
+ * In a sentence.
+ */
+message: string, 
+/**
+ * Whether applying needs `even_last`.
+ */
+needs_twice: boolean, 
+/**
+ * Users it is about, in all.
+ */
+count: number, };
+export type WarningKind = "last_privileged" | "last_owner" | "self_" | "privileged" | "gone" | "irreversible" | "comes_back" | "outstanding" | "unmatched";
+export type Unmatched = { 
+/**
+ * Its number, from 1.
+ */
+line: number, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Why it was not taken.
+ */
+reason: string, };
+export type UserstoreShare = { 
+/**
+ * The domain.
+ */
+userstore: string, 
+/**
+ * Local: applied at once. Mirrored: pending, and carried out there.
+ */
+authority: Authority, 
+/**
+ * How many change.
+ */
+changed: number, };
+export type ChangePreview = { 
+/**
+ * By which it is applied or discarded. The vault may have moved on
+ * before that: applying then says so.
+ */
+staged: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Users it is about.
+ */
+matched: number, 
+/**
+ * Of these, how many change.
+ */
+changed: number, 
+/**
+ * How many are so already.
+ */
+unchanged: number, 
+/**
+ * How many cannot be changed so.
+ */
+refused: number, 
+/**
+ * How many change per userstore.
+ */
+userstores: Array<UserstoreShare>, 
+/**
+ * What to think about.
+ */
+warnings: Array<Warning>, 
+/**
+ * Lines that matched no user, or several: the first 1,000.
+ */
+unmatched: Array<Unmatched>, 
+/**
+ * How many lines did not match.
+ */
+unmatched_total: number, 
+/**
+ * Why users were refused, with how many: the most frequent first.
+ */
+refusals: Array<Refusal>, 
+/**
+ * The first rows, changed ones first.
+ */
+rows: Array<PreviewRow>, };
+export type Refusal = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+count: number, };
+export type PreviewQuery = { 
+/**
+ * The staged change.
+ */
+staged: number, 
+/**
+ * Only these; none for all.
+ */
+effect: Effect | null, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type PreviewPage = { 
+/**
+ * The rows.
+ */
+rows: Array<PreviewRow>, 
+/**
+ * How many there are.
+ */
+total: number, };
+export type ApplyChange = { 
+/**
+ * The staged change.
+ */
+staged: number, 
+/**
+ * Said twice: also the last enabled owner or privileged user.
+ */
+even_last?: boolean, };
+export type RefusedUser = { 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type ChangeReport = { 
+/**
+ * Its number, by which it can be undone; none if nothing changed.
+ */
+change: number | null, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Users it was about.
+ */
+matched: number, 
+/**
+ * How many changed, here or pending.
+ */
+changed: number, 
+/**
+ * How many were so already.
+ */
+unchanged: number, 
+/**
+ * Who could not be changed so: the first 1,000.
+ */
+refused: Array<RefusedUser>, 
+/**
+ * How many could not.
+ */
+refused_total: number, 
+/**
+ * Of the changed, how many wait to be carried out at their source.
+ */
+pending: number, 
+/**
+ * Lines that matched no user, or several.
+ */
+unmatched: Array<Unmatched>, };
+export type ChangeStatus = "applied" | "pending" | "confirmed" | "undone" | "withdrawn";
 export type ChangeGlance = { 
 /**
  * Its number.
@@ -793,25 +1170,910 @@ at: string,
  */
 operator: string, 
 /**
- * The user it changed, as a full name.
+ * What it did, in words.
  */
-user: string, 
+title: string, 
 /**
- * The user's key.
+ * The full name of its only user, or what else it changed.
  */
-user_id: UserId, 
+target: string | null, 
 /**
- * Whether it made the user.
+ * Its only user.
  */
-created: boolean, 
+user: UserId | null, 
 /**
- * What changed.
+ * How far it is.
  */
-fields: Array<FieldChange>, 
+status: ChangeStatus, 
 /**
- * Whether it was undone.
+ * Users it changed or waits to change.
  */
-undone: boolean, };
+users: number, 
+/**
+ * Of these, how many wait.
+ */
+outstanding: number, 
+/**
+ * How many were seen as wanted at their source.
+ */
+confirmed: number, 
+/**
+ * How many could not be changed.
+ */
+refused: number, 
+/**
+ * When it was taken back or withdrawn.
+ */
+undone_at: string | null, 
+/**
+ * By whom.
+ */
+undone_by: string | null, 
+/**
+ * Whether it can be taken back or withdrawn now.
+ */
+can_undo: boolean, 
+/**
+ * What changed, where it is about one user.
+ */
+fields: Array<FieldChange>, };
+export type ChangesQuery = { 
+/**
+ * Only these; none for all.
+ */
+status: ChangeStatus | null, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most.
+ */
+limit: number, };
+export type ChangesPage = { 
+/**
+ * Newest first.
+ */
+changes: Array<ChangeGlance>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * How many users wait to be changed at their source, in all changes.
+ */
+outstanding: number, };
+export type ChangeUserRow = { 
+/**
+ * The user; may no longer be there.
+ */
+user: UserId, 
+/**
+ * The full name then.
+ */
+target: string, 
+/**
+ * How far it is.
+ */
+standing: Standing, 
+/**
+ * Why it was refused, or what the source says instead of what was wanted.
+ */
+reason: string | null, 
+/**
+ * What changed, or is wanted.
+ */
+fields: Array<FieldChange>, };
+export type ChangeUsersQuery = { 
+/**
+ * The change.
+ */
+change: number, 
+/**
+ * Only these; none for all.
+ */
+standing: Standing | null, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type ChangeDetail = { 
+/**
+ * The change.
+ */
+change: ChangeGlance, 
+/**
+ * The page.
+ */
+users: Array<ChangeUserRow>, 
+/**
+ * How many there are under the same standing.
+ */
+total: number, };
+export type ChangeFormat = "csv" | "jsonl" | "scim-bulk" | "ldif" | "gitlab-sh";
+export type ExportChange = { 
+/**
+ * The change.
+ */
+change: number, 
+/**
+ * As what.
+ */
+format: ChangeFormat, 
+/**
+ * Where to.
+ */
+path: string, 
+/**
+ * Replace a file that is there.
+ */
+overwrite?: boolean, };
+export type WrittenChange = { 
+/**
+ * The files; SCIM bulk may need several.
+ */
+files: Array<WrittenFile>, 
+/**
+ * Steps written.
+ */
+steps: number, 
+/**
+ * What the format has no word for, and is to be done by hand.
+ */
+skipped: Array<SkippedStep>, };
+export type SkippedStep = { 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type StateAction = { 
+/**
+ * What it is called for this kind of userstore: `block`, `unblock`,
+ * `approve`, `reject`, `deactivate`, `activate`, `ban`, `unban`, `lock`,
+ * `unlock`, `delete`, `restore`.
+ */
+action: string, 
+/**
+ * The state it leads to.
+ */
+state: State, 
+/**
+ * Why it cannot be done now; none if it can.
+ */
+refused: string | null, };
+export type GroupsQuery = { 
+/**
+ * Path, name or description contains; empty for all.
+ */
+search: string, 
+/**
+ * Only of this userstore's domain.
+ */
+userstore: string | null, 
+/**
+ * Only groups directly in this one; with `top`, only those in none.
+ */
+within: GroupId | null, 
+/**
+ * Only groups that are in no other group.
+ */
+top: boolean, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type GroupGlance = { 
+/**
+ * Muster's key.
+ */
+id: GroupId, 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * Whether it is edited here.
+ */
+authority: Authority, 
+/**
+ * Its path or name.
+ */
+path: string, 
+/**
+ * The name to show, if it differs.
+ */
+display_name: string | null, 
+/**
+ * What it is for.
+ */
+description: string | null, 
+/**
+ * Users directly in it.
+ */
+users: number, 
+/**
+ * Groups directly in it.
+ */
+groups: number, 
+/**
+ * Roles it gives its members.
+ */
+roles: number, 
+/**
+ * Whether its source no longer lists it.
+ */
+gone: boolean, };
+export type GroupsPage = { 
+/**
+ * By path.
+ */
+groups: Array<GroupGlance>, 
+/**
+ * How many there are.
+ */
+total: number, };
+export type GroupRole = { 
+/**
+ * The role's name.
+ */
+role: string, 
+/**
+ * On what.
+ */
+scope: Scope, };
+export type GroupDetail = { 
+/**
+ * The group.
+ */
+group: GroupGlance, 
+/**
+ * The source's own id.
+ */
+source_id: string | null, 
+/**
+ * Whether it can be edited here and now.
+ */
+editable: boolean, 
+/**
+ * Groups it is directly in.
+ */
+parents: Array<GroupGlance>, 
+/**
+ * Groups directly in it.
+ */
+children: Array<GroupGlance>, 
+/**
+ * Roles it gives its members.
+ */
+roles: Array<GroupRole>, 
+/**
+ * Users in it or in a group below it, each once.
+ */
+all_users: number, 
+/**
+ * A filter that finds the users directly in it.
+ */
+filter: string, };
+export type GroupEdit = { 
+/**
+ * Path or name.
+ */
+path?: string, 
+/**
+ * Name to show; empty clears it.
+ */
+display_name?: string, 
+/**
+ * What it is for; empty clears it.
+ */
+description?: string, 
+/**
+ * Paths of the groups it is directly in: all of them.
+ */
+parents?: Array<string>, 
+/**
+ * Roles it gives its members: all of them.
+ */
+roles?: Array<GroupRole>, };
+export type NewGroup = { 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * What is known; a path is needed.
+ */
+edit: GroupEdit, };
+export type GroupMember = { 
+/**
+ * The user.
+ */
+user: UserId, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The name to show.
+ */
+display_name: string, 
+/**
+ * Paths from the group down to the one the user is directly in; empty if
+ * directly in this one.
+ */
+through: Array<string>, };
+export type MembersQuery = { 
+/**
+ * The group.
+ */
+group: GroupId, 
+/**
+ * Also those of the groups below it.
+ */
+nested: boolean, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type MembersPage = { 
+/**
+ * By name.
+ */
+members: Array<GroupMember>, 
+/**
+ * How many there are.
+ */
+total: number, };
+export type RoleGlance = { 
+/**
+ * Muster's key.
+ */
+id: RoleId, 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * Whether it is edited here.
+ */
+authority: Authority, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string | null, 
+/**
+ * Its access level, where the userstore has levels.
+ */
+level: number | null, 
+/**
+ * Whether its holder can change others' access or the instance.
+ */
+privileged: boolean, 
+/**
+ * Whether it comes with the userstore's kind and is not edited.
+ */
+builtin: boolean, 
+/**
+ * For a custom role: the one it is based on.
+ */
+base: string | null, 
+/**
+ * Roles directly included.
+ */
+includes: Array<string>, 
+/**
+ * Permissions it names itself.
+ */
+permissions: number, 
+/**
+ * Users who hold it by whatever way.
+ */
+users: number, 
+/**
+ * Groups that give it.
+ */
+groups: number, };
+export type RoleDetail = { 
+/**
+ * The role.
+ */
+role: RoleGlance, 
+/**
+ * Whether it can be edited here and now.
+ */
+editable: boolean, 
+/**
+ * Permissions it names itself; each grants what is below it.
+ */
+own: Array<string>, 
+/**
+ * Permissions it has by its base or the roles it includes, and by which.
+ */
+included: Array<IncludedPermission>, 
+/**
+ * Roles that include this one.
+ */
+included_by: Array<string>, 
+/**
+ * A filter that finds its holders.
+ */
+filter: string, };
+export type IncludedPermission = { 
+/**
+ * The permission's path.
+ */
+permission: string, 
+/**
+ * Roles on the way, the nearest first.
+ */
+through: Array<string>, };
+export type RoleEdit = { 
+/**
+ * Its name.
+ */
+name?: string, 
+/**
+ * What it is for; empty clears it.
+ */
+description?: string, 
+/**
+ * Whether it is privileged.
+ */
+privileged?: boolean, 
+/**
+ * The built-in role it is based on; fixed once it is made.
+ */
+base?: string, 
+/**
+ * Roles it includes: all of them.
+ */
+includes?: Array<string>, 
+/**
+ * Permissions it names: all of them. What lies below another is left out.
+ */
+permissions?: Array<string>, };
+export type NewRole = { 
+/**
+ * The domain of a local userstore.
+ */
+userstore: string, 
+/**
+ * What is known; a name is needed.
+ */
+edit: RoleEdit, };
+export type RoleSet = "gitlab" | "wso2";
+export type PermissionNode = { 
+/**
+ * Its path; the parent of `/admin/users` is `/admin`.
+ */
+path: string, 
+/**
+ * The last part of the path, or a title.
+ */
+title: string, 
+/**
+ * What it allows.
+ */
+description: string | null, 
+/**
+ * Whether it comes with the userstore's kind.
+ */
+builtin: boolean, 
+/**
+ * Roles that name this node itself.
+ */
+roles: Array<string>, };
+export type NewPermission = { 
+/**
+ * The domain.
+ */
+userstore: string, 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * A title.
+ */
+title?: string, 
+/**
+ * What it allows.
+ */
+description?: string, };
+export type EffectiveGrant = { 
+/**
+ * The role that is held, by whatever way.
+ */
+role: string, 
+/**
+ * The permission it brings; none for a role without any.
+ */
+permission: string | null, 
+/**
+ * On what.
+ */
+scope: Scope, 
+/**
+ * The way there: groups, then roles, then the permission. For programs:
+ * `group:ops`, `role:admin`, `permission:/admin`.
+ */
+path: Array<string>, 
+/**
+ * Whether the role is held by the user itself.
+ */
+direct: boolean, 
+/**
+ * Whether it changes others' access or the instance.
+ */
+privileged: boolean, 
+/**
+ * When it ends.
+ */
+expires: string | null, };
+export type EffectiveQuery = { 
+/**
+ * The user.
+ */
+user: UserId, 
+/**
+ * Only what leads to this permission.
+ */
+permission?: string, 
+/**
+ * Only what counts on this scope: held there, above it, or on the instance.
+ */
+scope?: Scope, };
+export type Effective = { 
+/**
+ * Every way to every role and permission.
+ */
+grants: Array<EffectiveGrant>, 
+/**
+ * Permissions had, each once: what lies below another is left out.
+ */
+permissions: Array<string>, };
+export type HoldersQuery = { 
+/**
+ * The domain whose permission tree it is.
+ */
+userstore: string, 
+/**
+ * The permission.
+ */
+permission: string, 
+/**
+ * Only on scopes of this kind.
+ */
+scope_kind?: ScopeKind, 
+/**
+ * Only enabled users.
+ */
+enabled?: boolean, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type Holder = { 
+/**
+ * The user.
+ */
+user: UserRow, 
+/**
+ * The shortest way there.
+ */
+through: EffectiveGrant, 
+/**
+ * How many more ways there are.
+ */
+more: number, };
+export type HoldersPage = { 
+/**
+ * By name.
+ */
+holders: Array<Holder>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * A filter that finds them.
+ */
+filter: string, };
+export type FieldInfo = { 
+/**
+ * The field.
+ */
+field: ProfileField, 
+/**
+ * The most characters it holds.
+ */
+limit: number, 
+/**
+ * Who sees it unless said otherwise.
+ */
+visibility: Visibility, 
+/**
+ * Whether who sees it is fixed (a status is public, an admin's note is not).
+ */
+fixed: boolean, 
+/**
+ * Whether it may have several lines.
+ */
+multiline: boolean, };
+export type AttributeDefinition = { 
+/**
+ * The domain of the userstore.
+ */
+userstore: string, 
+/**
+ * Its name, as the source spells it.
+ */
+name: string, 
+/**
+ * A title for people.
+ */
+title?: string, 
+/**
+ * What its values are.
+ */
+type: AttributeType, 
+/**
+ * The values to choose from, for a choice.
+ */
+choices?: Array<string>, 
+/**
+ * Who sees it.
+ */
+visibility: Visibility, 
+/**
+ * Whether every user must have one.
+ */
+required?: boolean, 
+/**
+ * Whether a user may have several.
+ */
+several?: boolean, };
+export type AttributeGlance = { 
+/**
+ * The definition; for an attribute that only turned up in an import, a
+ * text that only admins see.
+ */
+definition: AttributeDefinition, 
+/**
+ * Whether an operator defined it.
+ */
+defined: boolean, 
+/**
+ * Users who have a value.
+ */
+users: number, 
+/**
+ * Users whose value does not fit the definition.
+ */
+misfits: number, };
+export type Audience = "myself" | "instance" | "world";
+export type SeenField = { 
+/**
+ * `display_name`, `username`, `email`, `profile.WORD` or `attributes.NAME`.
+ */
+field: string, 
+/**
+ * Its title, for a custom attribute.
+ */
+title: string | null, 
+/**
+ * What is seen.
+ */
+value: string, };
+export type SeenProfile = { 
+/**
+ * Who looks.
+ */
+audience: Audience, 
+/**
+ * What they see, in the order of a profile page.
+ */
+fields: Array<SeenField>, 
+/**
+ * Fields that have a value they do not see.
+ */
+hidden: number, 
+/**
+ * The picture as a `data:` address.
+ */
+avatar: string | null, 
+/**
+ * The local time there now, where a time zone is known and seen.
+ */
+local_time: string | null, };
+export type ServiceAccount = { 
+/**
+ * Who.
+ */
+owner: string | null, 
+/**
+ * What it is for.
+ */
+purpose: string | null, 
+/**
+ * The day by which someone must look at it again.
+ */
+review_at: string | null, };
+export type Invitation = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+operator: string, 
+/**
+ * What they were told.
+ */
+message: string | null, };
+export type OtherAccount = { 
+/**
+ * The user.
+ */
+user: UserId, 
+/**
+ * The full name.
+ */
+full_name: string, 
+/**
+ * The name to show.
+ */
+display_name: string, 
+/**
+ * How it is known; for a suggestion, how it would be.
+ */
+how: LinkedBy, };
+export type PersonGlance = { 
+/**
+ * The person's number; none while nobody is linked.
+ */
+id: number | null, 
+/**
+ * The person's name.
+ */
+name: string | null, 
+/**
+ * Their other accounts.
+ */
+accounts: Array<OtherAccount>, 
+/**
+ * Accounts that look like theirs and are not linked.
+ */
+suggestions: Array<OtherAccount>, };
+export type CompleteFilter = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The caret, in characters from 0.
+ */
+caret: number, };
+export type CompletionKind = "attribute" | "operator" | "value" | "connective";
+export type Completion = { 
+/**
+ * What to put in place of the characters from `from` to `to`.
+ */
+insert: string, 
+/**
+ * What to show.
+ */
+label: string, 
+/**
+ * What it is.
+ */
+kind: CompletionKind, 
+/**
+ * In a few words.
+ */
+doc: string, };
+export type Completions = { 
+/**
+ * The first character that is replaced.
+ */
+from: number, 
+/**
+ * The character after the last that is replaced.
+ */
+to: number, 
+/**
+ * Best first; 50 at most.
+ */
+items: Array<Completion>, };
+export type Chip = { 
+/**
+ * Its first character.
+ */
+from: number, 
+/**
+ * The character after its last.
+ */
+to: number, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * What it says, in plain words.
+ */
+sentence: string, };
+export type FilterFault = { 
+/**
+ * The character, from 0.
+ */
+at: number, 
+/**
+ * What was expected there.
+ */
+expected: string, 
+/**
+ * In a sentence.
+ */
+message: string, };
+export type Chips = { 
+/**
+ * What must all hold; one chip for a filter that is no `and`.
+ */
+chips: Array<Chip>, 
+/**
+ * Why it cannot be read; there are no chips then.
+ */
+fault: FilterFault | null, };
+export type SaveView = { 
+/**
+ * Its name; one that is there is replaced.
+ */
+name: string, 
+/**
+ * The filter.
+ */
+filter: string, 
+/**
+ * The order.
+ */
+sort: SortBy, 
+/**
+ * Whether from last to first.
+ */
+descending: boolean, 
+/**
+ * Names of the columns shown, in order; empty for the usual ones.
+ */
+columns: Array<string>, };
 export type CsvColumn = { 
 /**
  * Its header.
@@ -840,7 +2102,8 @@ name: string,
 bytes: number, 
 /**
  * The dialect it is read as: `gitlab-users`, `gitlab-permissions`,
- * `scim`, `ldif`, `keycloak`, `csv`; none where none fits.
+ * `gitlab-members`, `scim`, `ldif`, `keycloak`, `wso2-5`, `wso2-7`,
+ * `entra`, `google`, `okta`, `authelia`, `csv`; none where none fits.
  */
 format: string | null, 
 /**
@@ -965,6 +2228,71 @@ snapshot: number | null,
  * How long it took, in milliseconds.
  */
 milliseconds: number, };
+export type MapPreviewRequest = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Column header to attribute; an empty attribute leaves the column out.
+ */
+map?: { [key in string]: string }, };
+export type MappedRow = { 
+/**
+ * Where it begins, from 1.
+ */
+line: number, 
+/**
+ * Attribute to value, in words.
+ */
+values: { [key in string]: string }, 
+/**
+ * Why it would be rejected.
+ */
+rejected: string | null, };
+export type MapPreview = { 
+/**
+ * Its columns: what each is taken for under this map, and first values.
+ */
+columns: Array<CsvColumn>, 
+/**
+ * The first records.
+ */
+rows: Array<MappedRow>, 
+/**
+ * The saved map that fits its headers, if there is one.
+ */
+saved: string | null, };
+export type AttributeChoice = { 
+/**
+ * Its word.
+ */
+word: string, 
+/**
+ * Its name for people.
+ */
+title: string, 
+/**
+ * In a sentence.
+ */
+doc: string, 
+/**
+ * The heading it stands under.
+ */
+group: string, };
+export type SavedMap = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The headers of the file it was made for.
+ */
+headers: Array<string>, 
+/**
+ * Column header to attribute.
+ */
+map: { [key in string]: string }, };
 export type Progress = { 
 /**
  * What is being done: `reading`, `merging`, `indexing`, `writing`.
@@ -1210,7 +2538,43 @@ price_cents: number | null,
  * ISO 4217 code.
  */
 currency: string | null, };
-export type Format = "csv" | "json" | "jsonl";
+export type Format = "csv" | "json" | "jsonl" | "xlsx" | "scim" | "ldif";
+export type Separator = "comma" | "semicolon" | "tab";
+export type CopyUsers = { 
+/**
+ * These users, in this order.
+ */
+users: Array<UserId>, 
+/**
+ * Names of columns, in order; empty for all.
+ */
+columns: Array<string>, };
+export type Things = "roles" | "grants" | "groups";
+export type ExportThings = { 
+/**
+ * What.
+ */
+things: Things, 
+/**
+ * For grants: of the users this filter finds; empty for all.
+ */
+filter?: string, 
+/**
+ * The kind of file.
+ */
+format: Format, 
+/**
+ * Where to write.
+ */
+path: string, 
+/**
+ * Replace a file that is there.
+ */
+overwrite?: boolean, 
+/**
+ * Also write `PATH.manifest.json`.
+ */
+manifest?: boolean, };
 export type ExportUsers = { 
 /**
  * A filter; empty for everyone.
@@ -1225,9 +2589,21 @@ sort?: SortBy,
  */
 descending?: boolean, 
 /**
+ * Names of columns, in order; empty for all. SCIM and LDIF have their own.
+ */
+columns?: Array<string>, 
+/**
  * The kind of file.
  */
 format: Format, 
+/**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
 /**
  * Where to write.
  */
@@ -1235,7 +2611,12 @@ path: string,
 /**
  * Replace a file that is there.
  */
-overwrite?: boolean, };
+overwrite?: boolean, 
+/**
+ * Also write `PATH.manifest.json`: what, when, by whom, which filter, how
+ * many rows, SHA-256.
+ */
+manifest?: boolean, };
 export type ExportSeats = { 
 /**
  * The plan's name.
@@ -1349,8 +2730,50 @@ export interface Commands {
   user_show: { request: UserId; answer: UserDetail; job: false };
   user_create: { request: NewUser; answer: EditResult; job: false };
   user_edit: { request: [UserId, UserEdit]; answer: EditResult; job: false };
-  changes_list: { request: undefined; answer: Array<ChangeGlance>; job: false };
-  change_undo: { request: number; answer: ChangeGlance; job: false };
+  avatar_set: { request: [UserId, string | null]; answer: EditResult; job: false };
+  profile_fields: { request: undefined; answer: Array<FieldInfo>; job: false };
+  profile_preview: { request: [UserId, Audience]; answer: SeenProfile; job: false };
+  attributes_list: { request: string | null; answer: Array<AttributeGlance>; job: false };
+  attribute_define: { request: AttributeDefinition; answer: null; job: false };
+  attribute_remove: { request: [string, string]; answer: null; job: false };
+  person_link: { request: [Array<UserId>, string | null]; answer: PersonGlance; job: false };
+  person_unlink: { request: UserId; answer: PersonGlance; job: false };
+  change_preview: { request: ChangeRequest; answer: ChangePreview; job: true };
+  change_rows: { request: PreviewQuery; answer: PreviewPage; job: false };
+  change_apply: { request: ApplyChange; answer: ChangeReport; job: true };
+  change_discard: { request: number; answer: null; job: false };
+  changes_page: { request: ChangesQuery; answer: ChangesPage; job: false };
+  change_show: { request: ChangeUsersQuery; answer: ChangeDetail; job: false };
+  change_undo: { request: number; answer: ChangeGlance; job: true };
+  change_export: { request: ExportChange; answer: WrittenChange; job: true };
+  groups_page: { request: GroupsQuery; answer: GroupsPage; job: false };
+  group_show: { request: GroupId; answer: GroupDetail; job: false };
+  group_members: { request: MembersQuery; answer: MembersPage; job: false };
+  group_create: { request: NewGroup; answer: GroupDetail; job: false };
+  group_edit: { request: [GroupId, GroupEdit]; answer: GroupDetail; job: false };
+  group_remove: { request: GroupId; answer: null; job: false };
+  roles_list: { request: string | null; answer: Array<RoleGlance>; job: false };
+  role_show: { request: RoleId; answer: RoleDetail; job: false };
+  role_create: { request: NewRole; answer: RoleDetail; job: false };
+  role_edit: { request: [RoleId, RoleEdit]; answer: RoleDetail; job: false };
+  role_remove: { request: RoleId; answer: null; job: false };
+  roles_install: { request: [string, RoleSet]; answer: Array<RoleGlance>; job: false };
+  permissions_tree: { request: string; answer: Array<PermissionNode>; job: false };
+  permission_add: { request: NewPermission; answer: Array<PermissionNode>; job: false };
+  permission_remove: { request: [string, string]; answer: Array<PermissionNode>; job: false };
+  grants_effective: { request: EffectiveQuery; answer: Effective; job: false };
+  grants_holders: { request: HoldersQuery; answer: HoldersPage; job: false };
+  filter_complete: { request: CompleteFilter; answer: Completions; job: false };
+  filter_chips: { request: string; answer: Chips; job: false };
+  view_save: { request: SaveView; answer: Array<View>; job: false };
+  view_remove: { request: number; answer: Array<View>; job: false };
+  preference: { request: string; answer: unknown; job: false };
+  preference_set: { request: [string, unknown]; answer: null; job: false };
+  import_attributes: { request: undefined; answer: Array<AttributeChoice>; job: false };
+  import_preview: { request: MapPreviewRequest; answer: MapPreview; job: false };
+  import_maps: { request: undefined; answer: Array<SavedMap>; job: false };
+  import_map_save: { request: SavedMap; answer: null; job: false };
+  import_map_remove: { request: string; answer: null; job: false };
   import_detect: { request: Array<string>; answer: Array<DetectedFile>; job: false };
   import_run: { request: ImportRequest; answer: ImportReport; job: true };
   seats_plans: { request: undefined; answer: Array<PlanGlance>; job: false };
@@ -1360,6 +2783,8 @@ export interface Commands {
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
   export_users: { request: ExportUsers; answer: WrittenFile; job: true };
+  export_things: { request: ExportThings; answer: WrittenFile; job: true };
+  copy_users: { request: CopyUsers; answer: string; job: false };
   export_seats: { request: ExportSeats; answer: WrittenFile; job: true };
   log_page: { request: LogQuery; answer: LogPage; job: false };
   log_verify: { request: undefined; answer: LogVerification; job: false };

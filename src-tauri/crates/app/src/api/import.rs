@@ -18,7 +18,8 @@ pub struct DetectedFile {
     #[ts(type = "number")]
     pub bytes: u64,
     /// The dialect it is read as: `gitlab-users`, `gitlab-permissions`,
-    /// `scim`, `ldif`, `keycloak`, `csv`; none where none fits.
+    /// `gitlab-members`, `scim`, `ldif`, `keycloak`, `wso2-5`, `wso2-7`,
+    /// `entra`, `google`, `okta`, `authelia`, `csv`; none where none fits.
     pub format: Option<String>,
     /// The dialect's name for people.
     pub title: Option<String>,
@@ -141,4 +142,63 @@ pub struct Progress {
     /// Rows so far.
     #[ts(type = "number")]
     pub rows: u64,
+}
+
+/// A CSV file to look into before it is imported.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct MapPreviewRequest {
+    /// Where it is.
+    pub path: String,
+    /// Column header to attribute; an empty attribute leaves the column out.
+    #[serde(default)]
+    #[ts(as = "Option<BTreeMap<String, String>>")]
+    pub map: BTreeMap<String, String>,
+}
+
+/// A record as it would be read.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct MappedRow {
+    /// Where it begins, from 1.
+    #[ts(type = "number")]
+    pub line: u64,
+    /// Attribute to value, in words.
+    pub values: BTreeMap<String, String>,
+    /// Why it would be rejected.
+    pub rejected: Option<String>,
+}
+
+/// What a CSV file would be read as.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct MapPreview {
+    /// Its columns: what each is taken for under this map, and first values.
+    pub columns: Vec<CsvColumn>,
+    /// The first records.
+    pub rows: Vec<MappedRow>,
+    /// The saved map that fits its headers, if there is one.
+    pub saved: Option<String>,
+}
+
+/// An attribute a column can be taken for.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AttributeChoice {
+    /// Its word.
+    pub word: String,
+    /// Its name for people.
+    pub title: String,
+    /// In a sentence.
+    pub doc: String,
+    /// The heading it stands under.
+    pub group: String,
+}
+
+/// How the columns of a file are read.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SavedMap {
+    /// Its name.
+    pub name: String,
+    /// The headers of the file it was made for.
+    pub headers: Vec<String>,
+    /// Column header to attribute.
+    pub map: BTreeMap<String, String>,
 }

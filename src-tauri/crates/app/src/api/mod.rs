@@ -3,9 +3,14 @@
 //! `ui/src/lib/backend/types.ts` is written from them (`make types`).
 
 pub mod audit_log;
+pub mod changes;
 pub mod export;
+pub mod filter;
+pub mod groups;
 pub mod import;
 pub mod overview;
+pub mod profile;
+pub mod roles;
 pub mod seats;
 pub mod users;
 pub mod vault;

@@ -1,7 +1,7 @@
 //! Listing, showing and editing users.
 
 use chrono::{DateTime, Utc};
-use muster_model::{Grant, Kind, Profile, State, User, UserId};
+use muster_model::{Grant, Kind, Profile, State, User, Visibility};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -111,14 +111,26 @@ pub struct UserRow {
     pub user: User,
     /// Whether a seat is taken under the chosen plan; none without a plan.
     pub seat: Option<bool>,
+    /// Whether a change of it waits to be carried out at its source.
+    pub pending: bool,
 }
 
 /// Saved views at the head of the list, with their counts.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct View {
     /// A stable name: `all`, `active`, `dormant-90d`, `never-seen`,
-    /// `privileged`, `takes-a-seat`, `gone`.
+    /// `privileged`, `takes-a-seat`, `gone`; or what an operator called it.
     pub name: String,
+    /// The number of a view that an operator saved; none for those that come
+    /// with the app.
+    #[ts(type = "number | null")]
+    pub saved: Option<i64>,
+    /// The order it was saved with.
+    pub sort: SortBy,
+    /// Whether from last to first.
+    pub descending: bool,
+    /// Columns it was saved with; empty for the usual ones.
+    pub columns: Vec<String>,
     /// The filter behind it.
     pub filter: String,
     /// How many match now.
@@ -133,6 +145,18 @@ pub struct UserDetail {
     pub user: User,
     /// Whether the userstore is edited here.
     pub editable: bool,
+    /// Whether a change can be made at all: here, or pending.
+    pub changeable: bool,
+    /// What can be done to its state.
+    pub actions: Vec<crate::api::changes::StateAction>,
+    /// What is wanted of it and not yet seen at its source, oldest first.
+    pub pending: Vec<PendingField>,
+    /// The person behind it.
+    pub person: crate::api::profile::PersonGlance,
+    /// For a service account: who answers for it.
+    pub service: Option<crate::api::profile::ServiceAccount>,
+    /// For someone who was asked to join.
+    pub invitation: Option<crate::api::profile::Invitation>,
     /// The profile.
     pub profile: Profile,
     /// Roles held, highest first.
@@ -167,6 +191,18 @@ pub struct HistoryEntry {
     pub fields: Vec<FieldChange>,
 }
 
+/// A field of a mirrored user that a change wants otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PendingField {
+    /// The change.
+    #[ts(type = "number")]
+    pub change: i64,
+    /// What it is called.
+    pub title: String,
+    /// The field: what the source says, and what is wanted.
+    pub field: FieldChange,
+}
+
 /// A field before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FieldChange {
@@ -197,6 +233,18 @@ pub struct UserEdit {
     /// Profile fields by their word.
     #[ts(as = "Option<BTreeMap<String, String>>")]
     pub profile: BTreeMap<String, String>,
+    /// Who may see profile fields, by their word.
+    #[ts(as = "Option<BTreeMap<String, Visibility>>")]
+    pub visibility: BTreeMap<String, Visibility>,
+    /// Custom attributes: all values of each; none clears it.
+    #[ts(as = "Option<BTreeMap<String, Vec<String>>>")]
+    pub attributes: BTreeMap<String, Vec<String>>,
+    /// When access ends, as a date or a time; empty for never.
+    pub expires_at: Option<String>,
+    /// Who answers for a service account.
+    pub service: Option<crate::api::profile::ServiceAccount>,
+    /// What someone who is asked to join is told; new users of state invited only.
+    pub invitation: Option<String>,
 }
 
 /// A new user of a local userstore.
@@ -213,32 +261,9 @@ pub struct NewUser {
 pub struct EditResult {
     /// The user, as it is now.
     pub user: User,
-    /// The change, for [`undo`](ChangeGlance); none if nothing differed.
+    /// The change, for undo; none if nothing differed.
     #[ts(type = "number | null")]
     pub change: Option<i64>,
     /// What changed.
     pub fields: Vec<FieldChange>,
-}
-
-/// A change that can be undone.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct ChangeGlance {
-    /// Its number.
-    #[ts(type = "number")]
-    pub id: i64,
-    /// When.
-    #[ts(type = "string")]
-    pub at: DateTime<Utc>,
-    /// Who.
-    pub operator: String,
-    /// The user it changed, as a full name.
-    pub user: String,
-    /// The user's key.
-    pub user_id: UserId,
-    /// Whether it made the user.
-    pub created: bool,
-    /// What changed.
-    pub fields: Vec<FieldChange>,
-    /// Whether it was undone.
-    pub undone: bool,
 }

@@ -15,7 +15,11 @@ pub fn export(context: &Context, command: &args::Export) -> Result<Exit> {
         filter: filter.clone(),
         sort: sort.by,
         descending: sort.descending,
+        columns: Vec::new(),
         format: (*format).into(),
+        separator: muster_app::api::export::Separator::Comma,
+        bom: false,
+        manifest: false,
         path: String::new(),
         overwrite: *overwrite,
     };

@@ -31,7 +31,7 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
             }
             let mut table = Listing::of(shown.iter().map(|c| c.report(true)).collect());
             for user in &list.users {
-                let row = UserRow { user: user.clone(), seat: None };
+                let row = UserRow { user: user.clone(), seat: None, pending: false };
                 table.row(shown.iter().map(|c| c.cell(&row)).collect());
             }
             line(&table.render()?)?;
@@ -67,7 +67,7 @@ fn choose(names: &[String]) -> Result<Vec<Column>> {
 }
 
 fn show(detail: &UserDetail) -> Result<()> {
-    let row = UserRow { user: detail.user.clone(), seat: detail.seat.as_ref().map(|s| s.takes_seat) };
+    let row = UserRow { user: detail.user.clone(), seat: detail.seat.as_ref().map(|s| s.takes_seat), pending: false };
     let mut facts = Facts::default();
     for column in columns::ALL {
         let text = match column.cell(&row) {

@@ -182,7 +182,9 @@ fn dump_user(out: &mut String, line: u64, user: &UserRecord) {
         let through = g.through.as_ref().map_or(String::new(), |t| format!(" through {t}"));
         let level = g.role.level.map_or(String::new(), |l| format!(" [{l}]"));
         let privileged = if g.role.privileged { " (privileged)" } else { "" };
-        format!("{}{level}{privileged} on {} {:?}{through}", g.role.name, g.scope.kind, g.scope.path)
+        let since = g.since.map_or(String::new(), |at| format!(" since {}", at.to_rfc3339()));
+        let until = g.expires.map_or(String::new(), |at| format!(" until {}", at.to_rfc3339()));
+        format!("{}{level}{privileged} on {} {:?}{through}{since}{until}", g.role.name, g.scope.kind, g.scope.path)
     });
     list(out, "groups", &user.groups, |g| match &g.id {
         Some(id) => format!("{} (id {id})", g.path),

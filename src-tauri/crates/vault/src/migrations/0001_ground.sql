@@ -137,6 +137,7 @@ CREATE TABLE user_profile (
 
 CREATE TABLE user_avatar (
     user_id INTEGER PRIMARY KEY REFERENCES user (id),
+    digest  TEXT NOT NULL,               -- of the body, to tell two apart
     mime    TEXT NOT NULL,
     body    BLOB NOT NULL
 );
@@ -188,17 +189,39 @@ CREATE TABLE group_grant (
     PRIMARY KEY (group_id, scope_id, role_id)
 ) WITHOUT ROWID;
 
--- An operator's edit; undone as one.
+-- What an operator changed; undone as one.
 CREATE TABLE change (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     at        INTEGER NOT NULL,
     operator  TEXT NOT NULL,
-    user_id   INTEGER NOT NULL,           -- no reference: undoing a creation removes the user
-    target    TEXT NOT NULL,              -- its full name then
-    created   INTEGER NOT NULL,           -- whether it made the user
-    undone_at INTEGER,
-    undone_by TEXT
+    title     TEXT NOT NULL,              -- what it did, in words
+    target    TEXT,                       -- the full name of its only user, or of what else it changed
+    undone_at INTEGER,                    -- or withdrawn, if nothing of it was applied
+    undone_by TEXT,
+    -- Kept in step with change_user and change_thing by whoever writes them, so
+    -- that nobody has to count a hundred thousand rows to draw a list:
+    users       INTEGER NOT NULL DEFAULT 0, -- it changed, or wants to change
+    applied     INTEGER NOT NULL DEFAULT 0, -- of these, changed here; also once undone
+    outstanding INTEGER NOT NULL DEFAULT 0,
+    confirmed   INTEGER NOT NULL DEFAULT 0,
+    refused     INTEGER NOT NULL DEFAULT 0,
+    things      INTEGER NOT NULL DEFAULT 0
 );
+
+-- What a change does to each user, and how far that is.
+CREATE TABLE change_user (
+    change_id   INTEGER NOT NULL REFERENCES change (id),
+    user_id     INTEGER NOT NULL,         -- no reference: undoing a creation removes the user
+    target      TEXT NOT NULL,            -- its full name then
+    standing    INTEGER NOT NULL,         -- model::Standing
+    created     INTEGER NOT NULL DEFAULT 0, -- whether the change made the user
+    fields      TEXT NOT NULL,            -- JSON: [{name, before, after}]
+    image       TEXT,                     -- JSON: rows that the fields alone do not bring back
+    reason      TEXT,                     -- why it was refused
+    snapshot_id INTEGER REFERENCES snapshot (id), -- the one that confirmed it
+    PRIMARY KEY (change_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX change_user_outstanding ON change_user (user_id) WHERE standing = 1;
 
 -- What changed about a user, by a snapshot or by an operator. Reading it
 -- backwards from the current row gives the user on any day.

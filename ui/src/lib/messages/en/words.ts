@@ -51,6 +51,11 @@ const userstoreKind: Record<UserstoreKind, string> = {
   ldap: 'LDAP',
   keycloak: 'Keycloak',
   file: 'File',
+  wso2: 'WSO2',
+  entra: 'Microsoft Entra',
+  google: 'Google Workspace',
+  okta: 'Okta',
+  authelia: 'Authelia',
 };
 
 const seenStatus: Record<SeenStatus, string> = {
@@ -108,6 +113,13 @@ const profile: Record<ProfileField, string> = {
   twitter: 'X',
   discord: 'Discord',
   github: 'GitHub',
+  pronunciation: 'Pronunciation',
+  bluesky: 'Bluesky',
+  mastodon: 'Mastodon',
+  orcid: 'ORCID',
+  status_emoji: 'Status emoji',
+  availability: 'Availability',
+  status_clear_at: 'Status clears',
 };
 
 /** Fields beside the profile, as the history and the log name them. */
