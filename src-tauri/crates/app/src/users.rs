@@ -1,16 +1,17 @@
 //! Listing and showing users.
 
-use crate::api::profile::PersonGlance;
+use crate::api::profile::{Invitation, ServiceAccount};
 use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
 use crate::edit::changes;
 use crate::session::Session;
-use crate::{Code, Error, Result, filter};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
+use crate::{Code, Error, Result, avatars, filter, persons};
+use chrono::{DateTime, NaiveTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
 use muster_query::{Account, Service};
-use muster_vault::tables::{avatar, columns, find, grant, group, profile, snapshot, user, userstore, version};
+use muster_vault::tables::{
+    avatar, columns, find, grant, group, invitation, person, profile, service_account, snapshot, user, userstore,
+    version,
+};
 use serde::Serialize;
 
 /// The most rows a page holds.
@@ -50,6 +51,8 @@ pub(crate) struct Held {
     pub profile: Profile,
     pub grants: Vec<Grant>,
     pub groups: Vec<String>,
+    pub person: Option<String>,
+    pub service: Option<muster_model::ServiceAccount>,
 }
 
 impl Held {
@@ -63,6 +66,8 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
+            person: person::of_user(conn, id)?.map(|p| p.name),
+            service: service_account::get(conn, id)?,
         })
     }
 
@@ -76,10 +81,18 @@ impl Held {
             grants: &self.grants,
             groups: &self.groups,
             permissions: &[],
-            person: None,
-            service: Service::default(),
+            person: self.person.as_deref(),
+            service: self.service.as_ref().map(service).unwrap_or_default(),
             seat,
         }
+    }
+}
+
+fn service(known: &muster_model::ServiceAccount) -> Service<'_> {
+    Service {
+        owner: known.owner.as_deref(),
+        purpose: known.purpose.as_deref(),
+        review_at: known.review_at.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
     }
 }
 
@@ -178,9 +191,11 @@ impl Session {
             let history = version::of_user(conn, id)?;
             let flag = user::seat_flag(conn, id)?;
             let listed = snapshot::last_listing(conn, id)?;
-            Ok((held, store, avatar, history, flag, listed))
+            let person = persons::glance(conn, id)?;
+            let invitation = invitation::get(conn, id)?;
+            Ok((held, store, avatar, history, flag, listed, person, invitation))
         })?;
-        let (held, store, avatar, history, seat_flag, snapshot_at) = detail;
+        let (held, store, avatar, history, seat_flag, snapshot_at, person, invitation) = detail;
         let seat = self.explain(&held, &plan, now)?;
         let local = store.is_some_and(|s| s.authority == Authority::Local);
         Ok(UserDetail {
@@ -188,11 +203,15 @@ impl Session {
             changeable: self.may_change().is_ok(),
             actions: Vec::new(),
             pending: Vec::new(),
-            person: PersonGlance { id: None, name: None, accounts: Vec::new(), suggestions: Vec::new() },
-            service: None,
-            invitation: None,
+            person,
+            service: held.service.map(|s| ServiceAccount {
+                owner: s.owner,
+                purpose: s.purpose,
+                review_at: s.review_at,
+            }),
+            invitation: invitation.map(|i| Invitation { at: i.at, operator: i.operator, message: i.message }),
             seat: Some(seat),
-            avatar: avatar.map(|a| format!("data:{};base64,{}", a.mime, STANDARD.encode(a.body))),
+            avatar: avatar.as_ref().map(avatars::address),
             history: history
                 .into_iter()
                 .map(|v| HistoryEntry { at: v.at, operator: v.operator, action: v.action, fields: changes(v.fields) })
