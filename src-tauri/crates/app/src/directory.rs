@@ -3,21 +3,19 @@
 
 use crate::api::users::{SortBy, UsersQuery};
 use crate::seats::Counted;
-use crate::users::{Held, ListQuery, bad_cursor};
+use crate::users::{ListQuery, bad_cursor};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
 use muster_model::UserId;
 use muster_query::Filter;
-use muster_vault::Vault;
+use muster_query::ast::Clause;
 use muster_vault::tables::columns::{self, ColumnRow};
 use muster_vault::tables::{role, userstore};
+use muster_vault::{Vault, filter};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
-
-/// Users evaluated in one read of the vault, where a filter asks for what is
-/// not in memory.
-const BATCH: usize = 1_000;
 
 /// Every user in memory, once loaded.
 #[derive(Default)]
@@ -137,30 +135,23 @@ impl Loaded {
     fn select_for(
         &self,
         vault: &Vault,
-        filter: &Filter,
+        wanted: &Filter,
         seat: Option<&Selection>,
         now: DateTime<Utc>,
     ) -> Result<Selection> {
-        let context = Context { now: now.timestamp(), seat, known: None, rest: None };
-        match self.columns.select(filter, &context) {
-            Err(ColumnsError::NeedsRows { .. }) => {}
-            answer => return answer.map_err(Error::from),
+        let failed = Cell::new(None);
+        // What columns do not hold, the vault answers clause by clause.
+        let known = |clause: &Clause| {
+            let context = filter::Context { now: now.timestamp(), seat: None };
+            let found = vault.read(|conn| filter::clause_ids(conn, clause, &context));
+            found.map_err(|error| failed.set(Some(error))).ok()
+        };
+        let context = Context { now: now.timestamp(), seat, known: Some(&known), rest: None };
+        let selected = self.columns.select(wanted, &context);
+        match failed.take() {
+            Some(error) => Err(error.into()),
+            None => Ok(selected?),
         }
-        let candidates = self.columns.candidates(filter, &context)?;
-        let mut fitting = Vec::new();
-        for batch in candidates.maybe.chunks(BATCH) {
-            vault.read(|conn| {
-                for id in batch {
-                    let held = Held::read(conn, UserId(*id))?;
-                    let seat = seat.map(|seats| self.columns.selected(seats, *id));
-                    if filter.matches(&held.account(seat), now.timestamp()) {
-                        fitting.push(*id);
-                    }
-                }
-                Ok(())
-            })?;
-        }
-        Ok(self.columns.finish(candidates, fitting)?)
     }
 
     /// How many a filter finds.

@@ -5,12 +5,12 @@ use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, Us
 use crate::edit::changes;
 use crate::session::Session;
 use crate::{Code, Error, Result, avatars, filter, persons};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
-use muster_query::{Account, Service};
+use muster_query::Account;
+use muster_vault::filter::Noted;
 use muster_vault::tables::{
-    avatar, columns, find, grant, group, invitation, person, profile, service_account, snapshot, user, userstore,
-    version,
+    avatar, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore, version,
 };
 use serde::Serialize;
 
@@ -51,8 +51,7 @@ pub(crate) struct Held {
     pub profile: Profile,
     pub grants: Vec<Grant>,
     pub groups: Vec<String>,
-    pub person: Option<String>,
-    pub service: Option<muster_model::ServiceAccount>,
+    pub noted: Noted,
 }
 
 impl Held {
@@ -66,8 +65,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
-            person: person::of_user(conn, id)?.map(|p| p.name),
-            service: service_account::get(conn, id)?,
+            noted: Noted::read(conn, id)?,
         })
     }
 
@@ -80,19 +78,11 @@ impl Held {
             profile: &self.profile,
             grants: &self.grants,
             groups: &self.groups,
-            permissions: &[],
-            person: self.person.as_deref(),
-            service: self.service.as_ref().map(service).unwrap_or_default(),
+            permissions: &self.noted.permissions,
+            person: self.noted.person.as_deref(),
+            service: self.noted.service(),
             seat,
         }
-    }
-}
-
-fn service(known: &muster_model::ServiceAccount) -> Service<'_> {
-    Service {
-        owner: known.owner.as_deref(),
-        purpose: known.purpose.as_deref(),
-        review_at: known.review_at.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
     }
 }
 
@@ -193,9 +183,10 @@ impl Session {
             let listed = snapshot::last_listing(conn, id)?;
             let person = persons::glance(conn, id)?;
             let invitation = invitation::get(conn, id)?;
-            Ok((held, store, avatar, history, flag, listed, person, invitation))
+            let service = service_account::get(conn, id)?;
+            Ok((held, store, avatar, history, flag, listed, person, invitation, service))
         })?;
-        let (held, store, avatar, history, seat_flag, snapshot_at, person, invitation) = detail;
+        let (held, store, avatar, history, seat_flag, snapshot_at, person, invitation, service) = detail;
         let seat = self.explain(&held, &plan, now)?;
         let local = store.is_some_and(|s| s.authority == Authority::Local);
         Ok(UserDetail {
@@ -204,11 +195,7 @@ impl Session {
             actions: Vec::new(),
             pending: Vec::new(),
             person,
-            service: held.service.map(|s| ServiceAccount {
-                owner: s.owner,
-                purpose: s.purpose,
-                review_at: s.review_at,
-            }),
+            service: service.map(|s| ServiceAccount { owner: s.owner, purpose: s.purpose, review_at: s.review_at }),
             invitation: invitation.map(|i| Invitation { at: i.at, operator: i.operator, message: i.message }),
             seat: Some(seat),
             avatar: avatar.as_ref().map(avatars::address),
