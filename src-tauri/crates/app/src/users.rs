@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
-use muster_query::Account;
+use muster_query::{Account, Service};
 use muster_vault::tables::{columns, find, grant, group, profile, snapshot, user, userstore, version};
 use serde::Serialize;
 
@@ -75,6 +75,9 @@ impl Held {
             profile: &self.profile,
             grants: &self.grants,
             groups: &self.groups,
+            permissions: &[],
+            person: None,
+            service: Service::default(),
             seat,
         }
     }

@@ -159,6 +159,7 @@ fn step(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut
         Clause::Seen(SeenTest::Eq(status)) => Step::Seen(1 << status.number()),
         Clause::Seen(SeenTest::Ne(status)) => Step::Seen(!(1 << status.number())),
         Clause::Flag(attr, test) => flag(*attr, *test, context),
+        Clause::Time(TimeAttr::ReviewDate, _) => beyond(clause, columns, context, foreign),
         Clause::Time(attr, TimeTest::Present) => Step::Time(*attr, NONE, NONE, false),
         Clause::Time(attr, TimeTest::Is(order, moment)) => {
             let (from, to, is) = range(*order, moment.interval(context.now));
@@ -174,17 +175,24 @@ fn step(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut
             let (from, to, is) = range(*order, (*value, value.saturating_add(1)));
             Step::Level(from.max(0), to, is)
         }
-        Clause::Text(_, _) | Clause::Grants(_) => match context.known.and_then(|known| known(clause)) {
-            Some(ids) => {
-                let mut rows = Bitmap::none(columns.ids.len());
-                ids.into_iter().filter_map(|id| columns.row_of(id)).for_each(|row| rows.set(row, true));
-                Step::Rows(Arc::new(rows), true)
-            }
-            None => {
-                foreign.push(clause.to_string());
-                Step::Foreign
-            }
-        },
+        Clause::Text(_, _) | Clause::Attribute(_, _) | Clause::Permission(_) | Clause::Grants(_) => {
+            beyond(clause, columns, context, foreign)
+        }
+    }
+}
+
+/// A clause about what columns do not hold.
+fn beyond(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut Vec<String>) -> Step {
+    match context.known.and_then(|known| known(clause)) {
+        Some(ids) => {
+            let mut rows = Bitmap::none(columns.ids.len());
+            ids.into_iter().filter_map(|id| columns.row_of(id)).for_each(|row| rows.set(row, true));
+            Step::Rows(Arc::new(rows), true)
+        }
+        None => {
+            foreign.push(clause.to_string());
+            Step::Foreign
+        }
     }
 }
 

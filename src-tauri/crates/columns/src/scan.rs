@@ -99,6 +99,8 @@ impl Chunk<'_> {
                     TimeAttr::LastSeen => &c.seen_at,
                     TimeAttr::Created => &c.created,
                     TimeAttr::Expires => &c.expires,
+                    // Never planned: only the vault can tell.
+                    TimeAttr::ReviewDate => return *out = [0; WORDS],
                 };
                 self.values(column, want, out, |v| (*from <= v && v <= *to) == *is);
             }

@@ -32,6 +32,8 @@ impl Facts {
     pub const MFA_KNOWN: Self = Self(1 << 9);
     /// A complete snapshot no longer lists the user.
     pub const GONE: Self = Self(1 << 10);
+    /// A change that an operator wants is not yet seen at its source.
+    pub const PENDING: Self = Self(1 << 11);
 
     /// Whether all of `other` hold.
     #[must_use]

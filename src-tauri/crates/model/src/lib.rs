@@ -9,6 +9,7 @@
 //! | [`seen`] | when an account was last seen, and how well that is known |
 //! | [`profile`] | what a user shows, field by field |
 //! | [`grant`] | roles, and who holds them on what |
+//! | [`permission`] | which permission contains which |
 //! | [`user`] | a user as lists and the drawer show it |
 //! | [`userstore`] | a source of users |
 //! | [`record`] | what one source says, before it is merged |
@@ -28,6 +29,7 @@ pub mod id;
 pub mod import;
 pub mod kind;
 pub mod operator;
+pub mod permission;
 pub mod person;
 pub mod profile;
 pub mod record;

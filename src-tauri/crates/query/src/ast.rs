@@ -2,13 +2,15 @@
 //! compiling it to something else, never parses a text again.
 
 mod attr;
+mod name;
 mod test;
 
 use crate::moment::Clock;
 use muster_model::{Kind, ScopeKind, State};
 
 pub use attr::{FlagAttr, GrantFlag, GrantText, NumberAttr, TextAttr, TimeAttr};
-pub use test::{FlagTest, Needle, NumberTest, Order, SeenTest, TextOp, TextTest, TimeTest, WordTest};
+pub use name::AttributeName;
+pub use test::{FlagTest, Needle, NumberTest, Order, PathTest, SeenTest, TextOp, TextTest, TimeTest, WordTest};
 
 /// A filter: an expression, or none, which everyone matches.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -129,6 +131,10 @@ pub enum Clause {
     Anywhere(Needle),
     /// A text, or several.
     Text(TextAttr, TextTest),
+    /// The values of a custom attribute.
+    Attribute(AttributeName, TextTest),
+    /// The permissions held.
+    Permission(PathTest),
     /// The state.
     State(WordTest<State>),
     /// The kind.

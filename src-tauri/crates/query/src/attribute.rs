@@ -29,6 +29,8 @@ pub enum ValueType {
     Time,
     /// A whole number.
     Number,
+    /// A node of the permission tree, in quotes.
+    Path,
     /// Has attributes of its own, in brackets.
     Complex,
 }
@@ -39,7 +41,7 @@ impl ValueType {
     pub const fn operators(self) -> &'static [&'static str] {
         match self {
             Self::Text => &["eq", "ne", "co", "sw", "ew", "pr"],
-            Self::Word | Self::Flag => &["eq", "ne", "pr"],
+            Self::Word | Self::Flag | Self::Path => &["eq", "ne", "pr"],
             Self::Time | Self::Number => &["eq", "ne", "gt", "ge", "lt", "le", "pr"],
             Self::Complex => &["pr"],
         }
@@ -53,6 +55,7 @@ impl ValueType {
             Self::Flag => "true or false",
             Self::Time => "a time such as \"-90d\" or \"2026-01-31\"",
             Self::Number => "a whole number",
+            Self::Path => "a permission in quotes",
             Self::Complex => "a condition in brackets",
         }
     }
@@ -61,6 +64,9 @@ impl ValueType {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Attr {
     Text(TextAttr),
+    /// Any custom attribute: its name follows a dot.
+    Custom,
+    Permission,
     State,
     Kind,
     Flag(FlagAttr),
@@ -84,7 +90,8 @@ impl Attribute {
     #[must_use]
     pub const fn value_type(&self) -> ValueType {
         match self.attr {
-            Attr::Text(_) | Attr::Grant(GrantAttr::Text(_)) => ValueType::Text,
+            Attr::Text(_) | Attr::Custom | Attr::Grant(GrantAttr::Text(_)) => ValueType::Text,
+            Attr::Permission => ValueType::Path,
             Attr::State | Attr::Kind | Attr::Grant(GrantAttr::ScopeKind) => ValueType::Word,
             Attr::Flag(_) | Attr::Grant(GrantAttr::Flag(_)) => ValueType::Flag,
             Attr::Time(_) | Attr::Grant(GrantAttr::Expires) => ValueType::Time,
@@ -111,7 +118,9 @@ impl Attribute {
                 vec!["never", "unknown", "not_collected", "\"-30d\"", "\"-90d\"", "\"-180d\""]
             }
             Attr::Time(TimeAttr::Created) => vec!["\"-7d\"", "\"-30d\"", "\"-365d\""],
-            Attr::Time(TimeAttr::Expires) | Attr::Grant(GrantAttr::Expires) => vec!["\"+0d\"", "\"+7d\"", "\"+30d\""],
+            Attr::Time(TimeAttr::Expires | TimeAttr::ReviewDate) | Attr::Grant(GrantAttr::Expires) => {
+                vec!["\"+0d\"", "\"+7d\"", "\"+30d\""]
+            }
             Attr::Number(NumberAttr::Level) | Attr::Grant(GrantAttr::Level) => {
                 vec!["5", "10", "15", "20", "25", "30", "40", "50"]
             }
@@ -188,12 +197,18 @@ static USER: &[Attribute] = &[
     on("highestRole", &["highest_role"], Attr::Text(TextAttr::HighestRole), "The name of the highest role."),
     on("roles.value", &["role", "roles"], Attr::Text(TextAttr::Role), "The names of all roles held."),
     on("groups.display", &["group", "groups"], Attr::Text(TextAttr::Group), "The paths of all groups the user is in."),
+    on("permission", &["permissions", "entitlements.value", "entitlements"], Attr::Permission, "Permissions held through any role; holding one is holding all below it."),
     on("grants", &[], Attr::Grants, "Roles held on scopes; conditions on one grant go in brackets."),
     on("elevatedGuest", &["elevated_guest"], Attr::Flag(FlagAttr::ElevatedGuest), "Whether the user holds a custom Guest role that takes a seat."),
     on("grantsKnown", &["grants_known"], Attr::Flag(FlagAttr::GrantsKnown), "Whether the source lists the roles of its users."),
     on("seat", &[], Attr::Flag(FlagAttr::Seat), "Whether a seat is taken under the chosen plan; without a value if none is chosen."),
     on("seatFlag", &["seat_flag"], Attr::Flag(FlagAttr::SeatFlag), "Whether the instance itself says that a seat is taken; without a value where it does not say."),
     on("gone", &[], Attr::Flag(FlagAttr::Gone), "Whether a complete snapshot no longer lists the user."),
+    on("pending", &[], Attr::Flag(FlagAttr::Pending), "Whether a change that an operator wants is not yet seen at its source."),
+    on("person", &[], Attr::Text(TextAttr::Person), "The name of the linked person."),
+    on("owner", &[], Attr::Text(TextAttr::Owner), "Who answers for a service account."),
+    on("purpose", &[], Attr::Text(TextAttr::Purpose), "What a service account is for."),
+    on("reviewDate", &["review_at"], Attr::Time(TimeAttr::ReviewDate), "When a service account is to be looked at again."),
     on("avatar", &["photos"], Attr::Flag(FlagAttr::Avatar), "Whether a picture is stored."),
     on("id", &[], Attr::Number(NumberAttr::Id), "Muster's own key of the user."),
     on("sourceId", &["externalId", "source_id"], Attr::Text(TextAttr::SourceId), "The source's own immutable id."),
@@ -219,6 +234,7 @@ static USER: &[Attribute] = &[
     field("twitter", &[], ProfileField::Twitter, "X, formerly Twitter."),
     field("discord", &[], ProfileField::Discord, "Discord id."),
     field("github", &[], ProfileField::Github, "GitHub name."),
+    on("attributes", &[], Attr::Custom, "A custom attribute: its name follows a dot, in quotes if it holds more than a word."),
 ];
 
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! What about a user makes a clause hold or fail, in words.
 
-use crate::ast::{Clause, FlagAttr, Needle, NumberAttr, TextAttr, TextTest, TimeAttr};
+use crate::ast::{AttributeName, Clause, FlagAttr, Needle, NumberAttr, PathTest, TextAttr, TextTest, TimeAttr};
 use crate::attribute::{Attr, of};
 use crate::moment::day_text;
 use crate::print::quote;
@@ -19,6 +19,8 @@ impl Clause {
         match self {
             Self::Anywhere(needle) => said(anywhere(subject, needle)),
             Self::Text(attr, test) => text(subject, *attr, test),
+            Self::Attribute(name, test) => said(attribute(subject, name, test)),
+            Self::Permission(test) => said(permission(subject, test)),
             Self::State(_) => said(format!("state is {}", subject.state())),
             Self::Kind(_) => said(format!("kind is {}", subject.kind())),
             Self::Seen(_) => said(last_seen(subject, now)),
@@ -39,6 +41,10 @@ impl Clause {
                         |at| format!("access ends {}", dated(at, now)),
                     ),
                 )
+            }
+            Self::Time(TimeAttr::ReviewDate, _) => {
+                let time = subject.time(TimeAttr::ReviewDate);
+                said(time.map_or_else(|| "no review is due".into(), |at| format!("review is due {}", dated(at, now))))
             }
             Self::Number(NumberAttr::Id, _) => {
                 said(subject.number(NumberAttr::Id).map_or_else(|| "no id".into(), |id| format!("id is {id}")))
@@ -138,7 +144,9 @@ fn text(subject: &dyn Subject, attr: TextAttr, test: &TextTest) -> (String, Opti
         TextAttr::HighestRole => "highest role",
         TextAttr::Role => "role",
         TextAttr::Group => "group",
-        TextAttr::Userstore | TextAttr::Profile(_) => of(Attr::Text(attr)),
+        TextAttr::Userstore | TextAttr::Person | TextAttr::Owner | TextAttr::Purpose | TextAttr::Profile(_) => {
+            of(Attr::Text(attr))
+        }
     };
     let fits = |value: &str| test.fits(attr.minds_accents(), value);
     let all = values(subject, attr);
@@ -147,13 +155,44 @@ fn text(subject: &dyn Subject, attr: TextAttr, test: &TextTest) -> (String, Opti
     if let Some(because) = role.and_then(|role| held(subject, |grant| grant.role.name == **role)) {
         return because;
     }
-    let said = match (found, all.as_slice()) {
+    (listed(name, found, &all), None)
+}
+
+/// The value that was found, or else what there is.
+fn listed(name: &str, found: Option<&String>, all: &[String]) -> String {
+    match (found, all) {
         (Some(value), _) => format!("{name} is {value}"),
         (None, []) => format!("no {name}"),
         (None, [only]) => format!("{name} is {only}"),
         (None, [first, rest @ ..]) => format!("{name}s are {first} and {} more", rest.len()),
-    };
-    (said, None)
+    }
+}
+
+fn attribute(subject: &dyn Subject, name: &AttributeName, test: &TextTest) -> String {
+    let mut all = Vec::new();
+    subject.attribute(name, &mut |text| {
+        if !fold(text).is_empty() {
+            all.push(text.to_owned());
+        }
+    });
+    listed(name.raw(), all.iter().find(|value| test.fits(false, value)), &all)
+}
+
+fn permission(subject: &dyn Subject, test: &PathTest) -> String {
+    let (mut any, mut found) = (false, None);
+    subject.permissions(&mut |held| {
+        any = true;
+        if found.is_none() && test.fits(held) {
+            found = Some(held.to_owned());
+        }
+    });
+    match (found, any, test) {
+        (Some(held), _, _) => format!("a role gives {held}"),
+        (None, true, PathTest::Eq(asked) | PathTest::Ne(asked)) => {
+            format!("no role gives {} or a permission above it", asked.raw())
+        }
+        _ => "no role gives any permission".into(),
+    }
 }
 
 fn flag(subject: &dyn Subject, attr: FlagAttr) -> (String, Option<Grant>) {
@@ -191,6 +230,7 @@ fn flag(subject: &dyn Subject, attr: FlagAttr) -> (String, Option<Grant>) {
         ],
         FlagAttr::Seat => ["takes a seat", "takes no seat", "no seat plan is chosen"],
         FlagAttr::Gone => ["the last complete snapshot no longer lists it", "its source still lists it", ""],
+        FlagAttr::Pending => ["a change of it is pending", "no change of it is pending", ""],
         FlagAttr::Avatar => ["a picture is stored", "no picture is stored", ""],
     };
     let text = match value {

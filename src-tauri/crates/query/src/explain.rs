@@ -1,6 +1,8 @@
 //! Why a filter holds for a user, or does not.
 
-use crate::ast::{Clause, Expr, Filter, FlagTest, NumberTest, Order, SeenTest, TextOp, TextTest, TimeTest, WordTest};
+use crate::ast::{
+    Clause, Expr, Filter, FlagTest, NumberTest, Order, PathTest, SeenTest, TextOp, TextTest, TimeTest, WordTest,
+};
 use crate::subject::Subject;
 use muster_model::Grant;
 
@@ -91,6 +93,14 @@ fn opposite(clause: &Clause) -> Option<Clause> {
     Some(match clause {
         Clause::Text(attr, TextTest::Is(TextOp::Eq, n)) => Clause::Text(*attr, TextTest::Is(TextOp::Ne, n.clone())),
         Clause::Text(attr, TextTest::Is(TextOp::Ne, n)) => Clause::Text(*attr, TextTest::Is(TextOp::Eq, n.clone())),
+        Clause::Attribute(name, TextTest::Is(TextOp::Eq, n)) => {
+            Clause::Attribute(name.clone(), TextTest::Is(TextOp::Ne, n.clone()))
+        }
+        Clause::Attribute(name, TextTest::Is(TextOp::Ne, n)) => {
+            Clause::Attribute(name.clone(), TextTest::Is(TextOp::Eq, n.clone()))
+        }
+        Clause::Permission(PathTest::Eq(path)) => Clause::Permission(PathTest::Ne(path.clone())),
+        Clause::Permission(PathTest::Ne(path)) => Clause::Permission(PathTest::Eq(path.clone())),
         Clause::State(test) => Clause::State(word(test)?),
         Clause::Kind(test) => Clause::Kind(word(test)?),
         Clause::Seen(SeenTest::Eq(status)) => Clause::Seen(SeenTest::Ne(*status)),

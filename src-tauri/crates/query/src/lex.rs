@@ -10,6 +10,8 @@ pub(crate) enum Token {
     CloseBracket,
     /// In quotes, escapes resolved.
     Quoted(String),
+    /// The name of a custom attribute, from `attributes."cost centre"`.
+    Named(String),
     /// Anything else up to white space, a parenthesis, a bracket or a quote.
     Word(String),
 }
@@ -19,6 +21,9 @@ pub(crate) struct Placed {
     pub(crate) at: usize,
     pub(crate) token: Token,
 }
+
+/// What stands before the name of a custom attribute.
+pub(crate) const CUSTOM: &str = "attributes.";
 
 pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
     let chars: Vec<char> = text.chars().collect();
@@ -49,7 +54,15 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
                 while chars.get(at).is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '[' | ']' | '"')) {
                     at += 1;
                 }
-                Token::Word(chars[start..at].iter().collect())
+                let word: String = chars[start..at].iter().collect();
+                // A quote directly after the dot: the name may hold anything.
+                if chars.get(at) == Some(&'"') && word.eq_ignore_ascii_case(CUSTOM) {
+                    let (name, end) = quoted(&chars, at)?;
+                    at = end;
+                    Token::Named(name)
+                } else {
+                    Token::Word(word)
+                }
             }
         };
         tokens.push(Placed { at: start, token });

@@ -46,4 +46,4 @@ pub use error::ParseError;
 pub use explain::{DecidingClause, Explanation};
 pub use moment::{Clock, Moment};
 pub use parse::parse;
-pub use subject::{Account, Subject};
+pub use subject::{Account, Service, Subject};

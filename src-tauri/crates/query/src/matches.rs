@@ -1,13 +1,13 @@
 //! Whether a filter holds for a user.
 
 use crate::ast::{
-    Clause, Filter, FlagAttr, FlagTest, GrantClause, GrantFlag, GrantText, Needle, NumberTest, Order, SeenTest,
-    TextAttr, TextOp, TextTest, TimeAttr, TimeTest, WordTest,
+    Clause, Filter, FlagAttr, FlagTest, GrantClause, GrantFlag, GrantText, Needle, NumberTest, Order, PathTest,
+    SeenTest, TextAttr, TextOp, TextTest, TimeAttr, TimeTest, WordTest,
 };
 use crate::subject::Subject;
 use muster_model::fold::{fold, fold_case};
 use muster_model::seen::SeenStatus;
-use muster_model::{Facts, Grant, State};
+use muster_model::{Facts, Grant, State, permission};
 
 impl Filter {
     /// Whether it holds for `subject` when it is `now`, in seconds since
@@ -27,6 +27,8 @@ impl Clause {
                 .into_iter()
                 .any(|attr| any_text(subject, attr, |text| fold(text).contains(needle.folded()))),
             Self::Text(attr, test) => test.holds(attr.minds_accents(), |see| subject.texts(*attr, see)),
+            Self::Attribute(name, test) => test.holds(false, |see| subject.attribute(name, see)),
+            Self::Permission(test) => test.holds(|see| subject.permissions(see)),
             Self::State(test) => test.holds(subject.state()),
             Self::Kind(test) => test.holds(subject.kind()),
             Self::Seen(SeenTest::Eq(status)) => subject.seen() == *status,
@@ -111,6 +113,7 @@ impl FlagAttr {
             Self::GrantsKnown => Some((Facts::GRANTS_KNOWN, None)),
             Self::Gone => Some((Facts::GONE, None)),
             Self::Avatar => Some((Facts::AVATAR, None)),
+            Self::Pending => Some((Facts::PENDING, None)),
         }
     }
 }
@@ -154,6 +157,26 @@ impl TextTest {
 
 fn equal(minds_accents: bool, text: &str, needle: &Needle) -> bool {
     if minds_accents { fold_case(text) == needle.cased() } else { fold(text) == needle.folded() }
+}
+
+impl PathTest {
+    /// Whether it holds for one who holds what `permissions` shows.
+    pub fn holds(&self, permissions: impl FnOnce(&mut dyn FnMut(&str))) -> bool {
+        let mut any = false;
+        permissions(&mut |held| any = any || self.fits(held));
+        any != matches!(self, Self::Ne(_))
+    }
+
+    /// Whether holding `held` makes it hold, or for `ne`, fail.
+    pub(crate) fn fits(&self, held: &str) -> bool {
+        let Some(held) = permission::key(held) else { return false };
+        match self {
+            Self::Present => true,
+            Self::Eq(asked) | Self::Ne(asked) => {
+                permission::key(asked.raw()).is_some_and(|asked| permission::covers(&held, &asked))
+            }
+        }
+    }
 }
 
 impl<T: PartialEq> WordTest<T> {

@@ -1,6 +1,8 @@
 //! An operator and its value, read for the type of the attribute they follow.
 
-use crate::ast::{FlagTest, Needle, NumberTest, Order, SeenTest, TextOp, TextTest, TimeTest, WordTest};
+use crate::ast::{
+    AttributeName, FlagTest, Needle, NumberTest, Order, PathTest, SeenTest, TextOp, TextTest, TimeTest, WordTest,
+};
 use crate::attribute::{Attribute, ValueType};
 use crate::error::ParseError;
 use crate::lex::{Placed, Token};
@@ -32,6 +34,8 @@ pub(crate) fn is_operator(word: &str) -> bool {
 /// An attribute, its operator and its value with their places.
 pub(crate) struct Comparison<'a> {
     pub(crate) attribute: &'static Attribute,
+    /// Which custom attribute, if it is one.
+    pub(crate) name: Option<AttributeName>,
     /// In lower case, one of [`OPERATORS`], allowed for the attribute.
     pub(crate) operator: &'static str,
     /// None for `pr`.
@@ -60,7 +64,7 @@ impl<'a> Comparison<'a> {
             let message = format!("{} cannot be compared with {operator}: use one of {expected}", attribute.name);
             return Err(ParseError::new(at, expected, message));
         }
-        Ok(Self { attribute, operator, value: value.filter(|_| *operator != "pr"), end })
+        Ok(Self { attribute, name: None, operator, value: value.filter(|_| *operator != "pr"), end })
     }
 
     /// How many tokens the value takes.
@@ -77,7 +81,9 @@ impl<'a> Comparison<'a> {
             );
         };
         let found = match &value.token {
-            Token::Quoted(text) | Token::Word(text) => format!("{:?}", text.chars().take(60).collect::<String>()),
+            Token::Quoted(text) | Token::Named(text) | Token::Word(text) => {
+                format!("{:?}", text.chars().take(60).collect::<String>())
+            }
             Token::Open | Token::Close | Token::OpenBracket | Token::CloseBracket => "this".to_owned(),
         };
         ParseError::new(
@@ -122,6 +128,15 @@ impl<'a> Comparison<'a> {
                 Err(self.wrong(ValueType::Text.example(), &format!(", such as \"{word}\"")))
             }
             _ => Err(self.wrong(ValueType::Text.example(), "")),
+        }
+    }
+
+    pub(crate) fn path(&self) -> Result<PathTest, ParseError> {
+        match (self.operator, self.value.map(|value| &value.token)) {
+            ("pr", _) => Ok(PathTest::Present),
+            ("ne", Some(Token::Quoted(path))) => Ok(PathTest::Ne(Needle::new(path))),
+            (_, Some(Token::Quoted(path))) => Ok(PathTest::Eq(Needle::new(path))),
+            _ => Err(self.wrong(ValueType::Path.example(), "")),
         }
     }
 

@@ -4,10 +4,10 @@
 
 mod about;
 
-use crate::ast::{Clause, Expr, Filter};
-use crate::attribute::{Attribute, find};
+use crate::ast::{AttributeName, Clause, Expr, Filter};
+use crate::attribute::{Attr, Attribute, find};
 use crate::error::ParseError;
-use crate::lex::{Placed, Token, tokens};
+use crate::lex::{CUSTOM, Placed, Token, tokens};
 use crate::operand::{Comparison, is_operator};
 use crate::suggest::nearest;
 
@@ -165,7 +165,8 @@ impl<'a> Parser<'a> {
             Some(Token::Word(word)) => op.len() <= 2 && !is_keyword(word),
             _ => false,
         };
-        follows && !is_keyword(op) && find(S::table(), name).is_some()
+        let custom = name.split_at_checked(CUSTOM.len()).is_some_and(|(prefix, _)| prefix.eq_ignore_ascii_case(CUSTOM));
+        follows && !is_keyword(op) && (custom || find(S::table(), name).is_some())
     }
 
     fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Result<T, ParseError>) -> Result<T, ParseError> {
@@ -211,6 +212,7 @@ impl<'a> Parser<'a> {
         let placed = self.peek().ok_or_else(|| self.missing("a condition"))?;
         let name = match &placed.token {
             Token::Quoted(text) => return self.bare(text, placed.at),
+            Token::Named(_) => return self.comparison(placed),
             Token::Word(word) => word,
             _ => return Err(self.missing("a condition")),
         };
@@ -222,7 +224,30 @@ impl<'a> Parser<'a> {
         if self.at_bare::<S>() {
             return self.bare(name, placed.at);
         }
-        let attribute = find(S::table(), name).ok_or_else(|| unknown::<S>(name, placed.at))?;
+        self.comparison(placed)
+    }
+
+    /// Which attribute a token means, and by which name if it is a custom one.
+    fn attribute<S: About>(placed: &Placed) -> Result<(&'static Attribute, Option<AttributeName>), ParseError> {
+        let (prefix, name) = match &placed.token {
+            Token::Named(name) => (CUSTOM, name.as_str()),
+            Token::Word(word) => match word.split_at_checked(CUSTOM.len()) {
+                Some((prefix, name)) if prefix.eq_ignore_ascii_case(CUSTOM) => (prefix, name),
+                _ => ("", word.as_str()),
+            },
+            _ => ("", ""),
+        };
+        if prefix.is_empty() {
+            let attribute = find(S::table(), name).ok_or_else(|| unknown::<S>(name, placed.at))?;
+            return if attribute.attr == Attr::Custom { Err(nameless(placed.at)) } else { Ok((attribute, None)) };
+        }
+        let table = find(S::table(), CUSTOM.trim_end_matches('.')).ok_or_else(|| unknown::<S>(CUSTOM, placed.at))?;
+        Ok((table, Some(AttributeName::new(name).ok_or_else(|| nameless(placed.at))?)))
+    }
+
+    /// An attribute and what it is compared with.
+    fn comparison<S: About>(&mut self, placed: &Placed) -> Result<Expr<S>, ParseError> {
+        let (attribute, name) = Self::attribute::<S>(placed)?;
         self.next += 1;
         let Some(Placed { at, token }) = self.peek() else {
             let operators = attribute.operators().join(", ");
@@ -239,7 +264,8 @@ impl<'a> Parser<'a> {
             }
             Token::Word(operator) => {
                 self.next += 1;
-                let comparison = Comparison::new(attribute, operator, *at, self.peek(), self.end)?;
+                let mut comparison = Comparison::new(attribute, operator, *at, self.peek(), self.end)?;
+                comparison.name = name;
                 let clause = S::clause(&comparison)?;
                 self.next += comparison.value_tokens();
                 Ok(Expr::Is(clause))
@@ -262,6 +288,11 @@ impl<'a> Parser<'a> {
         self.next += 1;
         Ok(Expr::Is(clause))
     }
+}
+
+fn nameless(at: usize) -> ParseError {
+    let message = "attributes is followed by a dot and the name of one: attributes.team, or attributes.\"cost centre\"";
+    ParseError::new(at, "attributes.NAME", message)
 }
 
 fn is_keyword(word: &str) -> bool {

@@ -2,7 +2,8 @@
 //! back to the same filter.
 
 use crate::ast::{
-    Clause, Expr, Filter, FlagTest, GrantClause, NumberTest, Order, SeenTest, TextOp, TextTest, TimeTest, WordTest,
+    Clause, Expr, Filter, FlagTest, GrantClause, NumberTest, Order, PathTest, SeenTest, TextOp, TextTest, TimeTest,
+    WordTest,
 };
 use crate::attribute::{Attr, GrantAttr, of};
 use std::fmt::{Display, Formatter, Result};
@@ -43,6 +44,8 @@ impl Display for Clause {
         match self {
             Self::Anywhere(needle) => f.write_str(&quote(needle.raw())),
             Self::Text(attr, test) => write!(f, "{} {test}", of(Attr::Text(*attr))),
+            Self::Attribute(name, test) => write!(f, "{name} {test}"),
+            Self::Permission(test) => write!(f, "{} {test}", of(Attr::Permission)),
             Self::State(test) => write!(f, "state {test}"),
             Self::Kind(test) => write!(f, "kind {test}"),
             Self::Seen(SeenTest::Eq(status)) => write!(f, "lastSeen eq {status}"),
@@ -74,6 +77,16 @@ impl Display for TextTest {
         match self {
             Self::Present => f.write_str("pr"),
             Self::Is(op, needle) => write!(f, "{op} {}", quote(needle.raw())),
+        }
+    }
+}
+
+impl Display for PathTest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self {
+            Self::Present => f.write_str("pr"),
+            Self::Eq(path) => write!(f, "eq {}", quote(path.raw())),
+            Self::Ne(path) => write!(f, "ne {}", quote(path.raw())),
         }
     }
 }

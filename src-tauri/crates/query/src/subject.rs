@@ -1,6 +1,7 @@
 //! What a filter asks of a user.
 
-use crate::ast::{NumberAttr, TextAttr, TimeAttr};
+use crate::ast::{AttributeName, NumberAttr, TextAttr, TimeAttr};
+use chrono::{DateTime, Utc};
 use muster_model::seen::SeenStatus;
 use muster_model::{Facts, Grant, Kind, Profile, State, User};
 
@@ -9,6 +10,11 @@ use muster_model::{Facts, Grant, Kind, Profile, State, User};
 pub trait Subject {
     /// Shows every value of a text, none if there is none.
     fn texts(&self, attr: TextAttr, see: &mut dyn FnMut(&str));
+    /// Shows every value of a custom attribute, none if there is none.
+    fn attribute(&self, name: &AttributeName, see: &mut dyn FnMut(&str));
+    /// Shows the permissions that the roles held give, included roles too;
+    /// what lies below one need not be shown.
+    fn permissions(&self, see: &mut dyn FnMut(&str));
     /// What the account may do at all.
     fn state(&self) -> State;
     /// Who or what uses it.
@@ -42,8 +48,25 @@ pub struct Account<'a> {
     pub grants: &'a [Grant],
     /// Paths of the groups the user is in.
     pub groups: &'a [String],
+    /// Permissions that the roles held give, included roles too.
+    pub permissions: &'a [String],
+    /// Name of the linked person.
+    pub person: Option<&'a str>,
+    /// What is noted of it as a service account.
+    pub service: Service<'a>,
     /// Whether a seat is taken under the chosen plan; none without a plan.
     pub seat: Option<bool>,
+}
+
+/// What is noted of a service account; nothing for others.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Service<'a> {
+    /// Who answers for it.
+    pub owner: Option<&'a str>,
+    /// What it is for.
+    pub purpose: Option<&'a str>,
+    /// When it is to be looked at again.
+    pub review_at: Option<DateTime<Utc>>,
 }
 
 impl Subject for Account<'_> {
@@ -58,8 +81,20 @@ impl Subject for Account<'_> {
             TextAttr::HighestRole => user.highest_role.iter().for_each(|highest| see(&highest.role)),
             TextAttr::Role => user.roles.iter().for_each(|role| see(role)),
             TextAttr::Group => self.groups.iter().for_each(|group| see(group)),
+            TextAttr::Person => self.person.into_iter().for_each(see),
+            TextAttr::Owner => self.service.owner.into_iter().for_each(see),
+            TextAttr::Purpose => self.service.purpose.into_iter().for_each(see),
             TextAttr::Profile(field) => self.profile.get(field).into_iter().for_each(see),
         }
+    }
+
+    fn attribute(&self, name: &AttributeName, see: &mut dyn FnMut(&str)) {
+        let named = self.profile.attributes.iter().filter(|(found, _)| name.is(found));
+        named.flat_map(|(_, values)| values).for_each(|value| see(value));
+    }
+
+    fn permissions(&self, see: &mut dyn FnMut(&str)) {
+        self.permissions.iter().for_each(|permission| see(permission));
     }
 
     fn state(&self) -> State {
@@ -87,6 +122,7 @@ impl Subject for Account<'_> {
             TimeAttr::LastSeen => self.user.last_seen.at,
             TimeAttr::Created => self.user.created_at,
             TimeAttr::Expires => self.user.expires_at,
+            TimeAttr::ReviewDate => self.service.review_at,
         };
         time.map(|time| time.timestamp())
     }

@@ -5,7 +5,7 @@ use muster_columns::{Builder, Columns, Order, Row, Sort};
 use muster_model::fold::fold;
 use muster_model::seen::SeenStatus;
 use muster_model::{Facts, Grant, Kind, Role, Scope, ScopeKind, State};
-use muster_query::ast::{NumberAttr, TextAttr, TimeAttr};
+use muster_query::ast::{AttributeName, NumberAttr, TextAttr, TimeAttr};
 use muster_query::{Filter, Subject, parse};
 use proptest::prelude::*;
 use std::cmp::Ordering;
@@ -67,9 +67,16 @@ impl Subject for Person {
             TextAttr::Userstore => see(DOMAINS[usize::try_from(self.userstore).unwrap()]),
             TextAttr::HighestRole => self.top_role.into_iter().for_each(|r| see(ROLES[usize::try_from(r).unwrap()])),
             TextAttr::Role => self.grants.iter().for_each(|grant| see(&grant.role.name)),
-            TextAttr::SourceId | TextAttr::Group | TextAttr::Profile(_) => {}
+            TextAttr::SourceId
+            | TextAttr::Group
+            | TextAttr::Person
+            | TextAttr::Owner
+            | TextAttr::Purpose
+            | TextAttr::Profile(_) => {}
         }
     }
+    fn attribute(&self, _: &AttributeName, _: &mut dyn FnMut(&str)) {}
+    fn permissions(&self, _: &mut dyn FnMut(&str)) {}
     fn state(&self) -> State {
         self.state
     }
@@ -90,6 +97,7 @@ impl Subject for Person {
             TimeAttr::LastSeen => self.seen_at,
             TimeAttr::Created => self.created_at,
             TimeAttr::Expires => self.expires_at,
+            TimeAttr::ReviewDate => None,
         }
     }
     fn number(&self, attr: NumberAttr) -> Option<i64> {

@@ -21,6 +21,12 @@ pub enum TextAttr {
     Role,
     /// Paths of all groups.
     Group,
+    /// Name of the linked person.
+    Person,
+    /// Who answers for a service account.
+    Owner,
+    /// What a service account is for.
+    Purpose,
     /// A field of the profile.
     Profile(ProfileField),
 }
@@ -32,7 +38,7 @@ impl TextAttr {
         match self {
             Self::UserName | Self::Email | Self::Userstore | Self::SourceId | Self::Group => true,
             Self::Profile(field) => matches!(field, ProfileField::EmployeeNumber | ProfileField::PublicEmail),
-            Self::DisplayName | Self::HighestRole | Self::Role => false,
+            Self::DisplayName | Self::HighestRole | Self::Role | Self::Person | Self::Owner | Self::Purpose => false,
         }
     }
 }
@@ -83,6 +89,8 @@ pub enum FlagAttr {
     Gone,
     /// A picture is stored.
     Avatar,
+    /// A change that an operator wants is not yet seen at its source.
+    Pending,
 }
 
 /// Yes-or-no facts of a grant.
@@ -105,6 +113,8 @@ pub enum TimeAttr {
     Created,
     /// When access ends.
     Expires,
+    /// When a service account is to be looked at again.
+    ReviewDate,
 }
 
 /// Numbers of a user.

@@ -62,6 +62,18 @@ pub enum TextTest {
     Is(TextOp, Needle),
 }
 
+/// A test of the permissions held, each of which contains all below it
+/// ([`muster_model::permission`]).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PathTest {
+    /// There is one.
+    Present,
+    /// This one is held.
+    Eq(Needle),
+    /// This one is not held.
+    Ne(Needle),
+}
+
 /// A test of a word of the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordTest<T> {

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use crate::parse;
-use crate::subject::Account;
+use crate::subject::{Account, Service};
 use chrono::{DateTime, Utc};
 use muster_model::profile::ProfileValue;
 use muster_model::seen::Precision;
@@ -36,6 +36,9 @@ pub(crate) struct Jurgen {
     pub(crate) profile: Profile,
     pub(crate) grants: Vec<Grant>,
     pub(crate) groups: Vec<String>,
+    pub(crate) permissions: Vec<String>,
+    pub(crate) person: Option<String>,
+    pub(crate) service: Option<(String, String, i64)>,
     pub(crate) seat: Option<bool>,
 }
 
@@ -50,6 +53,12 @@ impl Jurgen {
             },
         ];
         let title = ProfileValue { value: "Ingénieur".into(), visibility: Visibility::Public };
+        let attributes = [
+            ("Team".into(), vec!["Réd".into(), "blue".into()]),
+            ("TEAM".into(), vec!["green".into()]),
+            ("cost centre".into(), vec!["  ".into()]),
+        ];
+        let attributes = attributes.into();
         Self {
             user: User {
                 id: UserId(7),
@@ -75,15 +84,23 @@ impl Jurgen {
                 has_avatar: false,
             },
             facts: Facts::MEMBER.with(Facts::GRANTS_KNOWN, true).with(Facts::MFA_KNOWN, true),
-            profile: Profile { fields: [(ProfileField::Title, title)].into(), ..Profile::default() },
+            profile: Profile { fields: [(ProfileField::Title, title)].into(), attributes },
             grants,
             groups: vec!["acme/Devs".into()],
+            permissions: vec!["/Admin/users".into(), "read_code".into()],
+            person: Some("Jürgen Müller".into()),
+            service: None,
             seat: None,
         }
     }
 
     pub(crate) fn account(&self) -> Account<'_> {
-        let Self { user, facts, profile, grants, groups, seat } = self;
+        let Self { user, facts, profile, grants, groups, permissions, person, service, seat } = self;
+        let service = service.as_ref().map_or_else(Service::default, |(owner, purpose, at)| Service {
+            owner: Some(owner),
+            purpose: Some(purpose),
+            review_at: Some(time(*at)),
+        });
         Account {
             user,
             facts: *facts,
@@ -91,6 +108,9 @@ impl Jurgen {
             profile,
             grants,
             groups,
+            permissions,
+            person: person.as_deref(),
+            service,
             seat: *seat,
         }
     }
@@ -269,5 +289,63 @@ fn facts_and_numbers() {
             "avatar eq false",
         ],
         &["active eq true", "seatFlag pr", "level gt 30", "level lt 30", "id ne 7", "state ne blocked", "kind eq bot"],
+    );
+}
+
+#[test]
+fn custom_attributes_are_texts_with_several_values() {
+    check(
+        &Jurgen::new(),
+        &[
+            "attributes.team pr",
+            r#"attributes.TEAM eq "red""#,
+            r#"attributes."team" eq "Green""#,
+            r#"attributes.team co "lu""#,
+            r#"attributes.team ne "yellow""#,
+            r#"attributes.badge ne "7""#,
+            r#"not (attributes."cost centre" pr)"#,
+        ],
+        &[r#"attributes.team ne "blue""#, "attributes.badge pr", r#"attributes."cost centre" co """#],
+    );
+}
+
+#[test]
+fn a_permission_is_held_with_all_above_it() {
+    check(
+        &Jurgen::new(),
+        &[
+            r#"permission eq "/admin/users""#,
+            r#"permission eq "/admin/USERS/manage/""#,
+            r#"permission eq "read_code""#,
+            r#"permission ne "/admin""#,
+            r#"permission ne "/""#,
+            "permission pr",
+        ],
+        &[
+            r#"permission eq "/admin""#,
+            r#"permission eq "/admin/usersmanage""#,
+            r#"permission ne "/admin/users/list""#,
+            r#"permission eq """#,
+        ],
+    );
+    let mut nobody = Jurgen::new();
+    nobody.permissions.clear();
+    check(&nobody, &["not (permission pr)", r#"permission ne "/admin""#], &["permission pr", r#"permission eq "/""#]);
+}
+
+#[test]
+fn persons_service_accounts_and_pending_changes() {
+    let mut jurgen = Jurgen::new();
+    check(
+        &jurgen,
+        &[r#"person eq "jurgen muller""#, "not (owner pr)", "pending eq false", "not (reviewDate pr)"],
+        &["purpose pr", r#"reviewDate lt "+0d""#, r#"owner eq """#],
+    );
+    jurgen.service = Some(("Ada".into(), "nightly backups".into(), NOW + 3 * DAY));
+    jurgen.facts = jurgen.facts.with(Facts::PENDING, true);
+    check(
+        &jurgen,
+        &[r#"owner eq "ada""#, r#"purpose co "BACKUP""#, r#"reviewDate le "+7d""#, "pending eq true"],
+        &[r#"reviewDate lt "+0d""#, "pending ne true"],
     );
 }

@@ -1,6 +1,6 @@
 //! What an expression can be about: a user, one of its grants, or its e-mail.
 
-use super::{About, Parser};
+use super::{About, Parser, nameless};
 use crate::ast::{Clause, Expr, GrantClause, Needle, TextAttr, TextOp, TextTest, TimeAttr};
 use crate::attribute::{Attr, Attribute, GRANT, GrantAttr, attributes};
 use crate::error::ParseError;
@@ -21,6 +21,11 @@ impl About for Clause {
     fn clause(comparison: &Comparison<'_>) -> Result<Self, ParseError> {
         Ok(match comparison.attribute.attr {
             Attr::Text(attr) => Self::Text(attr, comparison.text()?),
+            Attr::Custom => {
+                let name = comparison.name.clone().ok_or_else(|| nameless(0))?;
+                Self::Attribute(name, comparison.text()?)
+            }
+            Attr::Permission => Self::Permission(comparison.path()?),
             Attr::State => Self::State(comparison.choice()?),
             Attr::Kind => Self::Kind(comparison.choice()?),
             Attr::Flag(attr) => Self::Flag(attr, comparison.flag()?),

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::ast::{
-    FlagAttr, FlagTest, GrantClause, GrantFlag, GrantText, Needle, NumberAttr, NumberTest, Order, SeenTest, TextAttr,
-    TextOp, TextTest, TimeAttr, TimeTest, WordTest,
+    AttributeName, FlagAttr, FlagTest, GrantClause, GrantFlag, GrantText, Needle, NumberAttr, NumberTest, Order,
+    PathTest, SeenTest, TextAttr, TextOp, TextTest, TimeAttr, TimeTest, WordTest,
 };
 use crate::moment::Moment;
 use muster_model::seen::SeenStatus;
@@ -128,6 +128,33 @@ fn brackets_speak_of_one_grant_and_one_email() {
 }
 
 #[test]
+fn custom_attributes_are_named_after_a_dot() {
+    assert_eq!(canonical(r#"Attributes.Team eq "red""#), r#"attributes.Team eq "red""#);
+    assert_eq!(canonical(r#"attributes."cost centre" pr"#), r#"attributes."cost centre" pr"#);
+    assert_eq!(canonical(r#"attributes."team" pr"#), "attributes.team pr");
+    assert_eq!(canonical(r#"attributes.urn:acme:2.0:badge/no pr"#), "attributes.urn:acme:2.0:badge/no pr");
+    assert_eq!(canonical(r#"attributes."a \"b\" (c)" pr"#), r#"attributes."a \"b\" (c)" pr"#);
+    // Without a comparison it is a word to search for.
+    assert_eq!(canonical("attributes.team"), r#""attributes.team""#);
+    for (text, at) in [
+        ("attributes pr", 0),
+        ("attributes. pr", 0),
+        (r#"attributes."" pr"#, 0),
+        (r#"attributes." " pr"#, 0),
+        (r#"mfa pr and attributes."x"#, 22),
+        (r#"attributes."x""#, 14),
+        (r#"attributes."x" gt "1""#, 15),
+        (r#"attributes.x is "1""#, 13),
+        (r#"attributes.x[value eq "1"]"#, 12),
+        (r#"grants[attributes.x eq "1"]"#, 7),
+        (r#"permission co "/admin""#, 11),
+        ("permission eq admin", 14),
+    ] {
+        assert_eq!(fails(text).at, at, "{text}: {}", fails(text));
+    }
+}
+
+#[test]
 fn mistakes_point_at_their_character_and_say_what_to_write() {
     for (text, at, hint) in [
         (r#"stat eq "active""#, 0, "did you mean state?"),
@@ -192,6 +219,11 @@ fn text_test() -> impl Strategy<Value = TextTest> {
     ]
 }
 
+fn path_test() -> impl Strategy<Value = PathTest> {
+    let path = || any::<String>().prop_map(|path| Needle::new(&path));
+    prop_oneof![Just(PathTest::Present), path().prop_map(PathTest::Eq), path().prop_map(PathTest::Ne)]
+}
+
 fn order() -> impl Strategy<Value = Order> {
     prop::sample::select(vec![Order::Eq, Order::Ne, Order::Gt, Order::Ge, Order::Lt, Order::Le])
 }
@@ -254,6 +286,9 @@ fn clause() -> impl Strategy<Value = Clause> {
             TextAttr::HighestRole,
             TextAttr::Role,
             TextAttr::Group,
+            TextAttr::Person,
+            TextAttr::Owner,
+            TextAttr::Purpose,
         ]),
         prop::sample::select(ProfileField::ALL).prop_map(TextAttr::Profile),
     ];
@@ -269,12 +304,17 @@ fn clause() -> impl Strategy<Value = Clause> {
         FlagAttr::Seat,
         FlagAttr::Gone,
         FlagAttr::Avatar,
+        FlagAttr::Pending,
     ]);
-    let time = prop::sample::select(vec![TimeAttr::LastSeen, TimeAttr::Created, TimeAttr::Expires]);
+    let time =
+        prop::sample::select(vec![TimeAttr::LastSeen, TimeAttr::Created, TimeAttr::Expires, TimeAttr::ReviewDate]);
     let seen = prop::sample::select(SeenStatus::ALL);
+    let name = any::<String>().prop_filter_map("a name", |name| AttributeName::new(&name));
     prop_oneof![
         any::<String>().prop_map(|text| Clause::Anywhere(Needle::new(&text))),
         (text, text_test()).prop_map(|(a, t)| Clause::Text(a, t)),
+        (name, text_test()).prop_map(|(a, t)| Clause::Attribute(a, t)),
+        path_test().prop_map(Clause::Permission),
         word_test(State::ALL).prop_map(Clause::State),
         word_test(Kind::ALL).prop_map(Clause::Kind),
         (any::<bool>(), seen).prop_map(|(is, s)| Clause::Seen(if is { SeenTest::Eq(s) } else { SeenTest::Ne(s) })),
@@ -290,9 +330,40 @@ fn clause() -> impl Strategy<Value = Clause> {
 /// Tokens of the language in any order, to reach deeper than random text does.
 fn near_filters() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "userName", "state", "lastSeen", "grants", "emails", "level", "mfa", "eq", "ne", "pr", "gt", "co", "and", "or",
-        "not", "(", ")", "[", "]", "\"x\"", "\"-90d\"", "never", "true", "30", "active", "\"", "\\", "é", "role",
+        "userName",
+        "state",
+        "lastSeen",
+        "grants",
+        "emails",
+        "level",
+        "mfa",
+        "eq",
+        "ne",
+        "pr",
+        "gt",
+        "co",
+        "and",
+        "or",
+        "not",
+        "(",
+        ")",
+        "[",
+        "]",
+        "\"x\"",
+        "\"-90d\"",
+        "never",
+        "true",
+        "30",
+        "active",
+        "\"",
+        "\\",
+        "é",
+        "role",
         "value",
+        "attributes.",
+        "attributes.x",
+        "attributes.\"a b\"",
+        "permission",
     ]);
     prop::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
 }

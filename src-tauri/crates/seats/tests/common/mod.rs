@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use muster_model::record::{Listed, UserRecord};
 use muster_model::user::HighestRole;
 use muster_model::{Facts, Grant, Kind, LastSeen, Profile, Role, Scope, ScopeKind, State, User, UserId};
-use muster_query::Account;
+use muster_query::{Account, Service};
 
 /// A user and everything a rule can ask of it.
 pub struct Someone {
@@ -115,6 +115,9 @@ impl Someone {
             profile: &self.profile,
             grants: &self.grants,
             groups: &[],
+            permissions: &[],
+            person: None,
+            service: Service::default(),
             seat: None,
         }
     }
