@@ -11,11 +11,20 @@ release=(--locked --release --features muster-desktop/custom-protocol)
 cargo build "${release[@]}" --workspace --bins
 programs="$CARGO_TARGET_DIR/release"
 
+# Django's admin is the list that people click through today.
+python=${MUSTER_CACHE:?run it by: make bench}/bench-python
+if python3 -m venv "$python" && "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/bench/peers/requirements.txt; then
+  django=(--django "$python/bin/python")
+else
+  django=()
+  echo "Django's admin is not measured: that needs Python with venv, and its package registry"
+fi
+
 # Opening, importing and paging, beside plain SQLite doing the same work in the
 # same run. `cargo run --release -p muster-columns --example columns_bench` and
 # `-p muster-vault --example merge_bench` measure those two crates by themselves.
-echo "== beside plain SQLite"
-"$programs/muster-bench" --users 10000 --users "$users" --programs "$programs"
+echo "== beside plain SQLite and Django's admin"
+"$programs/muster-bench" --users 10000 --users "$users" --programs "$programs" "${django[@]}"
 
 echo
 echo "== the programs"

@@ -128,12 +128,16 @@ test('a second program says who holds the vault, or only reads', async () => {
   const { start } = await import('../lib/muster.mjs');
   const { once } = await import('node:events');
   const first = start(['import', big, '--userstore', 'gitlab'], { env: v.env });
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  // Halted while it holds the vault, so that the second meets it on any machine.
+  const holder = `${v.env.MUSTER_VAULT}/holder`;
+  while (!existsSync(holder) && first.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
+  first.kill('SIGSTOP');
+  assert.ok(existsSync(holder) && first.exitCode === null, 'the first import must hold the vault for this test to mean anything');
   const second = await v.muster(['--json', 'import', fixture('team.csv'), '--userstore', 'team']);
-  const stillRunning = first.exitCode === null;
-  const [code] = first.exitCode === null ? await once(first, 'close') : [first.exitCode];
+  const ended = once(first, 'close');
+  first.kill('SIGCONT');
+  const [code] = await ended;
   assert.equal(code, 0);
-  assert.ok(stillRunning, 'the first import must outlast the second for this test to mean anything');
   assert.notEqual(second.code, EXIT.done, told(second));
   const { error } = second.json ?? JSON.parse(second.stderr);
   assert.ok(['in_use', 'not_permitted'].includes(error.code), told(second));

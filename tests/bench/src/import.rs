@@ -29,9 +29,14 @@ pub fn vault(path: &Path) -> Result<Session> {
 
 /// Imports the file.
 pub fn import(session: &Session, csv: &Path) -> Result<u64> {
+    import_into(session, csv, "people")
+}
+
+/// Imports a file into a userstore.
+pub fn import_into(session: &Session, csv: &Path, userstore: &str) -> Result<u64> {
     let request = ImportRequest {
         files: vec![csv.to_string_lossy().into_owned()],
-        userstore: "people".to_owned(),
+        userstore: userstore.to_owned(),
         format: None,
         map: Default::default(),
         dry_run: false,

@@ -1,24 +1,27 @@
-//! `make bench`: what the first issue asks to be measured, at 10,000 and
-//! 1,000,000 users. Every figure of Muster stands beside one of plain SQLite
-//! (the same C code without a key) doing the same work in the same run, and
-//! their ratio. These are measurements, not tests: nothing here fails for
+//! `make bench`: what the issues ask to be measured, at 10,000 and 1,000,000
+//! users. Every figure of Muster stands beside one of plain SQLite (the same C
+//! code without a key), and lists beside Django's admin, doing the same work in
+//! the same run, and their ratio. These are measurements, not tests: nothing here fails for
 //! being slow.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
 
+mod django;
 mod import;
 mod line;
+mod manage;
 mod pages;
 mod peer;
 mod process;
 mod realm;
 
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
     let mut sizes = Vec::new();
     let mut programs = None;
+    let mut django = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -28,8 +31,13 @@ fn main() -> Result<()> {
             // that the memory of each is its own.
             "--import-muster" => return import::muster_child(arguments),
             "--import-plain" => return import::plain_child(arguments),
+            "--grants-muster" => return manage::muster_child(arguments),
+            "--grants-plain" => return manage::plain_child(arguments),
+            "--django" => django = arguments.next().map(PathBuf::from),
             other => {
-                anyhow::bail!("unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER]")
+                anyhow::bail!(
+                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER] [--django PYTHON]"
+                )
             }
         }
     }
@@ -42,7 +50,15 @@ fn main() -> Result<()> {
         let csv = folder.path().join("users.csv");
         realm::write_csv(&csv, users)?;
         import::measure(&csv, folder.path(), users)?;
-        pages::measure(&csv, folder.path(), users)?;
+        let mut peer = match &django {
+            Some(python) => {
+                let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/django_admin.py");
+                Some(django::Django::start(&django::Peer { python: python.clone(), script }, &csv, folder.path())?)
+            }
+            None => None,
+        };
+        pages::measure(&csv, folder.path(), users, peer.as_mut())?;
+        manage::measure(&csv, folder.path(), users, peer.as_mut())?;
     }
     if let Some(folder) = programs {
         process::sizes(&folder)?;

@@ -1,5 +1,6 @@
 //! Opening a vault, and pages of users in every order and under filters.
 
+use crate::django::{self, Django};
 use crate::line::{self, Times, mib};
 use crate::{import, peer, process};
 use anyhow::Result;
@@ -15,7 +16,7 @@ const PAGE: u64 = 100;
 const RUNS: usize = 100;
 
 /// Everything about pages.
-pub fn measure(csv: &Path, folder: &Path, users: u64) -> Result<()> {
+pub fn measure(csv: &Path, folder: &Path, users: u64, django: Option<&mut Django>) -> Result<()> {
     let vault = folder.join("import-0.muster");
     if !vault.exists() {
         let session = import::vault(&vault)?;
@@ -33,6 +34,10 @@ pub fn measure(csv: &Path, folder: &Path, users: u64) -> Result<()> {
     }
     for (name, filter, condition) in FILTERS {
         filtered(&session, &plain, name, filter, condition)?;
+    }
+    if let Some(django) = django {
+        println!("  beside Django's admin, to the bytes that are shown");
+        django::pages(&session, django, users)?;
     }
     let held = process::resident().saturating_sub(before);
     line::alone("memory held by the open vault", &mib(held), "target: 350 MiB in all at 1,000,000 users");
@@ -149,7 +154,7 @@ fn rows(plain: &Connection, sql: &str, offset: u64) -> Result<usize> {
 
 /// A filter, its exact count and its first page. Every run asks something
 /// that was not asked before, so that no answer comes from a cache.
-fn filtered(session: &Session, plain: &Connection, name: &str, filter: &str, condition: &str) -> Result<()> {
+pub fn filtered(session: &Session, plain: &Connection, name: &str, filter: &str, condition: &str) -> Result<()> {
     let (muster, last) = Times::of(RUNS, |run| {
         let fresh = format!("{filter} and id ne {}", 1_000_000_000 + run);
         session.users_page(&query(&fresh, SortBy::Email, 0), Utc::now())

@@ -74,3 +74,80 @@ pub fn index_orders(conn: &Connection) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Loads the grants, with the index that "who holds this" needs.
+pub fn load_grants(conn: &mut Connection, csv: &Path) -> Result<u64> {
+    let tx = conn.transaction()?;
+    tx.execute_batch(
+        "CREATE TABLE user_grant (user_id INTEGER NOT NULL, scope TEXT NOT NULL, role TEXT NOT NULL,
+            PRIMARY KEY (user_id, scope, role)) WITHOUT ROWID;",
+    )?;
+    let mut rows = 0;
+    {
+        let mut find = tx.prepare("SELECT id FROM user WHERE username_key = ?1")?;
+        let mut grant = tx.prepare("INSERT OR IGNORE INTO user_grant VALUES (?1, ?2, ?3)")?;
+        let mut reader = csv::Reader::from_path(csv)?;
+        let mut row = csv::StringRecord::new();
+        let mut last = (String::new(), 0_i64);
+        while reader.read_record(&mut row)? {
+            if last.0 != row[0] {
+                last = (row[0].to_owned(), find.query_row([fold_case(&row[0])], |found| found.get(0))?);
+            }
+            rows += 1;
+            grant.execute(params![last.1, &row[3], &row[4]])?;
+        }
+    }
+    tx.execute_batch("CREATE INDEX grant_by_role ON user_grant (role, user_id);")?;
+    tx.commit()?;
+    Ok(rows)
+}
+
+/// The grants of one user.
+pub fn grants_of(conn: &Connection, user: i64) -> Result<usize> {
+    let mut statement = conn.prepare_cached("SELECT role, scope FROM user_grant WHERE user_id = ?1 ORDER BY scope")?;
+    let rows = statement.query_map([user], |row| row.get::<_, String>(0))?;
+    Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.len())
+}
+
+/// Two fields of the first users, in one transaction, and nothing kept of what was.
+pub fn set_state(conn: &Connection, users: u64, state: u8, run: usize) -> Result<()> {
+    conn.execute_batch("CREATE TABLE IF NOT EXISTS user_department (user_id INTEGER PRIMARY KEY, name TEXT)")?;
+    let tx = conn.unchecked_transaction()?;
+    tx.execute("UPDATE user SET state = ?2 WHERE id <= ?1", params![users, state])?;
+    tx.execute(
+        "INSERT OR REPLACE INTO user_department SELECT id, ?2 FROM user WHERE id <= ?1",
+        params![users, format!("Bench {run}")],
+    )?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Every user as CSV, in the order of usernames.
+pub fn export(conn: &Connection, path: &Path) -> Result<u64> {
+    let mut out = csv::Writer::from_path(path)?;
+    let mut statement = conn.prepare(
+        "SELECT u.source_id, u.username, u.display_name, u.email, u.state, u.kind, u.created_at, s.at,
+            (SELECT group_concat(DISTINCT role) FROM user_grant g WHERE g.user_id = u.id)
+         FROM user u JOIN user_seen s ON s.user_id = u.id ORDER BY u.username_key",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let text = |i: usize| row.get_ref(i).ok().and_then(|v| v.as_str().ok().map(str::to_owned)).unwrap_or_default();
+        let number = |i: usize| row.get::<_, Option<i64>>(i).ok().flatten().map(|n| n.to_string()).unwrap_or_default();
+        out.write_record([
+            &text(0),
+            &text(1),
+            &text(2),
+            &text(3),
+            &number(4),
+            &number(5),
+            &number(6),
+            &number(7),
+            &text(8),
+        ])?;
+        count += 1;
+    }
+    out.flush()?;
+    Ok(count)
+}

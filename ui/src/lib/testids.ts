@@ -24,6 +24,9 @@ export const t = {
   rail: 'rail',
   navOverview: 'nav-overview',
   navUsers: 'nav-users',
+  navGroups: 'nav-groups',
+  navRoles: 'nav-roles',
+  navChanges: 'nav-changes',
   navSeats: 'nav-seats',
   navUserstores: 'nav-userstores',
   navImport: 'nav-import',
@@ -89,6 +92,10 @@ export const t = {
   editField: 'edit-field',
   editSave: 'edit-save',
   editCancel: 'edit-cancel',
+  // groups, roles, changes
+  groups: 'screen-groups',
+  roles: 'screen-roles',
+  changes: 'screen-changes',
   // userstores
   userstores: 'screen-userstores',
   userstoresAdd: 'userstores-add',

@@ -1,5 +1,5 @@
 import type { Answers } from './answers';
-import { Fault, pause } from './answers';
+import { Fault, pause } from './fault';
 
 export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
   return {

@@ -101,6 +101,7 @@ export function person(i: number, long = false): UserRow {
       : null,
     gone_since: !service && state === 'blocked' && r() < 0.12 ? '2026-11-02T06:00:00Z' : null,
     has_avatar: false,
+    pending: false,
     seat: state === 'active' && !service && role !== null && role[1] > 10,
   };
 }

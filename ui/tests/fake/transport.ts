@@ -1,6 +1,7 @@
 /** Stands where Tauri stands, for looking at the window in a browser. `?scenario=` chooses the realm. */
 import type { Events, Transport } from '../../src/lib/backend/transport';
-import { answersOf, Fault } from './answers';
+import { answersOf } from './answers';
+import { Fault } from './fault';
 import { FilterFault } from './filter';
 import { scenarios, World } from './world';
 

@@ -2,11 +2,15 @@
 import type {
   ChangeGlance,
   FieldChange,
+  PendingField,
+  PersonGlance,
   Profile,
+  SavedMap,
   State,
   UserRow,
   Userstore,
   VaultInfo,
+  View,
 } from '../../src/lib/backend/types';
 import { NOW, person } from './people';
 
@@ -48,7 +52,14 @@ export class World {
   rows: UserRow[];
   profiles = new Map<number, Profile>();
   changes: ChangeGlance[] = [];
-  undoes = new Map<number, UserRow>();
+  undoes = new Map<number, UserRow[]>();
+  /** What is wanted of users and not yet seen at their source, by user. */
+  pending = new Map<number, PendingField[]>();
+  people = new Map<number, PersonGlance>();
+  /** Views an operator saved. */
+  views: Omit<View, 'count'>[] = [];
+  preferences = new Map<string, unknown>();
+  maps: SavedMap[] = [];
   extraStores: Userstore[] = [];
   generation = 1;
   open: boolean;
@@ -114,16 +125,24 @@ export class World {
     }));
     Object.assign(row, changes);
     const id = this.changes.length + 1;
-    this.undoes.set(id, before);
+    this.undoes.set(id, [before]);
+    const target = `${row.userstore}/${row.username}`;
     this.changes.unshift({
       id,
       at: new Date(NOW).toISOString(),
       operator: 'Dana Reyes',
-      user: `${row.userstore}/${row.username}`,
-      user_id: row.id,
-      created,
+      title: created ? `Created ${target}` : `Edited ${target}`,
+      target,
+      user: row.id,
+      status: 'applied',
+      users: 1,
+      outstanding: 0,
+      confirmed: 0,
+      refused: 0,
+      undone_at: null,
+      undone_by: null,
+      can_undo: true,
       fields,
-      undone: false,
     });
     this.generation += 1;
     return { change: id, fields };

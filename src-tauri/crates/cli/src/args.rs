@@ -115,6 +115,11 @@ pub enum StoreKind {
     Ldap,
     Keycloak,
     File,
+    Wso2,
+    Entra,
+    Google,
+    Okta,
+    Authelia,
 }
 
 impl From<StoreKind> for UserstoreKind {
@@ -126,6 +131,11 @@ impl From<StoreKind> for UserstoreKind {
             StoreKind::Ldap => Self::Ldap,
             StoreKind::Keycloak => Self::Keycloak,
             StoreKind::File => Self::File,
+            StoreKind::Wso2 => Self::Wso2,
+            StoreKind::Entra => Self::Entra,
+            StoreKind::Google => Self::Google,
+            StoreKind::Okta => Self::Okta,
+            StoreKind::Authelia => Self::Authelia,
         }
     }
 }

@@ -30,6 +30,16 @@ words! {
         Keycloak = 4 "keycloak",
         /// A file someone keeps, such as a spreadsheet.
         File = 5 "file",
+        /// A WSO2 Identity Server or API Manager.
+        Wso2 = 6 "wso2",
+        /// A Microsoft Entra ID tenant.
+        Entra = 7 "entra",
+        /// A Google Workspace account.
+        Google = 8 "google",
+        /// An Okta organization.
+        Okta = 9 "okta",
+        /// Authelia's file of users.
+        Authelia = 10 "authelia",
     }
 }
 

@@ -14,22 +14,26 @@ type Rest<C extends Name> = Commands[C]['request'] extends undefined
   : [request: Commands[C]['request'], options?: Options];
 
 /** Commands that take a progress channel; the bridge refuses a call without it. */
-const jobs = new Set<Name>([
-  'demo_open',
-  'vault_check',
-  'vault_backup',
-  'import_run',
-  'export_users',
-  'export_seats',
-] satisfies Job[]);
-type Job = { [C in Name]: Commands[C]['job'] extends true ? C : never }[Name];
+const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true } = {
+  demo_open: true,
+  vault_check: true,
+  vault_backup: true,
+  import_run: true,
+  change_preview: true,
+  change_apply: true,
+  change_undo: true,
+  change_export: true,
+  export_users: true,
+  export_things: true,
+  export_seats: true,
+};
 
 /** Runs a command. Rejects with a `BackendError`. Aborting the signal asks a job to stop; it then rejects with `cancelled`. */
 export async function call<C extends Name>(command: C, ...[request, options]: Rest<C>): Promise<Commands[C]['answer']> {
   const cancel = () => void transport.invoke('cancel', undefined).catch(() => undefined);
   options?.signal?.addEventListener('abort', cancel, { once: true });
   try {
-    const progress = jobs.has(command) ? (options?.onProgress ?? (() => undefined)) : undefined;
+    const progress = command in jobs ? (options?.onProgress ?? (() => undefined)) : undefined;
     return (await transport.invoke(command, request, progress)) as Commands[C]['answer'];
   } catch (thrown) {
     throw toBackendError(thrown);

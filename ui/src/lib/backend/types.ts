@@ -181,7 +181,7 @@ gone_since: string | null,
  */
 has_avatar: boolean, };
 export type Authority = "local" | "mirrored";
-export type UserstoreKind = "local" | "gitlab" | "scim" | "ldap" | "keycloak" | "file";
+export type UserstoreKind = "local" | "gitlab" | "scim" | "ldap" | "keycloak" | "file" | "wso2" | "entra" | "google" | "okta" | "authelia";
 export type Userstore = { 
 /**
  * Muster's key.

@@ -1,10 +1,13 @@
 /** English. One catalogue; its chapters are in `en/`. */
+import { changes } from './en/changes';
 import { dialogs } from './en/dialogs';
 import { errors } from './en/errors';
 import { f } from './en/format';
+import { groups } from './en/groups';
 import { importing } from './en/importing';
 import { log } from './en/log';
 import { overview } from './en/overview';
+import { roles } from './en/roles';
 import { seats } from './en/seats';
 import { shell } from './en/shell';
 import { start } from './en/start';
@@ -22,6 +25,9 @@ export const en = {
   overview,
   users,
   user,
+  groups,
+  roles,
+  changes,
   userstores,
   importing,
   seats,

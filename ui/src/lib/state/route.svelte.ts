@@ -1,6 +1,16 @@
 /** Where the window is. The address is after the `#`, so a reload or a link comes back to it. */
 
-export const SCREENS = ['overview', 'users', 'seats', 'userstores', 'import', 'log'] as const;
+export const SCREENS = [
+  'overview',
+  'users',
+  'groups',
+  'roles',
+  'seats',
+  'userstores',
+  'changes',
+  'import',
+  'log',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 export type Params = Record<string, string>;
 

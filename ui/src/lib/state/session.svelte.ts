@@ -1,6 +1,9 @@
 /** The open vault, and what every screen needs to know of it. */
 import { call, on, toBackendError, type BackendError, type Status, type VaultInfo } from '../backend';
-import type { ChangeGlance, SeatsGlance } from '../backend';
+import type { ChangeGlance, ChangesPage, ChangesQuery, SeatsGlance } from '../backend';
+
+/** Where the last change that can be taken back is looked for. */
+export const RECENT: ChangesQuery = { status: null, offset: 0, limit: 20 };
 
 class Session {
   status = $state.raw<Status | null>(null);
@@ -10,8 +13,10 @@ class Session {
   failed = $state.raw<BackendError | null>(null);
   /** Rises with every change to any user; screens reload when it does. */
   generation = $state(0);
-  /** The last edit that can be taken back. */
+  /** The last change that can be taken back. */
   lastChange = $state.raw<ChangeGlance | null>(null);
+  /** Users who wait to be changed at their source, in all changes. */
+  outstanding = $state(0);
   /** Seats against the plan, for the rail. */
   seats = $state.raw<SeatsGlance | null>(null);
 
@@ -67,13 +72,18 @@ class Session {
     if (!this.vault) return;
     const [vault, changes, overview] = await Promise.allSettled([
       call('vault_info'),
-      call('changes_list'),
+      call('changes_page', RECENT),
       call('overview'),
     ]);
     if (!this.vault) return;
     if (vault.status === 'fulfilled') this.vault = vault.value;
-    if (changes.status === 'fulfilled') this.lastChange = changes.value.find((c) => !c.undone) ?? null;
+    if (changes.status === 'fulfilled') this.heardOf(changes.value);
     if (overview.status === 'fulfilled') this.seats = overview.value.seats;
+  }
+
+  private heardOf(page: ChangesPage): void {
+    this.lastChange = page.changes.find((change) => change.can_undo) ?? null;
+    this.outstanding = page.outstanding;
   }
 
   /** Something changed that is no user, such as the plan: reads the rail again and tells the screens. */
@@ -96,6 +106,7 @@ class Session {
     this.lastPath = this.vault.demo ? null : this.vault.path;
     this.vault = null;
     this.lastChange = null;
+    this.outstanding = 0;
     this.seats = null;
     history.replaceState(null, '', '#/overview');
     window.dispatchEvent(new HashChangeEvent('hashchange'));

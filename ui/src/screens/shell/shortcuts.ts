@@ -8,8 +8,11 @@ import { t } from '../../lib/testids';
 const letters: Record<string, Screen> = {
   o: 'overview',
   u: 'users',
+  g: 'groups',
+  r: 'roles',
   s: 'seats',
   d: 'userstores',
+  c: 'changes',
   i: 'import',
   l: 'log',
 };
@@ -57,7 +60,7 @@ export function shortcuts(help: () => void): (event: KeyboardEvent) => void {
     }
     if (isModal()) return false;
     const place = SCREENS[Number(key) - 1];
-    if (/^[1-6]$/.test(key) && place) {
+    if (/^[1-9]$/.test(key) && place) {
       go(place);
       return true;
     }

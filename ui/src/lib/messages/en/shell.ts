@@ -7,11 +7,15 @@ export const shell = {
   places: {
     overview: 'Overview',
     users: 'Users',
+    groups: 'Groups',
+    roles: 'Roles',
     seats: 'Seats',
     userstores: 'Userstores',
+    changes: 'Changes',
     import: 'Import',
     log: 'Log',
   },
+  soon: 'This screen is being built.',
   under: (stores: number, last: string | null) => {
     const count = f.plural(stores, { one: '# userstore', other: '# userstores' });
     return last ? `${count} · ${last}` : count;
@@ -19,8 +23,8 @@ export const shell = {
   seatsCount: (consumed: number, purchased: number | null) =>
     purchased === null ? f.number(consumed) : `${f.number(consumed)} / ${f.number(purchased)}`,
   lock: 'Lock',
-  undo: 'Undo last edit',
-  undoOf: (user: string) => `Takes back the edit of ${user}`,
+  undo: 'Undo',
+  undoOf: (title: string) => `Takes back: ${title}`,
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   density: 'Rows',
@@ -40,13 +44,7 @@ export const shell = {
   keys: {
     title: 'Keyboard shortcuts',
     search: 'Search users',
-    overview: 'Overview',
-    users: 'Users',
-    seats: 'Seats',
-    userstores: 'Userstores',
-    import: 'Import',
-    log: 'Log',
-    undo: 'Undo the last edit',
+    undo: 'Undo the last change',
     lock: 'Lock the vault',
     help: 'This list',
     move: 'Move in a table',

@@ -6,6 +6,11 @@ const authority: Record<string, string> = {
   ldap: 'The LDAP directory is the authority for this user. Change it there; the next import brings the change here.',
   keycloak: 'Keycloak is the authority for this user. Change it there; the next import brings the change here.',
   file: 'The file is the authority for this user. Change it there; the next import brings the change here.',
+  wso2: 'WSO2 is the authority for this user. Change it there; the next import brings the change here.',
+  entra: 'Microsoft Entra is the authority for this user. Change it there; the next import brings the change here.',
+  google: 'Google Workspace is the authority for this user. Change it there; the next import brings the change here.',
+  okta: 'Okta is the authority for this user. Change it there; the next import brings the change here.',
+  authelia: 'Authelia’s file is the authority for this user. Change it there; the next import brings the change here.',
   local: 'Muster is the authority for this user, but this vault cannot be changed now.',
 };
 
@@ -105,8 +110,6 @@ export const user = {
   saved: (name: string) => `Saved ${name}.`,
   createdToast: (name: string) => `Created ${name}.`,
   nothingChanged: 'Nothing differed, so nothing was changed.',
-  undone: (name: string) => `Undone: ${name} is as before.`,
-  undoneCreate: (name: string) => `Undone: ${name} was taken out again.`,
   nothingToUndo: 'There is no edit to undo.',
   discard: 'Discard changes',
   keepEditing: 'Keep editing',

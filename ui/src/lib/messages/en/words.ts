@@ -51,6 +51,11 @@ const userstoreKind: Record<UserstoreKind, string> = {
   ldap: 'LDAP',
   keycloak: 'Keycloak',
   file: 'File',
+  wso2: 'WSO2',
+  entra: 'Microsoft Entra',
+  google: 'Google Workspace',
+  okta: 'Okta',
+  authelia: 'Authelia',
 };
 
 const seenStatus: Record<SeenStatus, string> = {
