@@ -10,6 +10,7 @@
 //! | [`profile`] | what a user shows, field by field |
 //! | [`grant`] | roles, and who holds them on what |
 //! | [`permission`] | which permission contains which |
+//! | [`access`] | what a user may do, and through what |
 //! | [`user`] | a user as lists and the drawer show it |
 //! | [`userstore`] | a source of users |
 //! | [`record`] | what one source says, before it is merged |
@@ -21,6 +22,7 @@
 //! | [`attribute`] | what the values of custom attributes are |
 //! | [`fold`] | how text is folded for search and order |
 
+pub mod access;
 pub mod attribute;
 pub mod facts;
 pub mod fold;
@@ -29,8 +31,8 @@ pub mod id;
 pub mod import;
 pub mod kind;
 pub mod operator;
-pub mod person;
 pub mod permission;
+pub mod person;
 pub mod profile;
 pub mod record;
 pub mod seen;
