@@ -123,6 +123,19 @@ pub struct Grant {
     pub expires: Option<DateTime<Utc>>,
 }
 
+/// A grant of a user by the vault's keys: what is kept of it in memory.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct GrantKeys {
+    /// The role's key.
+    pub role: i64,
+    /// The scope's key.
+    pub scope: i64,
+    /// The group through which it is held; empty for a direct grant.
+    pub through: String,
+    /// Until when, in seconds since 1970, if it ends.
+    pub expires: Option<i64>,
+}
+
 /// The words GitLab uses for its access levels (`gitlab.md` section 4).
 pub const GITLAB_LEVELS: &[(u8, &str)] = &[
     (0, "No access"),

@@ -44,7 +44,7 @@ mod word;
 
 pub use attribute::AttributeType;
 pub use facts::Facts;
-pub use grant::{Grant, Role, Scope, ScopeKind};
+pub use grant::{Grant, GrantKeys, Role, Scope, ScopeKind};
 pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
 pub use kind::Kind;
 pub use operator::OperatorRole;
