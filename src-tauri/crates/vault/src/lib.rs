@@ -8,6 +8,7 @@
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`changes`] | what operators change, and its way back |
 //! | [`log`] | the append-only record, chained by hash |
 //! | [`setting`], [`operator`] | single values; who may unlock the vault |
 //! | `migrations` | the store's schema, step by step |
@@ -18,6 +19,7 @@
 //! | `fields`, `hexed` | how things become bytes before they are hashed |
 
 mod backup;
+pub mod changes;
 mod check;
 mod create;
 mod error;

@@ -4,12 +4,14 @@ use super::profile;
 use super::profile::put;
 use super::row::UserRow;
 use super::user::username_fault;
+use crate::tables::change::Counts;
+use crate::tables::change_user::{self, ChangeUser};
 use crate::tables::version::{self, Cause, FieldChange};
 use crate::tables::{change, user, userstore};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::fold::fold_case;
-use muster_model::{Authority, Kind, Profile, ProfileField, State, UserId, Userstore, UserstoreId};
+use muster_model::{Authority, Kind, Profile, ProfileField, Standing, State, UserId, Userstore, UserstoreId};
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeMap;
 
@@ -190,7 +192,7 @@ pub fn apply_edit(
     }
     after.write(tx, &before)?;
     let target = format!("{}/{}", store.domain, before.row.username);
-    let change = change::add(tx, id, &target, false, operator, now)?;
+    let change = note(tx, "Edit", id, &target, false, &fields, operator, now)?;
     version::add(tx, id.0, now.timestamp(), Cause::Change(change), "changed", &fields)?;
     Ok(Applied { user: id, change_id: Some(change), fields })
 }
@@ -222,7 +224,36 @@ pub fn create_user(
     for field in &mut fields {
         field.before = None; // there was nobody before
     }
-    let change = change::add(tx, id, &format!("{}/{}", store.domain, new.row.username), true, operator, now)?;
+    let target = format!("{}/{}", store.domain, new.row.username);
+    let change = note(tx, "Create", id, &target, true, &fields, operator, now)?;
     version::add(tx, id.0, now.timestamp(), Cause::Change(change), "created", &fields)?;
     Ok(Applied { user: id, change_id: Some(change), fields })
+}
+
+/// Notes a change of one user, done here.
+#[allow(clippy::too_many_arguments)]
+fn note(
+    tx: &Transaction<'_>,
+    verb: &str,
+    user: UserId,
+    target: &str,
+    created: bool,
+    fields: &[FieldChange],
+    operator: &str,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    let change = change::add(tx, &format!("{verb} {target}"), Some(target), operator, now)?;
+    let target = target.to_owned();
+    let row = ChangeUser {
+        user,
+        target,
+        standing: Standing::Applied,
+        created,
+        fields: fields.to_vec(),
+        image: None,
+        reason: None,
+    };
+    change_user::add(tx, change, &row)?;
+    change::set_counts(tx, change, Counts { users: 1, applied: 1, ..Counts::default() })?;
+    Ok(change)
 }

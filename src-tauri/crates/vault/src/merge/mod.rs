@@ -23,27 +23,27 @@
 //! It holds for files that name users in one way: one that gives a user's id in
 //! one row and not in another can be read as two users.
 
-mod derive;
+pub(crate) mod derive;
 pub mod edit;
 mod finish;
 mod grants;
 mod groups;
 mod heard;
-mod idset;
+pub(crate) mod idset;
 mod keys;
 mod matching;
 mod members;
-mod profile;
-mod roles;
-mod row;
-mod seen;
+pub(crate) mod profile;
+pub(crate) mod roles;
+pub(crate) mod row;
+pub(crate) mod seen;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod undo;
 mod untold;
-mod user;
+pub(crate) mod user;
 mod versions;
 pub mod writer;
 

@@ -15,7 +15,7 @@ const MOST_AVATAR_BYTES: usize = 200 * 1024;
 
 /// Who may see a field nobody said anything about: an admin's note is for
 /// admins, a public e-mail for anyone, the rest for the instance.
-pub(super) const fn default_visibility(field: ProfileField) -> Visibility {
+pub(crate) const fn default_visibility(field: ProfileField) -> Visibility {
     match field {
         ProfileField::Note => Visibility::Private,
         ProfileField::PublicEmail => Visibility::Public,
@@ -24,7 +24,7 @@ pub(super) const fn default_visibility(field: ProfileField) -> Visibility {
 }
 
 /// Sets or clears a field, keeping who may see it.
-pub(super) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
+pub(crate) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
     match value {
         Some(value) => match profile.fields.get_mut(&field) {
             Some(known) => value.clone_into(&mut known.value),
@@ -40,7 +40,7 @@ pub(super) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str
 }
 
 /// What differs between two profiles.
-pub(super) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange> {
+pub(crate) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange> {
     let mut fields = Vec::new();
     for &field in ProfileField::ALL {
         let (old, new) = (before.fields.get(&field), after.fields.get(&field));

@@ -28,19 +28,19 @@ struct Heard {
 
 /// The roles of one userstore.
 #[derive(Debug)]
-pub(super) struct Roles {
+pub(crate) struct Roles {
     userstore: UserstoreId,
     by_key: HashMap<String, i64>,
     by_id: HashMap<i64, Role>,
     heard: HashMap<i64, Heard>,
     /// Roles known before this snapshot that it changed.
-    pub(super) changed: BTreeSet<i64>,
+    pub(crate) changed: BTreeSet<i64>,
     /// Whether any were known before.
-    pub(super) any_before: bool,
+    pub(crate) any_before: bool,
 }
 
 impl Roles {
-    pub(super) fn load(conn: &Connection, userstore: UserstoreId) -> Result<Self> {
+    pub(crate) fn load(conn: &Connection, userstore: UserstoreId) -> Result<Self> {
         let (mut by_key, mut by_id) = (HashMap::new(), HashMap::new());
         for row in role::list(conn)?.into_iter().filter(|row| row.userstore == userstore) {
             by_key.insert(fold_case(&row.role.name), row.id.0);
@@ -50,17 +50,17 @@ impl Roles {
         Ok(Self { userstore, by_key, by_id, heard: HashMap::new(), changed: BTreeSet::new(), any_before })
     }
 
-    pub(super) fn get(&self, id: i64) -> Option<&Role> {
+    pub(crate) fn get(&self, id: i64) -> Option<&Role> {
         self.by_id.get(&id)
     }
 
     /// The key of a role someone holds, added or learnt about.
-    pub(super) fn held(&mut self, conn: &Connection, told: &Role) -> Result<i64> {
+    pub(crate) fn held(&mut self, conn: &Connection, told: &Role) -> Result<i64> {
         Ok(self.learn(conn, told, false)?.0)
     }
 
     /// Takes a role's definition.
-    pub(super) fn define(&mut self, conn: &Connection, told: &Role) -> Result<Outcome> {
+    pub(crate) fn define(&mut self, conn: &Connection, told: &Role) -> Result<Outcome> {
         Ok(self.learn(conn, told, true)?.1)
     }
 
@@ -103,7 +103,7 @@ impl Roles {
     /// The role with this access level, added under GitLab's name for it; none
     /// for no access and for a level GitLab has no name for and nobody told.
     /// Nothing is learnt about a role that is known: others may hold it.
-    pub(super) fn of_level(&mut self, conn: &Connection, level: u8) -> Result<Option<i64>> {
+    pub(crate) fn of_level(&mut self, conn: &Connection, level: u8) -> Result<Option<i64>> {
         if level == 0 {
             return Ok(None);
         }
@@ -126,7 +126,7 @@ impl Roles {
 
     /// Ends the snapshot: roles that it defined and nobody called privileged
     /// are so no longer.
-    pub(super) fn settle(&mut self, conn: &Connection) -> Result<()> {
+    pub(crate) fn settle(&mut self, conn: &Connection) -> Result<()> {
         for (&id, heard) in &self.heard {
             if let Some(known) = self.by_id.get_mut(&id)
                 && heard.defined

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 pub(crate) fn vault() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
     conn.execute_batch(include_str!("../migrations/0001_ground.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0002_manage.sql")).unwrap();
     conn
 }
 

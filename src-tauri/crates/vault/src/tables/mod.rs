@@ -15,10 +15,11 @@
 //! | [`group`] | groups and who is in them |
 //! | [`snapshot`] | what each import saw |
 //! | [`version`] | what changed about a user, and when |
-//! | [`change`] | what operators changed |
+//! | [`change`], [`change_user`] | what operators changed, and how far it is for each user |
 //! | [`seat_plan`] | what a team bought |
 
 pub mod change;
+pub mod change_user;
 pub mod columns;
 pub mod find;
 pub mod grant;

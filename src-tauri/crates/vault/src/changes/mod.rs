@@ -1,0 +1,16 @@
+//! What operators change, and its way back.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`thing`] | groups, roles, permissions and attributes as images before and after |
+//! | `image` | rows of tables as JSON, compared and put back |
+//! | `follow` | what follows from the grants of users whose groups or roles changed |
+
+pub(crate) mod follow;
+mod image;
+pub mod thing;
+
+#[cfg(test)]
+mod tests;
+
+pub use thing::Thing;
