@@ -5,7 +5,7 @@ use crate::api::users::EditResult;
 use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use muster_model::UserId;
+use muster_model::{ProfileField, UserId};
 use std::path::Path;
 
 fn missing<T>() -> Result<T> {
@@ -80,5 +80,12 @@ impl Session {
 /// See the command `profile_fields`.
 #[must_use]
 pub fn fields() -> Vec<FieldInfo> {
-    Vec::new()
+    let info = |field: &ProfileField| FieldInfo {
+        field: *field,
+        limit: field.limit() as u64,
+        visibility: field.default_visibility(),
+        fixed: field.fixed_visibility().is_some(),
+        multiline: field.multiline(),
+    };
+    ProfileField::ALL.iter().map(info).collect()
 }

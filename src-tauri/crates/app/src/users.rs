@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
 use muster_query::{Account, Service};
-use muster_vault::tables::{columns, find, grant, group, profile, snapshot, user, userstore, version};
+use muster_vault::tables::{avatar, columns, find, grant, group, profile, snapshot, user, userstore, version};
 use serde::Serialize;
 
 /// The most rows a page holds.
@@ -174,7 +174,7 @@ impl Session {
         let detail = self.vault().read(|conn| {
             let held = Held::read(conn, id)?;
             let store = userstore::by_domain(conn, &held.user.userstore)?;
-            let avatar = profile::avatar(conn, id)?;
+            let avatar = avatar::get(conn, id)?;
             let history = version::of_user(conn, id)?;
             let flag = user::seat_flag(conn, id)?;
             let listed = snapshot::last_listing(conn, id)?;

@@ -31,6 +31,12 @@ impl Filter {
         self.expr.as_ref()
     }
 
+    /// What must hold; none if everyone matches.
+    #[must_use]
+    pub fn into_expr(self) -> Option<Expr<Clause>> {
+        self.expr
+    }
+
     /// The filter that holds where both do.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

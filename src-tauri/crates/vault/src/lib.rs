@@ -7,6 +7,7 @@
 //! | `vault` | an open vault: reading and writing in transactions |
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
+//! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import or an edit does to users, step by step |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`log`] | the append-only record, chained by hash |
@@ -24,6 +25,7 @@ mod check;
 mod create;
 mod error;
 mod fields;
+pub mod filter;
 mod folder;
 mod header;
 mod hexed;

@@ -16,6 +16,8 @@ pub struct FieldInfo {
     pub limit: u64,
     /// Who sees it unless said otherwise.
     pub visibility: Visibility,
+    /// Whether who sees it is fixed (a status is public, an admin's note is not).
+    pub fixed: bool,
     /// Whether it may have several lines.
     pub multiline: bool,
 }

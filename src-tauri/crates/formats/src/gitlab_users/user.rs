@@ -26,6 +26,10 @@ const PROFILE: &[(&str, ProfileField)] = &[
     ("twitter", ProfileField::Twitter),
     ("discord", ProfileField::Discord),
     ("github", ProfileField::Github),
+    ("pronunciation", ProfileField::Pronunciation),
+    ("bluesky", ProfileField::Bluesky),
+    ("mastodon", ProfileField::Mastodon),
+    ("orcid", ProfileField::Orcid),
 ];
 
 /// The record, and how many credentials were dropped from custom attributes.

@@ -1,7 +1,9 @@
 //! Taking an operator's change back.
 
 use super::edit::{Editable, is_taken, local_of};
+use super::things;
 use crate::tables::change::{self, Change};
+use crate::tables::change_thing;
 use crate::tables::change_user::{self, ChangeUser};
 use crate::tables::userstore;
 use crate::tables::version::{self, Cause, FieldChange};
@@ -36,6 +38,7 @@ pub fn undo(tx: &Transaction<'_>, change_id: i64, operator: &str, now: DateTime<
         }
         change_user::set_standing(tx, change_id, user.user, Standing::Undone)?;
     }
+    things::put_back(tx, change_id, &change_thing::of_change(tx, change_id)?)?;
     change::mark_undone(tx, change_id, operator, now)?;
     change::by_id(tx, change_id)?.ok_or_else(missing)
 }
@@ -94,13 +97,27 @@ fn remove(tx: &Transaction<'_>, id: i64, change: &ChangeUser) -> Result<()> {
     }
     let gone =
         tx.query_row("SELECT gone_since IS NOT NULL FROM user WHERE id = ?1", [user], |row| row.get::<_, bool>(0))?;
-    for table in ["user_seen", "user_profile", "user_avatar", "group_user", "user_grant", "user_version"] {
+    for table in OF_USER {
         tx.execute(&format!("DELETE FROM {table} WHERE user_id = ?1"), [user])?;
     }
     tx.execute("DELETE FROM user WHERE id = ?1", [user])?;
     let (present, gone) = if gone { (0, -1) } else { (-1, 0) };
     userstore::count(tx, store.id, present, gone)
 }
+
+/// Tables that hold what is known of a user beside its row.
+const OF_USER: &[&str] = &[
+    "user_seen",
+    "user_profile",
+    "user_avatar",
+    "user_picture",
+    "group_user",
+    "user_grant",
+    "user_person",
+    "service_account",
+    "invitation",
+    "user_version",
+];
 
 /// The profile field a change's field names, and whether it is who may see it.
 fn profile_field(name: &str) -> Option<(ProfileField, bool)> {
@@ -120,6 +137,7 @@ fn value(user: &Editable, name: &str) -> Option<String> {
         "email" => row.email.clone(),
         "state" => Some(row.state.to_string()),
         "kind" => Some(row.kind.to_string()),
+        "avatar" => user.avatar.clone(),
         _ => {
             let (field, visibility) = profile_field(name)?;
             let known = user.profile.fields.get(&field)?;
@@ -138,6 +156,7 @@ fn set(user: &mut Editable, name: &str, to: Option<&str>) -> Result<()> {
         "email" => user.row.email = to.map(str::to_owned),
         "state" => user.row.state = required?.parse::<State>().map_err(|_| unknown())?,
         "kind" => user.row.kind = required?.parse::<Kind>().map_err(|_| unknown())?,
+        "avatar" => user.set_avatar(to.map(str::to_owned)),
         _ => match profile_field(name).ok_or_else(unknown)? {
             (field, false) => super::profile::put(&mut user.profile, field, to),
             (field, true) => set_visibility(&mut user.profile, field, to).ok_or_else(unknown)?,

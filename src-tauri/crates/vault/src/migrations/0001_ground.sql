@@ -137,6 +137,7 @@ CREATE TABLE user_profile (
 
 CREATE TABLE user_avatar (
     user_id INTEGER PRIMARY KEY REFERENCES user (id),
+    digest  TEXT NOT NULL,               -- of the body, to tell two apart
     mime    TEXT NOT NULL,
     body    BLOB NOT NULL
 );

@@ -38,6 +38,20 @@ CREATE TABLE user_person (
     how       INTEGER NOT NULL             -- model::LinkedBy
 );
 CREATE INDEX user_person_by_person ON user_person (person_id);
+-- Who looks like the same person: by e-mail there is an index already.
+CREATE INDEX user_profile_by_employee_number
+    ON user_profile (lower(json_extract(body, '$.fields.employee_number.value')))
+    WHERE json_extract(body, '$.fields.employee_number.value') IS NOT NULL;
+
+-- Pictures that operators gave or took away, so that a change of a picture can
+-- be undone like any other: its fields name pictures by their digests.
+CREATE TABLE user_picture (
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    digest  TEXT NOT NULL,
+    mime    TEXT NOT NULL,
+    body    BLOB NOT NULL,
+    PRIMARY KEY (user_id, digest)
+);
 
 -- Who answers for a service account. Muster's own word, also on mirrored users.
 CREATE TABLE service_account (
@@ -73,7 +87,7 @@ CREATE TABLE attribute_definition (
 CREATE TABLE change_thing (
     change_id INTEGER NOT NULL REFERENCES change (id),
     position  INTEGER NOT NULL,
-    thing     TEXT NOT NULL,               -- group, role, permission, attribute
+    thing     TEXT NOT NULL,               -- group, role, permission, attribute, person
     thing_id  TEXT NOT NULL,
     before    TEXT,                        -- JSON; none if the change made it
     after     TEXT,                        -- JSON; none if the change removed it

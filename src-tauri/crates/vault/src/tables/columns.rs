@@ -3,7 +3,7 @@
 use super::{seen, stored, userstore};
 use crate::Result;
 use muster_model::seen::SeenStatus;
-use muster_model::{Facts, Kind, State, UserId};
+use muster_model::{Facts, Kind, Standing, State, UserId};
 use rusqlite::{Connection, Row};
 
 /// What the column store keeps of a user. Texts live as long as the call.
@@ -25,7 +25,7 @@ pub struct ColumnRow<'a> {
     pub state: State,
     /// The kind.
     pub kind: Kind,
-    /// All facts, `GONE` and `GRANTS_KNOWN` included.
+    /// All facts, `GONE`, `GRANTS_KNOWN` and `PENDING` included.
     pub facts: Facts,
     /// The highest access level.
     pub level: Option<u8>,
@@ -45,7 +45,7 @@ const SELECT: &str = "SELECT u.id, u.userstore_id, u.username, u.display_name, u
     u.facts, u.level, u.top_role_id, n.status, n.at, u.created_at, u.expires_at, u.gone_since IS NOT NULL
     FROM user u LEFT JOIN user_seen n ON n.user_id = u.id";
 
-fn read<'r>(row: &'r Row<'_>, grants_known: &[i64]) -> Result<ColumnRow<'r>> {
+fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64]) -> Result<ColumnRow<'r>> {
     let text = |i: usize| -> Result<&'r str> { Ok(row.get_ref(i)?.as_str().map_err(rusqlite::Error::from)?) };
     let userstore: i64 = row.get(1)?;
     let (state, kind): (u8, u8) = (row.get(6)?, row.get(7)?);
@@ -53,8 +53,10 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64]) -> Result<ColumnRow<'r>> {
     if grants_known.contains(&userstore) {
         facts = facts.with(Facts::GRANTS_KNOWN, true);
     }
+    let id: i64 = row.get(0)?;
+    facts = facts.with(Facts::PENDING, pending.binary_search(&id).is_ok());
     Ok(ColumnRow {
-        id: row.get(0)?,
+        id,
         userstore,
         username: text(2)?,
         display_name: text(3)?,
@@ -75,6 +77,17 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64]) -> Result<ColumnRow<'r>> {
     })
 }
 
+/// Keys of users of whom a change is outstanding, in order; of all, or only of one.
+fn pending(conn: &Connection, user: Option<UserId>) -> Result<Vec<i64>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT DISTINCT c.user_id FROM change_user c
+         WHERE c.standing = {} AND (?1 IS NULL OR c.user_id = ?1) ORDER BY c.user_id",
+        Standing::Outstanding.number()
+    ))?;
+    let keys = statement.query_map([user.map(|user| user.0)], |row| row.get(0))?;
+    Ok(keys.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Hands every user to `take`, in the order of their keys.
 ///
 /// # Errors
@@ -82,11 +95,12 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64]) -> Result<ColumnRow<'r>> {
 /// users by then.
 pub fn load(conn: &Connection, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<()> {
     let grants_known = userstore::with_grants_known(conn)?;
+    let pending = pending(conn, None)?;
     // In the order of the keys both tables are read once, from end to end.
     let mut statement = conn.prepare_cached(&format!("{SELECT} ORDER BY u.id"))?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        take(read(row, &grants_known)?);
+        take(read(row, &grants_known, &pending)?);
     }
     Ok(())
 }
@@ -97,11 +111,12 @@ pub fn load(conn: &Connection, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<()
 /// If the database fails or holds an unknown word.
 pub fn load_one(conn: &Connection, user: UserId, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<bool> {
     let grants_known = userstore::with_grants_known(conn)?;
+    let pending = pending(conn, Some(user))?;
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE u.id = ?1"))?;
     let mut rows = statement.query([user.0])?;
     match rows.next()? {
         Some(row) => {
-            take(read(row, &grants_known)?);
+            take(read(row, &grants_known, &pending)?);
             Ok(true)
         }
         None => Ok(false),

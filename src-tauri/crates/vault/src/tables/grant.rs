@@ -37,7 +37,7 @@ pub fn of_user(conn: &Connection, user: UserId) -> Result<Vec<Grant>> {
     read(conn, &direct, user, &mut grants)?;
     if any_through_groups(conn)? {
         let through = format!(
-            "{GROUPS_OF_USER} SELECT {}, s.kind, s.path, u.path, NULL, NULL
+            "{GROUPS_OF_USER} SELECT {}, s.kind, s.path, u.path, g.since, g.expires_at
              FROM member_of JOIN group_grant g ON g.group_id = member_of.id JOIN user_group u ON u.id = g.group_id
              JOIN role r ON r.id = g.role_id JOIN scope s ON s.id = g.scope_id",
             role::COLUMNS

@@ -113,6 +113,13 @@ const profile: Record<ProfileField, string> = {
   twitter: 'X',
   discord: 'Discord',
   github: 'GitHub',
+  pronunciation: 'Pronunciation',
+  bluesky: 'Bluesky',
+  mastodon: 'Mastodon',
+  orcid: 'ORCID',
+  status_emoji: 'Status emoji',
+  availability: 'Availability',
+  status_clear_at: 'Status clears',
 };
 
 /** Fields beside the profile, as the history and the log name them. */
