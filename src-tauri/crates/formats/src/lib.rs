@@ -1,9 +1,7 @@
-//! Readers of other systems' files. A reader turns a file into
-//! [`muster_model::record::Record`]s one by one; memory does not grow with
-//! the file, except for YAML, of which at most 64 MiB are read.
 //! Readers and writers of other systems' files. A reader turns a file into
 //! [`muster_model::record::Record`]s one by one, a writer takes them one by
-//! one; memory does not grow with the file.
+//! one; memory does not grow with the file, except for YAML, of which at most
+//! 64 MiB are read.
 //!
 //! | module | what it does |
 //! | --- | --- |
@@ -58,9 +56,9 @@ mod spans;
 pub mod summary;
 pub mod table;
 mod utf16;
+pub mod write;
 mod wso2;
 mod yaml;
-pub mod write;
 
 pub use coverage::coverage;
 pub use detect::{Detected, detect, detect_with};

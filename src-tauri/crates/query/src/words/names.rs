@@ -45,6 +45,13 @@ const fn profile(field: ProfileField) -> &'static str {
         ProfileField::Twitter => "X (Twitter)",
         ProfileField::Discord => "Discord",
         ProfileField::Github => "GitHub",
+        ProfileField::Pronunciation => "pronunciation",
+        ProfileField::Bluesky => "Bluesky",
+        ProfileField::Mastodon => "Mastodon",
+        ProfileField::Orcid => "ORCID",
+        ProfileField::StatusEmoji => "status emoji",
+        ProfileField::Availability => "availability",
+        ProfileField::StatusClearAt => "end of the status",
     }
 }
 
