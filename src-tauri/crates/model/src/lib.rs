@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`id`] | Muster's own keys of users, userstores, groups, roles and snapshots |
 //! | [`state`] | what an account may do at all: active, blocked, ... |
+//! | [`transition`] | which state may follow which, in which kind of userstore |
 //! | [`kind`] | what stands behind an account: a human, a service, a bot |
 //! | [`seen`] | when an account was last seen, and how well that is known |
 //! | [`profile`] | what a user shows, field by field |
@@ -45,6 +46,7 @@ pub mod service;
 pub mod standing;
 pub mod state;
 pub mod status;
+pub mod transition;
 pub mod user;
 pub mod userstore;
 pub mod value;

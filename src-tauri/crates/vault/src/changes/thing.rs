@@ -166,7 +166,8 @@ pub fn record(
 /// left them.
 pub(crate) fn undo(tx: &Transaction<'_>, change: i64, now: DateTime<Utc>) -> Result<Vec<UserId>> {
     let mut statement = tx.prepare_cached(
-        "SELECT thing, thing_id, before, after FROM change_thing WHERE change_id = ?1 ORDER BY position DESC",
+        "SELECT thing, thing_id, before, after FROM change_thing
+         WHERE change_id = ?1 AND thing IN ('group', 'role', 'permission') ORDER BY position DESC",
     )?;
     type Stored = (String, String, Option<String>, Option<String>);
     let stored: Vec<Stored> = statement

@@ -17,6 +17,8 @@ pub(super) fn put_back(tx: &Transaction<'_>, change: i64, things: &[Thing]) -> R
         match thing.thing.as_str() {
             persons::THING => persons::put_back(tx, change, thing)?,
             attributes::THING => attributes::put_back(tx, change, thing)?,
+            // Put back by `changes::thing`.
+            "group" | "role" | "permission" => {}
             other => return Err(Error::Stored { table: "change_thing", column: "thing", found: other.to_owned() }),
         }
     }
