@@ -4,8 +4,10 @@
 //! | --- | --- |
 //! | [`thing`] | groups, roles, permissions and attributes as images before and after |
 //! | `image` | rows of tables as JSON, compared and put back |
+//! | `affected` | whom a change of a thing touches |
 //! | `follow` | what follows from the grants of users whose groups or roles changed |
 
+mod affected;
 pub(crate) mod follow;
 mod image;
 pub mod thing;

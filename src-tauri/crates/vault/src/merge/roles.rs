@@ -183,7 +183,7 @@ impl Roles {
 }
 
 /// Roles that are privileged or include one that is.
-fn powers(conn: &Connection) -> Result<BTreeSet<i64>> {
+pub(crate) fn powers(conn: &Connection) -> Result<BTreeSet<i64>> {
     let mut statement = conn.prepare_cached(
         "WITH RECURSIVE power (id) AS (
             SELECT id FROM role WHERE privileged

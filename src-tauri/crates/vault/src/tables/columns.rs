@@ -87,6 +87,16 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64], held: &'r H
     })
 }
 
+/// What one user holds and which groups it is directly in, as [`ColumnRow`]
+/// has them.
+///
+/// # Errors
+/// If the database fails.
+pub(crate) fn held_by(conn: &Connection, user: UserId) -> Result<(Vec<GrantKeys>, Vec<i64>)> {
+    let held = Held::of_user(conn, user)?;
+    Ok((held.grants, held.groups))
+}
+
 /// Keys of users of whom a change is outstanding, in order; of all, or only of one.
 fn pending(conn: &Connection, user: Option<UserId>) -> Result<Vec<i64>> {
     let mut statement = conn.prepare_cached(&format!(
