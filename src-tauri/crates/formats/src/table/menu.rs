@@ -80,6 +80,13 @@ const fn describe(field: ProfileField) -> (&'static str, &'static str) {
         ProfileField::Twitter => ("X", "The name on X, formerly Twitter."),
         ProfileField::Discord => ("Discord", "The Discord id."),
         ProfileField::Github => ("GitHub", "The name on GitHub."),
+        ProfileField::Pronunciation => ("Pronunciation", "How the name is said."),
+        ProfileField::Bluesky => ("Bluesky", "A handle on Bluesky."),
+        ProfileField::Mastodon => ("Mastodon", "An address on Mastodon."),
+        ProfileField::Orcid => ("ORCID", "The ORCID iD."),
+        ProfileField::StatusEmoji => ("Status emoji", "The emoji of the status, or its name."),
+        ProfileField::Availability => ("Availability", "Whether the status says busy."),
+        ProfileField::StatusClearAt => ("Status ends", "When the status is cleared."),
     }
 }
 

@@ -30,7 +30,7 @@ impl Affected<'_> {
         match self.thing {
             Thing::Group => self.of_group(&mut users)?,
             Thing::Role => self.of_role(powers, &mut users)?,
-            Thing::Permission | Thing::Attribute => {}
+            Thing::Permission | Thing::Attribute | Thing::Person => {}
         }
         Ok(users)
     }

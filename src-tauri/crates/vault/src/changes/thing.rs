@@ -43,6 +43,8 @@ pub enum Thing {
     /// The definition of a custom attribute. Its id is the userstore's key, a
     /// slash, and its name.
     Attribute,
+    /// A person and their accounts. Its id is its key.
+    Person,
 }
 
 const fn part(name: &'static str, table: &'static str, condition: &'static str) -> Part {
@@ -67,6 +69,7 @@ const ROLE: &[Part] = &[
 ];
 const PERMISSION: &[Part] = &[part("permission", "permission", "id = ?1")];
 const ATTRIBUTE: &[Part] = &[part("attribute", "attribute_definition", "userstore_id = ?1 AND name = ?2")];
+const PERSON: &[Part] = &[part("person", "person", "id = ?1"), part("accounts", "user_person", "person_id = ?1")];
 
 impl Thing {
     /// Its word, in the vault and outside.
@@ -77,11 +80,12 @@ impl Thing {
             Self::Role => "role",
             Self::Permission => "permission",
             Self::Attribute => "attribute",
+            Self::Person => "person",
         }
     }
 
     fn from_word(word: &str) -> Result<Self> {
-        let all = [Self::Group, Self::Role, Self::Permission, Self::Attribute];
+        let all = [Self::Group, Self::Role, Self::Permission, Self::Attribute, Self::Person];
         let unknown = || Error::Stored { table: "change_thing", column: "thing", found: word.to_owned() };
         all.into_iter().find(|thing| thing.word() == word).ok_or_else(unknown)
     }
@@ -93,6 +97,7 @@ impl Thing {
             Self::Role => ROLE,
             Self::Permission => PERMISSION,
             Self::Attribute => ATTRIBUTE,
+            Self::Person => PERSON,
         }
     }
 
@@ -188,8 +193,7 @@ pub fn record(
 /// left them.
 pub(crate) fn undo(tx: &Transaction<'_>, change: i64, now: DateTime<Utc>) -> Result<Vec<UserId>> {
     let mut statement = tx.prepare_cached(
-        "SELECT thing, thing_id, before, after FROM change_thing
-         WHERE change_id = ?1 AND thing IN ('group', 'role', 'permission') ORDER BY position DESC",
+        "SELECT thing, thing_id, before, after FROM change_thing WHERE change_id = ?1 ORDER BY position DESC",
     )?;
     type Stored = (String, String, Option<String>, Option<String>);
     let stored: Vec<Stored> = statement

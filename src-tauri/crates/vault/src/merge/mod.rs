@@ -17,16 +17,12 @@
 //! | `versions` | one version per user and snapshot |
 //! | `finish` | who and what is gone; the totals |
 //! | [`edit`], [`picture`], [`undo`] | an operator's change and its way back |
-//! | [`persons`] | who is behind accounts, and its way back |
-//! | [`attributes`] | custom attributes, and their way back |
-//! | `things` | what else a change did that is no user, and its way back |
 //!
 //! That the first to speak is believed is what makes the same files change
 //! nothing when they are imported again, even if they contradict themselves.
 //! It holds for files that name users in one way: one that gives a user's id in
 //! one row and not in another can be read as two users.
 
-pub mod attributes;
 pub(crate) mod derive;
 pub mod edit;
 mod finish;
@@ -37,7 +33,6 @@ pub(crate) mod idset;
 mod keys;
 mod matching;
 mod members;
-pub mod persons;
 pub mod picture;
 pub(crate) mod profile;
 pub(crate) mod roles;
@@ -47,7 +42,6 @@ pub(crate) mod seen;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
-mod things;
 pub mod undo;
 mod untold;
 pub(crate) mod user;

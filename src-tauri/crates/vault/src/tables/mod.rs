@@ -17,7 +17,6 @@
 //! | [`snapshot`] | what each import saw |
 //! | [`version`] | what changed about a user, and when |
 //! | [`change`], [`change_user`] | what operators changed, and how far it is for each user |
-//! | [`change_thing`] | what they changed that is no user |
 //! | [`person`] | the people behind accounts |
 //! | [`attribute_definition`] | custom attributes: what was defined, what is used |
 //! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
@@ -27,7 +26,6 @@
 pub mod attribute_definition;
 pub mod avatar;
 pub mod change;
-pub mod change_thing;
 pub mod change_user;
 pub mod column_map;
 pub mod columns;

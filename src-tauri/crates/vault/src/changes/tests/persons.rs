@@ -1,4 +1,4 @@
-use crate::merge::persons::{link_noted, unlink_noted};
+use crate::changes::person::{link_alone, unlink_alone};
 use crate::merge::testing::*;
 use crate::merge::undo;
 use crate::tables::{change, person, userstore};
@@ -53,14 +53,14 @@ fn realm() -> Connection {
 fn link(conn: &mut Connection, ids: &[i64], name: Option<&str>) -> Result<i64> {
     let ids: Vec<UserId> = ids.iter().copied().map(UserId).collect();
     let tx = conn.transaction().unwrap();
-    let linked = link_noted(&tx, &ids, name, "olga", day(3))?;
+    let linked = link_alone(&tx, &ids, name, "olga", day(3))?;
     tx.commit().unwrap();
     Ok(linked.change.unwrap_or_default())
 }
 
 fn unlink(conn: &mut Connection, id: i64) -> Result<i64> {
     let tx = conn.transaction().unwrap();
-    let linked = unlink_noted(&tx, UserId(id), "olga", day(3))?;
+    let linked = unlink_alone(&tx, UserId(id), "olga", day(3))?;
     tx.commit().unwrap();
     Ok(linked.change.unwrap_or_default())
 }

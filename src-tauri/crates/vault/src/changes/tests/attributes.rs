@@ -1,4 +1,4 @@
-use crate::merge::attributes::{define, remove};
+use crate::changes::attribute::{define, remove};
 use crate::merge::testing::*;
 use crate::merge::undo;
 use crate::tables::attribute_definition::{self as table, Use};

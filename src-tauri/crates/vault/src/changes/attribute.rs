@@ -2,20 +2,17 @@
 //! touched: a definition says what may be typed from now on, and counts what
 //! does not fit. Without it values stay as texts that only admins see.
 
-use super::things::changed_since;
+use super::thing::{self, Thing};
 use crate::tables::attribute_definition as table;
-use crate::tables::change_thing::{self, Thing};
-use crate::tables::{stored, userstore};
+use crate::tables::{change, userstore};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::attribute::{AttributeType, Definition, MOST_CHOICES, MOST_NAME};
 use muster_model::value::{self, ValueError};
 use muster_model::{Userstore, UserstoreId};
-use rusqlite::{Connection, OptionalExtension, Transaction};
-use serde_json::{Value, json};
+use rusqlite::{Connection, Transaction};
+use serde_json::json;
 
-/// The word under which a definition stands among the things of a change.
-pub(super) const THING: &str = "attribute";
 /// The most attributes of a userstore.
 const MOST_ATTRIBUTES: usize = 500;
 
@@ -65,22 +62,13 @@ pub fn define(
 ) -> Result<Option<i64>> {
     let store = store(tx, domain)?;
     let definition = check(definition)?;
-    let known = image(tx, store.id, &definition.name)?;
-    if known.is_none() && table::list(tx, store.id)?.len() >= MOST_ATTRIBUTES {
+    let known = table::get(tx, store.id, &definition.name)?.is_some();
+    if !known && table::list(tx, store.id)?.len() >= MOST_ATTRIBUTES {
         let reason = format!("{} has {MOST_ATTRIBUTES} attributes, and no room for more: remove one", store.domain);
         return Err(Error::Value { field: "name".to_owned(), reason });
     }
-    let position = match &known {
-        Some(known) => known["position"].as_i64().unwrap_or_default(),
-        None => tx.query_row(
-            "SELECT coalesce(max(position), 0) + 1 FROM attribute_definition WHERE userstore_id = ?1",
-            [store.id.0],
-            |row| row.get(0),
-        )?,
-    };
-    put(tx, store.id, &definition, position)?;
-    let verb = if known.is_some() { "Change the attribute" } else { "Define the attribute" };
-    noted(tx, verb, &store, &definition.name, known, operator, now)
+    let verb = if known { "Change the attribute" } else { "Define the attribute" };
+    noted(tx, verb, &store, &definition.name, operator, now, || put(tx, store.id, &definition))
 }
 
 /// Removes a definition and answers the change. Values stay.
@@ -91,44 +79,26 @@ pub fn define(
 pub fn remove(tx: &Transaction<'_>, domain: &str, name: &str, operator: &str, now: DateTime<Utc>) -> Result<i64> {
     let store = store(tx, domain)?;
     let missing = || Error::NoSuch { what: "attribute", name: format!("{}/{name}", store.domain) };
-    let known = image(tx, store.id, name)?.ok_or_else(missing)?;
-    tx.execute("DELETE FROM attribute_definition WHERE userstore_id = ?1 AND name = ?2", (store.id.0, name))?;
-    noted(tx, "Remove the attribute", &store, name, Some(known), operator, now)?.ok_or_else(missing)
-}
-
-/// Makes a definition again what it was before a change.
-pub(super) fn put_back(tx: &Transaction<'_>, change: i64, thing: &Thing) -> Result<()> {
-    let unknown = || Error::Stored { table: "change_thing", column: "thing_id", found: thing.id.clone() };
-    let (store, name) = thing.id.split_once('/').ok_or_else(unknown)?;
-    let store = UserstoreId(store.parse().map_err(|_| unknown())?);
-    if image(tx, store, name)? != thing.after {
-        return Err(changed_since(change, THING));
-    }
-    match &thing.before {
-        None => {
-            tx.execute("DELETE FROM attribute_definition WHERE userstore_id = ?1 AND name = ?2", (store.0, name))?;
-            Ok(())
-        }
-        Some(before) => {
-            let definition = before["definition"].clone();
-            let definition = stored("change_thing", "before", "", || serde_json::from_value(definition).ok())?;
-            put(tx, store, &definition, before["position"].as_i64().unwrap_or_default())
-        }
-    }
+    let done = noted(tx, "Remove the attribute", &store, name, operator, now, || {
+        tx.execute("DELETE FROM attribute_definition WHERE userstore_id = ?1 AND name = ?2", (store.id.0, name))?;
+        Ok(())
+    })?;
+    done.ok_or_else(missing)
 }
 
 fn store(conn: &Connection, domain: &str) -> Result<Userstore> {
     userstore::by_domain(conn, domain)?.ok_or_else(|| Error::NoSuch { what: "userstore", name: domain.to_owned() })
 }
 
-fn put(conn: &Connection, store: UserstoreId, definition: &Definition, position: i64) -> Result<()> {
+fn put(conn: &Connection, store: UserstoreId, definition: &Definition) -> Result<()> {
     let choices = (!definition.choices.is_empty()).then(|| json!(definition.choices).to_string());
     conn.prepare_cached(
         "INSERT INTO attribute_definition
             (userstore_id, name, title, type, choices, visibility, required, several, position)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,
+            (SELECT coalesce(max(position), 0) + 1 FROM attribute_definition WHERE userstore_id = ?1))
          ON CONFLICT (userstore_id, name) DO UPDATE SET title = ?3, type = ?4, choices = ?5, visibility = ?6,
-            required = ?7, several = ?8, position = ?9",
+            required = ?7, several = ?8",
     )?
     .execute((
         store.0,
@@ -139,33 +109,29 @@ fn put(conn: &Connection, store: UserstoreId, definition: &Definition, position:
         definition.visibility.number(),
         definition.required,
         definition.several,
-        position,
     ))?;
     Ok(())
 }
 
-fn image(conn: &Connection, store: UserstoreId, name: &str) -> Result<Option<Value>> {
-    let Some(definition) = table::get(conn, store, name)? else { return Ok(None) };
-    let mut statement =
-        conn.prepare_cached("SELECT position FROM attribute_definition WHERE userstore_id = ?1 AND name = ?2")?;
-    let position: Option<i64> = statement.query_row((store.0, name), |row| row.get(0)).optional()?;
-    Ok(Some(json!({ "definition": definition, "position": position })))
-}
-
+/// Runs `work` on a definition, as a change of its own if it does anything.
 fn noted(
     tx: &Transaction<'_>,
     verb: &str,
     store: &Userstore,
     name: &str,
-    before: Option<Value>,
     operator: &str,
     now: DateTime<Utc>,
+    work: impl FnOnce() -> Result<()>,
 ) -> Result<Option<i64>> {
-    let after = image(tx, store.id, name)?;
-    if before == after {
+    let id = format!("{}/{name}", store.id);
+    let known = table::get(tx, store.id, name)?;
+    let before = thing::before(tx, Thing::Attribute, &id)?;
+    work()?;
+    if table::get(tx, store.id, name)? == known {
         return Ok(None);
     }
-    let thing = Thing { thing: THING.to_owned(), id: format!("{}/{name}", store.id), before, after };
     let target = format!("{}/{name}", store.domain);
-    change_thing::note(tx, &format!("{verb} {target}"), &target, &[thing], operator, now).map(Some)
+    let change = change::add(tx, &format!("{verb} {target}"), Some(&target), operator, now)?;
+    thing::record(tx, change, Thing::Attribute, &id, before, now)?;
+    Ok(Some(change))
 }
