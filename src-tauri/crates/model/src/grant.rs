@@ -29,6 +29,14 @@ pub struct Scope {
     pub path: String,
 }
 
+impl ScopeKind {
+    /// Whether holding a role on one makes someone a member of something.
+    #[must_use]
+    pub const fn is_membership(self) -> bool {
+        matches!(self, Self::Group | Self::Project)
+    }
+}
+
 impl Scope {
     /// The whole instance.
     #[must_use]
@@ -40,7 +48,7 @@ impl Scope {
     /// (GitLab counts seats by memberships of groups and projects).
     #[must_use]
     pub const fn is_membership(&self) -> bool {
-        matches!(self.kind, ScopeKind::Group | ScopeKind::Project)
+        self.kind.is_membership()
     }
 
     /// Whether a role held here counts on `other`: what is held on the
@@ -95,6 +103,13 @@ impl Role {
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self { name: name.to_owned(), level: None, privileged: false, base: None, permissions: Vec::new() }
+    }
+
+    /// Whether its holder owns the group or project it is held on: GitLab's
+    /// Owner (`gitlab.md` section 4), or whatever is privileged there.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.privileged || self.level == Some(50) || self.name.eq_ignore_ascii_case("owner")
     }
 
     /// Whether a custom Guest role takes a seat: any permission beyond

@@ -8,7 +8,7 @@
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
-//! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`merge`] | what an import does to users, step by step |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |

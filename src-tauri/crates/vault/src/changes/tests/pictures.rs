@@ -1,6 +1,6 @@
-use crate::merge::picture::set_avatar;
+use super::take_back;
+use crate::changes::picture::set_avatar;
 use crate::merge::testing::*;
-use crate::merge::undo;
 use crate::tables::avatar::{self, Avatar};
 use crate::tables::user;
 use crate::{Error, Result};
@@ -18,14 +18,7 @@ fn give(conn: &mut Connection, id: UserId, picture: Option<&Avatar>) -> Result<O
     let tx = conn.transaction().unwrap();
     let applied = set_avatar(&tx, id, picture, "olga", day(3))?;
     tx.commit().unwrap();
-    Ok(applied.change_id)
-}
-
-fn take_back(conn: &mut Connection, change: i64) -> Result<()> {
-    let tx = conn.transaction().unwrap();
-    undo(&tx, change, "otto", day(4))?;
-    tx.commit().unwrap();
-    Ok(())
+    Ok(applied.change)
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! An operator's change of a picture. It is a field like any other: its value
 //! is the picture's digest, under which `user_picture` keeps it.
 
-use super::edit::{Applied, Editable, commit, local_of};
+use super::apply::{Edited, note};
+use super::sheet::{Needs, Sheet};
 use crate::tables::avatar::{self, Avatar, MOST_BYTES};
+use crate::tables::userstore;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
-use muster_model::{Facts, UserId};
+use muster_model::{Authority, UserId, UserstoreId};
 use rusqlite::Transaction;
 
 /// Gives a user of a local userstore a picture, or takes it away. One it has
@@ -21,9 +23,13 @@ pub fn set_avatar(
     picture: Option<&Avatar>,
     operator: &str,
     now: DateTime<Utc>,
-) -> Result<Applied> {
-    let store = local_of(tx, id)?;
-    let before = Editable::fetch(tx, id)?;
+) -> Result<Edited> {
+    let before = Sheet::fetch(tx, id, Needs { avatar: true, ..Needs::default() })?;
+    let before = before.ok_or_else(|| Error::NoSuch { what: "user", name: id.to_string() })?;
+    let store = userstore::by_id(tx, UserstoreId(before.store()))?;
+    if store.authority != Authority::Local {
+        return Err(Error::NotLocal { domain: store.domain });
+    }
     let mut after = before.clone();
     let wanted = match picture {
         Some(picture) => {
@@ -32,8 +38,8 @@ pub fn set_avatar(
         }
         None => None,
     };
-    after.set_avatar(wanted);
-    commit(tx, &store, &before, &after, operator, now)
+    after.set("avatar", wanted.as_deref())?;
+    note(tx, &before, &after, operator, now)
 }
 
 fn check(picture: &Avatar) -> Result<()> {
@@ -41,16 +47,8 @@ fn check(picture: &Avatar) -> Result<()> {
     if picture.body.len() > MOST_BYTES {
         return refused(format!("the picture has more than {} KiB: make it smaller", MOST_BYTES / 1024));
     }
-    match super::profile::picture_type(&picture.body) {
+    match crate::merge::profile::picture_type(&picture.body) {
         Some(mime) if mime == picture.mime => Ok(()),
         _ => refused("the picture is no PNG, JPEG, GIF or WebP: save it as one of these".to_owned()),
-    }
-}
-
-impl Editable {
-    /// Notes which picture is to be shown; [`Editable::write`] shows it.
-    pub(super) fn set_avatar(&mut self, digest: Option<String>) {
-        self.row.facts = self.row.facts.with(Facts::AVATAR, digest.is_some());
-        self.avatar = digest;
     }
 }
