@@ -2,8 +2,10 @@
 
 mod attributes;
 mod edits;
+mod groups;
 mod persons;
 mod pictures;
+mod roles;
 mod things;
 
 use super::operation::{Field, Operation};
