@@ -144,30 +144,6 @@ impl Session {
             .collect())
     }
 
-    /// The views at the head of the list, with their counts.
-    ///
-    /// # Errors
-    /// If the vault cannot be read.
-    pub fn users_views(&self, now: DateTime<Utc>) -> Result<Vec<View>> {
-        self.load()?;
-        filter::VIEWS
-            .iter()
-            .map(|(name, text)| {
-                let parsed = filter::parse(text)?;
-                let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
-                Ok(View {
-                    name: (*name).to_owned(),
-                    saved: None,
-                    sort: SortBy::default(),
-                    descending: false,
-                    columns: Vec::new(),
-                    filter: (*text).to_owned(),
-                    count,
-                })
-            })
-            .collect()
-    }
-
     /// Everything about one user.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
+//! | [`bulk`] | many users at once, for an export |
 //! | [`merge`] | what an import or an edit does to users, step by step |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`log`] | the append-only record, chained by hash |
@@ -20,6 +21,7 @@
 //! | `fields`, `hexed` | how things become bytes before they are hashed |
 
 mod backup;
+pub mod bulk;
 pub mod changes;
 mod check;
 mod create;
