@@ -1,7 +1,7 @@
 //! Listing and showing users.
 
 use crate::api::profile::{Invitation, ServiceAccount};
-use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
+use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery};
 use crate::edit::changes;
 use crate::session::Session;
 use crate::{Code, Error, Result, avatars, filter, persons};
