@@ -51,7 +51,7 @@ pub fn write(path: &Path, overwrite: bool, write: impl FnOnce(&mut dyn Write) ->
     make_plain(part.as_file());
     let moved = if overwrite { part.persist(path).map(drop) } else { part.persist_noclobber(path).map(drop) };
     moved.map_err(|e| disk(path, &e.error))?;
-    Ok(WrittenFile { path: path.to_string_lossy().into_owned(), rows, bytes, sha256 })
+    Ok(WrittenFile { path: path.to_string_lossy().into_owned(), rows, bytes, sha256, left_out: None })
 }
 
 /// A file that cannot be written, in a sentence.

@@ -10,6 +10,7 @@
 //! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
 //! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
+//! | [`search`], `views`, `preferences`, [`maps`] | the search bar, and what operators keep for themselves |
 //! | [`seats`] | seat plans, the report, and why |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
@@ -40,6 +41,7 @@ pub mod job;
 pub mod maps;
 pub mod overview;
 mod persons;
+mod preferences;
 pub mod profiles;
 pub mod recent;
 pub mod roles;
@@ -47,5 +49,6 @@ pub mod search;
 pub mod seats;
 pub mod session;
 pub mod users;
+mod views;
 
 pub use error::{Code, Error, Result};

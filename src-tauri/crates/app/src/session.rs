@@ -277,7 +277,7 @@ impl Session {
     pub fn backup(&self, path: &Path, now: DateTime<Utc>) -> Result<WrittenFile> {
         let written = self.vault.backup(path, now)?;
         let path = path.to_string_lossy().into_owned();
-        Ok(WrittenFile { path, rows: 0, bytes: written.bytes, sha256: written.sha256 })
+        Ok(WrittenFile { path, rows: 0, bytes: written.bytes, sha256: written.sha256, left_out: None })
     }
 
     /// Makes a vault from a backup.

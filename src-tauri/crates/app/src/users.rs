@@ -1,7 +1,7 @@
 //! Listing and showing users.
 
 use crate::api::profile::{Invitation, ServiceAccount};
-use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
+use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery};
 use crate::edit::changes;
 use crate::session::Session;
 use crate::{Code, Error, Result, avatars, filter, persons};
@@ -142,30 +142,6 @@ impl Session {
             .zip(seats)
             .map(|(user, seat)| UserRow { user, seat: Some(seat), pending: false })
             .collect())
-    }
-
-    /// The views at the head of the list, with their counts.
-    ///
-    /// # Errors
-    /// If the vault cannot be read.
-    pub fn users_views(&self, now: DateTime<Utc>) -> Result<Vec<View>> {
-        self.load()?;
-        filter::VIEWS
-            .iter()
-            .map(|(name, text)| {
-                let parsed = filter::parse(text)?;
-                let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
-                Ok(View {
-                    name: (*name).to_owned(),
-                    saved: None,
-                    sort: SortBy::default(),
-                    descending: false,
-                    columns: Vec::new(),
-                    filter: (*text).to_owned(),
-                    count,
-                })
-            })
-            .collect()
     }
 
     /// Everything about one user.

@@ -1,8 +1,11 @@
 //! What can be typed. The surface is that of the design, section 9.
 
+mod export;
+
+pub use export::{Export, ExportFile, TableFormat};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use muster_app::api::export::Format;
 use muster_app::api::users::SortBy;
 use muster_model::UserstoreKind;
 use std::path::PathBuf;
@@ -152,8 +155,9 @@ pub struct Import {
     /// google, okta, authelia, csv.
     #[arg(long)]
     pub format: Option<String>,
-    /// For CSV: a TOML file that says which column is what, or COLUMN=ATTRIBUTE (repeatable).
-    #[arg(long, value_name = "FILE|COLUMN=ATTRIBUTE")]
+    /// For CSV: a TOML file that says which column is what, the name of a map that was kept, or
+    /// COLUMN=ATTRIBUTE (repeatable).
+    #[arg(long, value_name = "FILE|NAME|COLUMN=ATTRIBUTE")]
     pub map: Vec<String>,
     /// Say what would happen and change nothing.
     #[arg(long)]
@@ -177,9 +181,9 @@ pub enum Users {
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.
-        #[arg(long, default_value = "displayName", value_parser = parse_sort, allow_hyphen_values = true)]
-        sort: Sort,
-        /// Columns of the table, comma-separated.
+        #[arg(long, value_parser = parse_sort, allow_hyphen_values = true)]
+        sort: Option<Sort>,
+        /// Columns of the table, comma-separated; also groups, profile.FIELD and attributes.NAME.
         #[arg(long, value_delimiter = ',')]
         columns: Vec<String>,
         /// How many at most; 0 for all.
@@ -188,9 +192,26 @@ pub enum Users {
         /// Go on after this cursor, which the page before gave.
         #[arg(long)]
         cursor: Option<String>,
+        /// The filter, order and columns of a view, as the window has it.
+        #[arg(long, value_name = "NAME", conflicts_with = "filter")]
+        view: Option<String>,
     },
     /// Everything about one user.
     Show {
+        /// DOMAIN/username, a username, an e-mail or an id.
+        user: String,
+    },
+    /// Say that users are accounts of one person.
+    Link {
+        /// Each DOMAIN/username, a username, an e-mail or an id.
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        /// The person's name; the first user's, if not said.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Part a user from the person it is linked to.
+    Unlink {
         /// DOMAIN/username, a username, an e-mail or an id.
         user: String,
     },
@@ -256,46 +277,6 @@ pub enum ReportFormat {
     Table,
     Csv,
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Export {
-    /// All users the filter finds, as a file.
-    Users {
-        /// Only users for whom this holds.
-        #[arg(long, default_value = "")]
-        filter: String,
-        /// Order by an attribute; a leading - turns it round.
-        #[arg(long, default_value = "displayName", value_parser = parse_sort, allow_hyphen_values = true)]
-        sort: Sort,
-        /// csv, json or jsonl.
-        #[arg(long, value_enum, default_value = "csv")]
-        format: FileFormat,
-        /// Write to this file instead of standard output.
-        #[arg(short, long)]
-        output: Option<PathBuf>,
-        /// Replace a file that is there.
-        #[arg(long)]
-        overwrite: bool,
-    },
-}
-
-/// [`Format`] as an argument.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FileFormat {
-    Csv,
-    Json,
-    Jsonl,
-}
-
-impl From<FileFormat> for Format {
-    fn from(format: FileFormat) -> Self {
-        match format {
-            FileFormat::Csv => Self::Csv,
-            FileFormat::Json => Self::Json,
-            FileFormat::Jsonl => Self::Jsonl,
-        }
-    }
 }
 
 #[derive(Debug, Subcommand)]

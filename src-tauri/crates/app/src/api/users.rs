@@ -50,6 +50,12 @@ impl SortBy {
         ("seat", Self::Seat),
     ];
 
+    /// The attribute of the filter language it goes by.
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
+        Self::ATTRIBUTES.iter().find(|(_, by)| *by == self).map_or("displayName", |(name, _)| name)
+    }
+
     /// The order by an attribute, whatever its case; the spellings of SCIM
     /// and of the JSON output are understood too.
     #[must_use]

@@ -5,34 +5,36 @@ use crate::args::Users;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::table::{Facts, Listing};
-use muster_app::api::users::{UserDetail, UserRow};
-use muster_app::columns::{self, Column};
+use muster_app::Result;
+use muster_app::api::profile::{OtherAccount, PersonGlance};
+use muster_app::api::users::{UserDetail, UserRow, View};
+use muster_app::columns::{self, Shown};
 use muster_app::users::ListQuery;
-use muster_app::{Code, Error, Result};
-use muster_report::Cell;
+use muster_model::LinkedBy;
+use muster_report::{Cell, display};
 
 const DEFAULT_COLUMNS: &[&str] = &["username", "display_name", "state", "highest_role", "last_seen", "userstore"];
 
 pub fn users(context: &Context, command: &Users) -> Result<Exit> {
     match command {
-        Users::List { filter, sort, columns, limit, cursor } => {
-            let shown = choose(columns)?;
-            let query = ListQuery {
-                filter: filter.clone(),
-                sort: sort.by,
-                descending: sort.descending,
-                limit: *limit,
-                cursor: cursor.clone(),
-            };
-            let list = context.look()?.users_list(&query, context.as_of())?;
+        Users::List { filter, sort, columns, limit, cursor, view } => {
+            let session = context.look()?;
+            let view = view.as_ref().map(|name| session.view_named(name, context.as_of())).transpose()?;
+            let shown = choose(columns, view.as_ref())?;
+            let by = sort.map(|s| (s.by, s.descending));
+            let (sort, descending) = by.or(view.as_ref().map(|v| (v.sort, v.descending))).unwrap_or_default();
+            let filter = view.map_or_else(|| filter.clone(), |v| v.filter);
+            let query = ListQuery { filter, sort, descending, limit: *limit, cursor: cursor.clone() };
+            let list = session.users_list(&query, context.as_of())?;
             if context.cli.json {
                 json(&list)?;
                 return Ok(Exit::Done);
             }
             let mut table = Listing::of(shown.iter().map(|c| c.report(true)).collect());
-            for user in &list.users {
+            let asides = session.asides(&list.users, &shown)?;
+            for (user, aside) in list.users.iter().zip(&asides) {
                 let row = UserRow { user: user.clone(), seat: None, pending: false };
-                table.row(shown.iter().map(|c| c.cell(&row)).collect());
+                table.row(shown.iter().map(|c| c.cell(&row, aside)).collect());
             }
             line(&table.render()?)?;
             say(&format!("{} of {} users.", number(list.users.len() as u64), number(list.total)));
@@ -48,22 +50,57 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
                 show(&detail)?;
             }
         }
+        Users::Link { users, name } => {
+            let session = context.open()?;
+            let ids = session.users_named(users)?;
+            return print(context, &session.person_link(&ids, name.as_deref(), context.now)?);
+        }
+        Users::Unlink { user } => {
+            let session = context.open()?;
+            let ids = session.users_named(std::slice::from_ref(user))?;
+            let Some(id) = ids.first() else { return Ok(Exit::Done) };
+            return print(context, &session.person_unlink(*id, context.now)?);
+        }
     }
     Ok(Exit::Done)
 }
 
-fn choose(names: &[String]) -> Result<Vec<Column>> {
-    let names: Vec<&str> =
-        if names.is_empty() { DEFAULT_COLUMNS.to_vec() } else { names.iter().map(String::as_str).collect() };
-    names
-        .into_iter()
-        .map(|name| {
-            Column::from_name(name.trim()).ok_or_else(|| {
-                let known: Vec<&str> = columns::ALL.iter().map(|c| c.name()).collect();
-                Error::new(Code::Invalid, format!("There is no column {name:?}. Choose from {}.", known.join(", ")))
-            })
-        })
-        .collect()
+fn choose(names: &[String], view: Option<&View>) -> Result<Vec<Shown>> {
+    match view {
+        _ if !names.is_empty() => Shown::chosen(names),
+        Some(view) if !view.columns.is_empty() => Shown::chosen(&view.columns),
+        _ => Shown::chosen(DEFAULT_COLUMNS),
+    }
+}
+
+fn print(context: &Context, person: &PersonGlance) -> Result<Exit> {
+    if context.cli.json {
+        json(person)?;
+    } else {
+        let text = people(person);
+        say(if text.is_empty() { "The user is linked to nobody." } else { &text });
+    }
+    Ok(Exit::Done)
+}
+
+/// The person behind a user, in lines; empty if nobody is known or suggested.
+fn people(person: &PersonGlance) -> String {
+    let mut lines = Vec::new();
+    let how = |how: LinkedBy| match how {
+        LinkedBy::Hand => "by hand",
+        LinkedBy::Email => "same e-mail",
+        LinkedBy::EmployeeNumber => "same employee number",
+    };
+    let accounts = |accounts: &[OtherAccount]| {
+        accounts.iter().map(|a| format!("{} ({})", a.full_name, how(a.how))).collect::<Vec<_>>().join(", ")
+    };
+    if let Some(name) = &person.name {
+        lines.push(format!("Person: {name}, also {}", accounts(&person.accounts)));
+    }
+    if !person.suggestions.is_empty() {
+        lines.push(format!("Perhaps the same person: {}", accounts(&person.suggestions)));
+    }
+    lines.iter().map(|line| display::clean(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn show(detail: &UserDetail) -> Result<()> {
@@ -84,7 +121,21 @@ fn show(detail: &UserDetail) -> Result<()> {
     for (name, values) in &detail.profile.attributes {
         facts.line(name.clone(), values.join(", "));
     }
+    if let Some(service) = &detail.service {
+        let day = service.review_at.map(|day| day.to_string());
+        for (name, value) in [("Owner", &service.owner), ("Purpose", &service.purpose), ("Review by", &day)] {
+            value.iter().for_each(|value| facts.line(name, value.clone()));
+        }
+    }
+    if let Some(invitation) = &detail.invitation {
+        let told = invitation.message.as_deref().map(|m| format!(": {m}")).unwrap_or_default();
+        facts.line("Invited", format!("{} by {}{told}", invitation.at.format("%Y-%m-%d"), invitation.operator));
+    }
     line(&facts.render())?;
+    let people = people(&detail.person);
+    if !people.is_empty() {
+        line(&format!("\n{people}"))?;
+    }
     if let Some(seat) = &detail.seat {
         line(&format!("\n{}: {}", seat.title, seat.why))?;
     }
