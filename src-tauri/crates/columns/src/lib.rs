@@ -18,6 +18,7 @@
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
 //! | [`cursor`] | a place in an order that outlives changes |
+//! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
 
 mod bitmap;
@@ -36,6 +37,7 @@ mod scan;
 pub mod select;
 pub mod store;
 mod text;
+pub mod values;
 
 pub use build::Builder;
 pub use counts::Counts;

@@ -4,9 +4,10 @@
 use crate::bitmap::Bitmap;
 use crate::letters;
 use crate::names::Names;
-use crate::select::Context;
+use crate::select::{Context, key};
 use crate::store::{Columns, NONE};
 use crate::text::Field;
+use crate::values::Key;
 use memchr::memmem::Finder;
 use muster_model::State;
 use muster_query::ast::{
@@ -175,19 +176,30 @@ fn step(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut
             let (from, to, is) = range(*order, (*value, value.saturating_add(1)));
             Step::Level(from.max(0), to, is)
         }
-        Clause::Text(_, _) | Clause::Attribute(_, _) | Clause::Permission(_) | Clause::Grants(_) => {
-            beyond(clause, columns, context, foreign)
+        Clause::Text(_, test) | Clause::Attribute(_, test) => {
+            let valued = Key::of(clause).and_then(|key| columns.valued(&key, test));
+            match valued {
+                Some(rows) => Step::Rows(Arc::new(rows), !matches!(test, TextTest::Is(TextOp::Ne, _))),
+                None => beyond(clause, columns, context, foreign),
+            }
         }
+        Clause::Permission(_) | Clause::Grants(_) => beyond(clause, columns, context, foreign),
     }
 }
 
 /// A clause about what columns do not hold.
 fn beyond(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut Vec<String>) -> Step {
+    let key = key(&Filter::from(Expr::Is(clause.clone())), &Context { seat: None, ..*context });
+    if let Some(rows) = columns.cached(|cache| cache.clause(&key)) {
+        return Step::Rows(rows, true);
+    }
     match context.known.and_then(|known| known(clause)) {
         Some(ids) => {
             let mut rows = Bitmap::none(columns.ids.len());
             ids.into_iter().filter_map(|id| columns.row_of(id)).for_each(|row| rows.set(row, true));
-            Step::Rows(Arc::new(rows), true)
+            let rows = Arc::new(rows);
+            columns.cached(|cache| cache.keep_clause(key, Arc::clone(&rows)));
+            Step::Rows(rows, true)
         }
         None => {
             foreign.push(clause.to_string());
