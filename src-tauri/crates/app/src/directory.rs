@@ -6,6 +6,7 @@ mod told;
 use crate::api::users::{SortBy, UsersQuery};
 use crate::seats::Counted;
 use crate::users::{ListQuery, bad_cursor};
+use crate::values;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
@@ -141,6 +142,7 @@ impl Loaded {
         seat: Option<&Selection>,
         now: DateTime<Utc>,
     ) -> Result<Selection> {
+        values::ready(&self.columns, vault, wanted)?;
         let failed = Cell::new(None);
         // What columns do not hold, the vault answers clause by clause.
         let known = |clause: &Clause| {

@@ -15,7 +15,7 @@
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
 //! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
-//! | `directory` | every user in memory, in step with the vault |
+//! | `directory`, `values` | every user in memory, in step with the vault |
 //! | `faults`, [`recent`] | errors of the crates below; vaults opened before |
 
 pub mod api;
@@ -49,6 +49,7 @@ pub mod search;
 pub mod seats;
 pub mod session;
 pub mod users;
+mod values;
 mod views;
 
 pub use error::{Code, Error, Result};

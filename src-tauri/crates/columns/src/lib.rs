@@ -21,6 +21,7 @@
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
 //! | [`cursor`] | a place in an order that outlives changes |
+//! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
 //! | [`members`] | who is in groups, and how many hold which role |
 
@@ -45,6 +46,7 @@ mod scan;
 pub mod select;
 pub mod store;
 mod text;
+pub mod values;
 
 pub use access::{GroupEntry, RoleEntry};
 pub use build::Builder;

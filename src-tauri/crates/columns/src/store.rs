@@ -8,6 +8,7 @@ use crate::order::{Orders, Sort, move_row};
 use crate::row::Row;
 use crate::select::Cache;
 use crate::text::Texts;
+use crate::values::Kept;
 use muster_model::Scope;
 use muster_model::seen::SeenStatus;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -60,6 +61,7 @@ pub struct Columns {
     /// Which set of columns this is; rows of another mean nothing here.
     pub(crate) home: u64,
     cache: Mutex<Cache>,
+    kept: Mutex<Kept>,
 }
 
 impl Columns {
@@ -194,6 +196,10 @@ impl Columns {
     }
 
     fn change(&mut self, old: Option<u32>, new: Option<u32>) {
+        if let Some(row) = new.or(old) {
+            let id = self.ids[row as usize];
+            self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).note(id);
+        }
         // The old row stays readable, so its places can still be found.
         let mut orders = std::mem::take(&mut self.orders);
         orders.replace(self, old, new);
@@ -223,6 +229,10 @@ impl Columns {
         with(&mut self.cache.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    pub(crate) fn kept<T>(&self, with: impl FnOnce(&mut Kept) -> T) -> T {
+        with(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Bytes held, without what is cached.
     #[must_use]
     pub fn memory(&self) -> usize {
@@ -235,12 +245,13 @@ impl Columns {
             + self.seen.capacity()
             + self.alive.words.capacity() * 8;
         let held = self.grants.memory() + self.groups.memory() + self.access.memory();
-        rows + held + self.texts.memory() + self.orders.memory()
+        rows + held + self.texts.memory() + self.orders.memory() + self.kept(|kept| kept.memory())
     }
 
     /// Forgets every user and overwrites what was kept of them.
     pub fn wipe(&mut self) {
         self.cache.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).forget();
         self.texts.wipe();
         self.orders.wipe();
         self.grants.wipe();

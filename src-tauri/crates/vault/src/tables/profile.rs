@@ -1,9 +1,13 @@
 //! What users show.
 
+mod scan;
+
 use super::stored;
 use crate::Result;
 use muster_model::{Profile, UserId};
 use rusqlite::{Connection, OptionalExtension};
+
+pub use scan::{Told, scan};
 
 /// A user's profile; an empty one if nothing is known.
 ///

@@ -98,6 +98,28 @@ pub fn count_present(conn: &Connection) -> Result<u64> {
     Ok(conn.query_row("SELECT coalesce(sum(users), 0) FROM userstore", [], |row| row.get(0))?)
 }
 
+/// The highest key a user has; 0 if there is none.
+///
+/// # Errors
+/// If the database fails.
+pub fn last_key(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("SELECT coalesce(max(id), 0) FROM user", [], |row| row.get(0))?)
+}
+
+/// Shows the source's own ids of users with keys from `from` to `to`.
+///
+/// # Errors
+/// If the database fails.
+pub fn source_ids(conn: &Connection, from: i64, to: i64, see: &mut dyn FnMut(i64, &str)) -> Result<()> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, source_id FROM user WHERE id BETWEEN ?1 AND ?2 AND source_id IS NOT NULL")?;
+    let mut rows = statement.query([from, to])?;
+    while let Some(row) = rows.next()? {
+        see(row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+    }
+    Ok(())
+}
+
 /// The userstore a user is in.
 ///
 /// # Errors
