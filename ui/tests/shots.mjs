@@ -130,11 +130,31 @@ export const shots = [
     },
   },
   {
-    name: 'users-wide',
+    name: 'users-columns',
     hash: '#/users',
     act: async (page) => {
-      await page.evaluate(() => globalThis.fakeColumns?.());
+      await page.click(id('users-columns'));
+      for (const name of ['email', 'created_at', 'roles', 'kind'])
+        await page.check(`${id('users-column')}[data-column="${name}"]`);
+      await page.evaluate(() => (document.querySelector('.scroller').scrollLeft = 260));
     },
+  },
+  {
+    name: 'users-views',
+    hash: '#/users?where=state+eq+%22blocked%22&sort=lastSeen',
+    act: async (page) => {
+      await page.click(id('users-view-save'));
+      await page.fill(id('users-view-name'), 'Blocked, longest unseen');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(200);
+      await page.click(`${id('users-sort')}[data-column="last_seen"]`);
+      await page.click(id('users-view-menu'));
+    },
+  },
+  {
+    name: 'users-view-save',
+    hash: '#/users?where=state+eq+%22blocked%22+and+lastSeen+le+%22-90d%22&sort=lastSeen',
+    act: open('users-view-save'),
   },
   { name: 'users-nobody', hash: '#/users?q=nobodyhasthis' },
   { name: 'users-empty', scenario: 'empty', hash: '#/users' },
