@@ -98,6 +98,64 @@ export const shots = [
       await page.waitForTimeout(300);
     },
   },
+  {
+    name: 'filter-complete',
+    hash: '#/users?where=userstore+eq+%22gitlab%22',
+    act: async (page) => {
+      await page.focus(id('users-search'));
+      await page.keyboard.type('state ');
+      await page.waitForSelector(id('users-suggestion'));
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'filter-edit',
+    hash: '#/users?where=state+eq+%22active%22+and+(mfa+eq+true+or+privileged+eq+true)+and+not+(kind+eq+%22bot%22)',
+    act: async (page) => {
+      await page.locator('[data-chip]').nth(1).click();
+      await page.fill(id('users-chip-input'), 'mfa eq maybe');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('users-filter-error'));
+    },
+  },
+  {
+    name: 'filter-long',
+    hash: `#/users?where=${encodeURIComponent(Array.from({ length: 22 }, (_, i) => `displayName ne "Nobody ${i}"`).join(' and '))}`,
+  },
+  {
+    name: 'users-selected',
+    hash: '#/users',
+    act: async (page) => {
+      for (const n of [1, 2, 6]) await page.click(`[data-index="${n}"] [role="checkbox"]`);
+    },
+  },
+  {
+    name: 'users-columns',
+    hash: '#/users',
+    act: async (page) => {
+      await page.click(id('users-columns'));
+      for (const name of ['email', 'created_at', 'roles', 'kind'])
+        await page.check(`${id('users-column')}[data-column="${name}"]`);
+      await page.evaluate(() => (document.querySelector('.scroller').scrollLeft = 260));
+    },
+  },
+  {
+    name: 'users-views',
+    hash: '#/users?where=state+eq+%22blocked%22&sort=lastSeen',
+    act: async (page) => {
+      await page.click(id('users-view-save'));
+      await page.fill(id('users-view-name'), 'Blocked, longest unseen');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(200);
+      await page.click(`${id('users-sort')}[data-column="last_seen"]`);
+      await page.click(id('users-view-menu'));
+    },
+  },
+  {
+    name: 'users-view-save',
+    hash: '#/users?where=state+eq+%22blocked%22+and+lastSeen+le+%22-90d%22&sort=lastSeen',
+    act: open('users-view-save'),
+  },
   { name: 'users-nobody', hash: '#/users?q=nobodyhasthis' },
   { name: 'users-empty', scenario: 'empty', hash: '#/users' },
   { name: 'users-loading', scenario: 'loading', hash: '#/users' },

@@ -2,7 +2,7 @@
 import type { UserRow } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Fault, pause } from './fault';
-import { matches } from './filter';
+import { matches } from './language';
 import { seatsOf } from './seats';
 import type { World } from './world';
 

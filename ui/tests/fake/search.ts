@@ -1,7 +1,8 @@
 /** The filter bar's questions, views, and what is remembered for an operator. */
 import type { View } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
-import { matches } from './filter';
+import { completionsOf } from './complete';
+import { chipsOf, matches } from './language';
 import type { World } from './world';
 
 type Named =
@@ -26,8 +27,8 @@ export function searchAnswers(world: World): Pick<Answers, Named> {
     filter === '' && world.scenario.users > world.rows.length ? world.total : world.rows.filter(matches(filter)).length;
   const views = (): View[] => [...BUILT_IN, ...world.views].map((view) => ({ ...view, count: count(view.filter) }));
   return {
-    filter_complete: ({ caret }) => ({ from: caret, to: caret, items: [] }),
-    filter_chips: () => ({ chips: [], fault: null }),
+    filter_complete: ({ text, caret }) => completionsOf(text, caret),
+    filter_chips: chipsOf,
     users_views: views,
     view_save: (view) => {
       const there = world.views.find((v) => v.name === view.name);
@@ -39,9 +40,10 @@ export function searchAnswers(world: World): Pick<Answers, Named> {
       world.views = world.views.filter((v) => v.saved !== saved);
       return views();
     },
-    preference: (name) => world.preferences.get(name) ?? null,
+    preference: (name) => JSON.parse(sessionStorage.getItem(`preference ${name}`) ?? 'null') as unknown,
     preference_set: ([name, value]) => {
-      world.preferences.set(name, value);
+      // Kept over a reload, as the vault keeps it.
+      sessionStorage.setItem(`preference ${name}`, JSON.stringify(value));
       return null;
     },
   };
