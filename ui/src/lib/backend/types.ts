@@ -2102,7 +2102,8 @@ name: string,
 bytes: number, 
 /**
  * The dialect it is read as: `gitlab-users`, `gitlab-permissions`,
- * `scim`, `ldif`, `keycloak`, `csv`; none where none fits.
+ * `gitlab-members`, `scim`, `ldif`, `keycloak`, `wso2-5`, `wso2-7`,
+ * `entra`, `google`, `okta`, `authelia`, `csv`; none where none fits.
  */
 format: string | null, 
 /**
