@@ -112,4 +112,19 @@ export const manageShots = [
     },
   },
   { name: 'groups-remove', hash: '#/groups?group=3', act: (page) => page.click(id('group-remove')) },
+  { name: 'roles', hash: '#/roles' },
+  { name: 'roles-empty', scenario: 'empty', hash: '#/roles' },
+  { name: 'roles-role', hash: '#/roles?role=4' },
+  { name: 'roles-gitlab', hash: '#/roles?role=106&store=gitlab' },
+  {
+    name: 'roles-holders',
+    hash: '#/roles?role=100',
+    act: async (page) => {
+      await page.click(`${id('permission-who')} >> nth=2`);
+      await page.waitForSelector(id('holders-row'));
+    },
+  },
+  { name: 'roles-edit', hash: '#/roles?role=4', act: (page) => page.click(id('role-edit')) },
+  { name: 'roles-new', hash: '#/roles?role=new', act: (page) => page.click(id('form-save')) },
+  { name: 'roles-install', hash: '#/roles', act: (page) => page.click(id('roles-install')) },
 ];
