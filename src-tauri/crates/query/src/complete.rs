@@ -29,6 +29,58 @@ pub struct Offer<'a> {
     pub scopes: &'a [String],
 }
 
+/// A list of [`Offer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Names of roles.
+    Roles,
+    /// Paths of groups.
+    Groups,
+    /// Domains of userstores.
+    Userstores,
+    /// Names of custom attributes.
+    Attributes,
+    /// Permissions.
+    Permissions,
+    /// Paths of what roles are held on.
+    Scopes,
+}
+
+impl<'a> Offer<'a> {
+    /// One of its lists.
+    #[must_use]
+    pub const fn list(&self, list: List) -> &'a [String] {
+        match list {
+            List::Roles => self.roles,
+            List::Groups => self.groups,
+            List::Userstores => self.userstores,
+            List::Attributes => self.attributes,
+            List::Permissions => self.permissions,
+            List::Scopes => self.scopes,
+        }
+    }
+}
+
+/// What a caller needs to know of the vault to complete a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What is typed of the word at the caret, without quotes: of the values
+    /// only those that contain it, folded, can be offered.
+    pub typed: String,
+    /// The lists that values can come from; the others may stay empty.
+    pub lists: Vec<List>,
+}
+
+/// What a caller needs to know of the vault for [`complete()`].
+#[must_use]
+pub fn wanted(text: &str, caret: usize) -> Wanted {
+    let context = Context::of(text, caret);
+    let lists = items::lists(&context.place, context.typed.chars().count());
+    // The name of a custom attribute may follow its prefix.
+    let typed = context.typed.strip_prefix(crate::lex::CUSTOM).map_or(context.typed.as_str(), |name| name);
+    Wanted { typed: typed.to_owned(), lists }
+}
+
 /// What can stand at a place, and the part of the text it takes the place of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completions {
@@ -74,8 +126,7 @@ pub enum CompletionKind {
 /// yet, or no more, is completed as far as it can be understood.
 #[must_use]
 pub fn complete(text: &str, caret: usize, offer: &Offer<'_>) -> Completions {
-    let chars: Vec<char> = text.chars().take(crate::parse::MAX_LENGTH).collect();
-    let context = Context::at(&chars, caret.min(chars.len()));
+    let context = Context::of(text, caret);
     let typed = &context.typed;
     let mut found = rank::Ranked::new(typed);
     match context.place {
@@ -93,8 +144,7 @@ pub fn complete(text: &str, caret: usize, offer: &Offer<'_>) -> Completions {
     }
     let mut items = found.best(MOST);
     // Directly after a quote or a bracket a word needs a space of its own.
-    let before = context.from.checked_sub(1).and_then(|before| chars.get(before));
-    if before.is_some_and(|c| matches!(c, '"' | ')' | ']')) {
+    if context.before.is_some_and(|c| matches!(c, '"' | ')' | ']')) {
         let words = items.iter_mut().filter(|item| item.insert.starts_with(char::is_alphabetic));
         words.for_each(|item| item.insert.insert(0, ' '));
     }

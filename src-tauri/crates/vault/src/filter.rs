@@ -15,6 +15,7 @@
 //! | `grants` | tests of one of its grants |
 //! | `held` | users who hold one of some roles, by whatever way |
 //! | `noted` | what the evaluator needs that lists do not show |
+//! | `values` | what a filter being typed can be compared with |
 
 mod clause;
 mod functions;
@@ -23,6 +24,7 @@ mod held;
 mod noted;
 mod sql;
 mod text;
+mod values;
 
 use crate::Result;
 use muster_query::ast::{Clause, Expr, Filter};
@@ -31,7 +33,8 @@ use rusqlite::{Connection, params_from_iter};
 use sql::Sql;
 
 pub(crate) use functions::register;
-pub use noted::{Noted, noted};
+pub use noted::Noted;
+pub use values::values;
 
 /// What a filter needs beside the store.
 #[derive(Debug, Clone, Copy, Default)]

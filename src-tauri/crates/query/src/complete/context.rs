@@ -30,10 +30,18 @@ pub(super) struct Context {
     /// The token at the caret.
     pub(super) from: usize,
     pub(super) to: usize,
+    /// The character before that token.
+    pub(super) before: Option<char>,
 }
 
 impl Context {
-    pub(super) fn at(chars: &[char], caret: usize) -> Self {
+    /// The surroundings of a caret; beyond the end is at the end.
+    pub(super) fn of(text: &str, caret: usize) -> Self {
+        let chars: Vec<char> = text.chars().take(crate::parse::MAX_LENGTH).collect();
+        Self::at(&chars, caret.min(chars.len()))
+    }
+
+    fn at(chars: &[char], caret: usize) -> Self {
         let before = chars.get(..caret).unwrap_or(chars);
         let mut tokens = Vec::new();
         let broken = read(before, &mut tokens).err();
@@ -53,7 +61,8 @@ impl Context {
             Some(_) => quoted(walk(&tokens)),
             None => walk(&tokens),
         };
-        Self { place, from, to: end(chars, from, caret), typed: unquoted(&typed) }
+        let before = from.checked_sub(1).and_then(|before| chars.get(before)).copied();
+        Self { place, from, to: end(chars, from, caret), typed: unquoted(&typed), before }
     }
 }
 

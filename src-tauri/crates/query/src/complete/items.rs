@@ -1,7 +1,8 @@
 //! What is offered at each place.
 
+use super::context::Place;
 use super::rank::Ranked;
-use super::{Completion, CompletionKind, Offer};
+use super::{Completion, CompletionKind, List, Offer};
 use crate::ast::{AttributeName, GrantText, TextAttr};
 use crate::attribute::{Attr, Attribute, GrantAttr, ValueType, attributes};
 use crate::operand::foreign;
@@ -56,7 +57,7 @@ fn meant(offer: &Offer<'_>, found: &mut Ranked) {
                 condition(attribute, value, found);
             }
         }
-        let values = known(attribute, offer).unwrap_or(&[]);
+        let values = list(attribute).map_or(&[][..], |list| offer.list(list));
         values.iter().for_each(|value| condition(attribute, value, found));
     }
 }
@@ -68,18 +69,36 @@ fn condition(attribute: &Attribute, value: &str, found: &mut Ranked) {
     });
 }
 
-/// The values of an attribute that the caller knows.
-fn known<'a>(attribute: &Attribute, offer: &Offer<'a>) -> Option<&'a [String]> {
+/// The list that an attribute's values come from.
+fn list(attribute: &Attribute) -> Option<List> {
     Some(match attribute.attr {
         Attr::Text(TextAttr::Role | TextAttr::HighestRole) | Attr::Grant(GrantAttr::Text(GrantText::Role)) => {
-            offer.roles
+            List::Roles
         }
-        Attr::Text(TextAttr::Group) | Attr::Grant(GrantAttr::Text(GrantText::Through)) => offer.groups,
-        Attr::Text(TextAttr::Userstore) => offer.userstores,
-        Attr::Grant(GrantAttr::Text(GrantText::Scope)) => offer.scopes,
-        Attr::Permission => offer.permissions,
+        Attr::Text(TextAttr::Group) | Attr::Grant(GrantAttr::Text(GrantText::Through)) => List::Groups,
+        Attr::Text(TextAttr::Userstore) => List::Userstores,
+        Attr::Grant(GrantAttr::Text(GrantText::Scope)) => List::Scopes,
+        Attr::Permission => List::Permissions,
         _ => return None,
     })
+}
+
+/// The lists that something at a place can come from.
+pub(super) fn lists(place: &Place, typed: usize) -> Vec<List> {
+    match place {
+        Place::Condition { bare: true, .. } if typed < VALUE_FROM => vec![List::Attributes],
+        Place::Condition { bare: true, .. } => {
+            let mut lists = vec![List::Attributes];
+            for list in attributes().iter().filter_map(list) {
+                if !lists.contains(&list) {
+                    lists.push(list);
+                }
+            }
+            lists
+        }
+        Place::Value { attribute, .. } => list(attribute).into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The operators of an attribute; `[` for one with parts.
@@ -109,7 +128,7 @@ pub(super) fn values(attribute: &Attribute, ordered: bool, offer: &Offer<'_>, fo
             doc,
         });
     }
-    for value in known(attribute, offer).unwrap_or(&[]) {
+    for value in list(attribute).map_or(&[][..], |list| offer.list(list)) {
         found.take([value.as_str()], 0, || item(CompletionKind::Value, quote(value), value.as_str(), ""));
     }
 }

@@ -205,3 +205,22 @@ proptest! {
         prop_assert!(found.items.len() <= MOST);
     }
 }
+
+#[test]
+fn only_what_can_be_offered_is_wanted() {
+    use super::{List, wanted};
+    for (text, typed, lists) in [
+        ("", "", &[List::Attributes][..]),
+        ("o", "o", &[List::Attributes]),
+        ("own", "own", &[List::Attributes, List::Userstores, List::Roles, List::Groups, List::Permissions]),
+        ("attributes.te", "te", &[List::Attributes, List::Userstores, List::Roles, List::Groups, List::Permissions]),
+        ("role eq \"Ow", "Ow", &[List::Roles]),
+        ("grants[scope sw ", "", &[List::Scopes]),
+        ("group ", "", &[]),
+        ("grants[sc", "sc", &[]),
+        ("title eq \"x", "x", &[]),
+    ] {
+        let found = wanted(text, 99);
+        assert_eq!((found.typed.as_str(), found.lists.as_slice()), (typed, lists), "{text}");
+    }
+}

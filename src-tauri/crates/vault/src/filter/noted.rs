@@ -1,10 +1,11 @@
 //! What the evaluator of filters needs of a user that lists do not show.
 
 use crate::Result;
-use crate::tables::time_of;
-use chrono::{DateTime, Utc};
-use muster_model::UserId;
-use rusqlite::{Connection, OptionalExtension};
+use crate::tables::{person, service_account};
+use chrono::NaiveTime;
+use muster_model::{ServiceAccount, UserId};
+use muster_query::Service;
+use rusqlite::Connection;
 
 /// What is noted of a user beside its row, profile, grants and groups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,32 +15,32 @@ pub struct Noted {
     pub permissions: Vec<String>,
     /// Name of the linked person.
     pub person: Option<String>,
-    /// Who answers for it as a service account.
-    pub owner: Option<String>,
-    /// What it is for, as a service account.
-    pub purpose: Option<String>,
-    /// When it is to be looked at again, as a service account.
-    pub review_at: Option<DateTime<Utc>>,
+    /// What is known of it as a service account.
+    pub service: ServiceAccount,
 }
 
-/// Reads what is noted of a user when it is `now`, in seconds since 1970.
-///
-/// # Errors
-/// If the database fails or holds a time that is none.
-pub fn noted(conn: &Connection, user: UserId, now: i64) -> Result<Noted> {
-    let mut person = conn
-        .prepare_cached("SELECT p.name FROM user_person l JOIN person p ON p.id = l.person_id WHERE l.user_id = ?1")?;
-    let mut service =
-        conn.prepare_cached("SELECT a.owner, a.purpose, a.review_at FROM service_account a WHERE a.user_id = ?1")?;
-    let service = service.query_row([user.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-    let (owner, purpose, review_at) = service.unwrap_or_default();
-    Ok(Noted {
-        permissions: permissions(conn, user, now)?,
-        person: person.query_row([user.0], |row| row.get(0)).optional()?,
-        owner,
-        purpose,
-        review_at: time_of("service_account", "review_at", review_at)?,
-    })
+impl Noted {
+    /// Reads what is noted of a user when it is `now`, in seconds since 1970.
+    ///
+    /// # Errors
+    /// If the database fails or holds a time that is none.
+    pub fn read(conn: &Connection, user: UserId, now: i64) -> Result<Self> {
+        Ok(Self {
+            permissions: permissions(conn, user, now)?,
+            person: person::of_user(conn, user)?.map(|person| person.name),
+            service: service_account::get(conn, user)?.unwrap_or_default(),
+        })
+    }
+
+    /// What is known of it as a service account, as the evaluator takes it.
+    #[must_use]
+    pub fn service(&self) -> Service<'_> {
+        Service {
+            owner: self.service.owner.as_deref(),
+            purpose: self.service.purpose.as_deref(),
+            review_at: self.service.review_at.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
+        }
+    }
 }
 
 fn permissions(conn: &Connection, user: UserId, now: i64) -> Result<Vec<String>> {

@@ -6,11 +6,11 @@ mod bounds;
 mod expressions;
 mod realm;
 
-use super::{Context, Noted, noted};
+use super::{Context, Noted};
 use crate::Result;
 use crate::tables::{columns, grant, group, profile, user};
 use muster_model::{Facts, Grant, Profile, User, UserId};
-use muster_query::{Account, Service};
+use muster_query::Account;
 use rusqlite::Connection;
 
 /// The time it is in these tests: noon of 2026-06-15.
@@ -38,7 +38,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
-            noted: noted(conn, id, NOW)?,
+            noted: Noted::read(conn, id, NOW)?,
         })
     }
 
@@ -52,11 +52,7 @@ impl Held {
             groups: &self.groups,
             permissions: &self.noted.permissions,
             person: self.noted.person.as_deref(),
-            service: Service {
-                owner: self.noted.owner.as_deref(),
-                purpose: self.noted.purpose.as_deref(),
-                review_at: self.noted.review_at,
-            },
+            service: self.noted.service(),
             seat,
         }
     }

@@ -3,7 +3,7 @@
 use super::{role, scope, time_of};
 use crate::Result;
 use chrono::{DateTime, Utc};
-use muster_model::{GroupId, RoleId, Scope};
+use muster_model::{GrantKeys, GroupId, RoleId, Scope};
 use rusqlite::Connection;
 
 /// A role that a group gives its members.
@@ -49,6 +49,22 @@ pub fn of_group(conn: &Connection, group: GroupId) -> Result<Vec<GroupGrant>> {
     }
     grants.sort_by(|(a, one), (b, other)| role::highest_first(a, b).then_with(|| one.scope.cmp(&other.scope)));
     Ok(grants.into_iter().map(|(_, grant)| grant).collect())
+}
+
+/// Everything groups give that their sources still list, by their keys.
+///
+/// # Errors
+/// If the database fails.
+pub fn list(conn: &Connection) -> Result<Vec<(GroupId, GrantKeys)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT g.group_id, g.role_id, g.scope_id, g.expires_at FROM group_grant g
+         JOIN user_group t ON t.id = g.group_id WHERE t.gone_since IS NULL ORDER BY g.group_id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let (role, scope, expires) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok((GroupId(row.get(0)?), GrantKeys { role, scope, through: String::new(), expires }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Gives a group a role, or sets when it ends.

@@ -350,7 +350,8 @@ impl Someone {
         if let Some((owner, purpose, review)) = &self.service {
             conn.execute(
                 "INSERT INTO service_account (user_id, owner, purpose, review_at) VALUES (?1, ?2, ?3, ?4)",
-                params![id, owner, purpose, review],
+                // Reviews are due on days.
+                params![id, owner, purpose, review.map(|at| at.div_euclid(DAY) * DAY)],
             )?;
         }
         if let Some(standing) = self.change.and_then(Standing::from_number) {
