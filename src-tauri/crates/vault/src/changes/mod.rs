@@ -27,5 +27,5 @@ pub mod thing;
 #[cfg(test)]
 mod tests;
 
-pub use noted::{By, Done};
+pub use noted::{By, Done, target};
 pub use thing::Thing;
