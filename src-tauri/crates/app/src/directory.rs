@@ -158,6 +158,41 @@ impl Loaded {
         }
     }
 
+    /// Keys of those a filter finds, by name, and how many there are.
+    pub fn by_name(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        offset: u64,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<UserId>, u64)> {
+        let selection = self.select(vault, filter, now)?;
+        self.named(&selection, offset, limit)
+    }
+
+    /// Keys of those who are directly in one of these groups, by name, and how
+    /// many there are.
+    pub fn members(&self, groups: &[i64], offset: u64, limit: u64) -> Result<(Vec<UserId>, u64)> {
+        let selection = self.columns.members(groups);
+        self.named(&selection, offset, limit)
+    }
+
+    fn named(&self, selection: &Selection, offset: u64, limit: u64) -> Result<(Vec<UserId>, u64)> {
+        let ids = self.columns.page(selection, Order::default(), None, size(offset), size(limit))?;
+        Ok((ids.into_iter().map(UserId).collect(), selection.count() as u64))
+    }
+
+    /// How many users are directly in each group, by Muster's key.
+    pub fn users_by_group(&self) -> HashMap<i64, u64> {
+        self.columns.users_by_group().into_iter().collect()
+    }
+
+    /// How many users hold each role, by Muster's key.
+    pub fn users_by_role(&self) -> HashMap<i64, u64> {
+        self.columns.users_by_role().into_iter().collect()
+    }
+
     /// How many a filter finds.
     pub fn count(&self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<u64> {
         Ok(self.select(vault, filter, now)?.count() as u64)

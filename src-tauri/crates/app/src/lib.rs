@@ -11,6 +11,7 @@
 //! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
 //! | [`search`], `views`, `preferences`, [`maps`] | the search bar, and what operators keep for themselves |
+//! | [`groups`], [`roles`] | groups, roles, the permission tree, and who may do what through what |
 //! | [`seats`] | seat plans, the report, and why |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |

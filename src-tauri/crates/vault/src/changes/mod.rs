@@ -55,7 +55,7 @@ mod tests;
 pub use apply::{Applied, Edited, Heading, apply, edit};
 pub use create::{New, create};
 pub use losses::Losses;
-pub use noted::{By, Done};
+pub use noted::{By, Done, target};
 pub use operation::{Field, Operation};
 pub use outcome::{Effect, Outcome, Work, preview};
 pub use refusal::Refusal;

@@ -89,6 +89,15 @@ impl<'a> Noted<'a> {
     }
 }
 
+/// What a change is about, by its full name; empty for none.
+///
+/// # Errors
+/// If the database fails.
+pub fn target(conn: &Connection, change: Option<i64>) -> Result<String> {
+    let found = change.map(|id| change::by_id(conn, id)).transpose()?.flatten();
+    Ok(found.and_then(|change| change.target).unwrap_or_default())
+}
+
 /// A userstore that is edited here.
 pub(super) fn local(conn: &Connection, domain: &str) -> Result<Userstore> {
     let store = userstore::by_domain(conn, domain)?;
