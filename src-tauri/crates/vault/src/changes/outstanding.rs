@@ -1,0 +1,171 @@
+//! What is wanted of users of mirrored userstores and not yet seen there.
+//!
+//! Changes of one user stack: the latest that speaks of a field (of a role on a
+//! scope, of a group) says what is wanted, and those before it are superseded
+//! in that field. A later change begins from what is wanted so far. Its fields
+//! say as *before* what the source says; only where that is just what it wants
+//! (it takes an earlier wish back) they say what was wanted so far.
+//! Withdrawing the later change brings the earlier wish to life again; when the
+//! later one is confirmed, an earlier one that is superseded in all its fields
+//! is withdrawn.
+
+use super::ground::Ground;
+use super::moves::Moves;
+use super::sheet::{Needs, Sheet};
+use super::words::end;
+use crate::Result;
+use crate::tables::change_user::{self, ChangeUser};
+use crate::tables::version::FieldChange;
+use muster_model::fold::fold_case;
+use muster_model::{State, UserId};
+use rusqlite::Connection;
+use std::collections::HashSet;
+
+/// Whether a field is Muster's own word, which no source has a place for. It
+/// is changed at once, also for users of mirrored userstores.
+pub(super) fn is_own(field: &str) -> bool {
+    field.starts_with("service.")
+        || field == "person"
+        || (field.starts_with("profile.") && field.ends_with(".visibility"))
+}
+
+/// What changes want of a user, the earliest first, with their numbers.
+pub(super) fn of_user(conn: &Connection, user: UserId) -> Result<Vec<(i64, ChangeUser)>> {
+    change_user::outstanding(conn, user)
+}
+
+/// Puts what is wanted of a user in place of what its source says.
+pub(super) fn overlay(sheet: &mut Sheet, wanted: &[(i64, ChangeUser)]) -> Result<()> {
+    for (_, row) in wanted {
+        for field in row.fields.iter().filter(|f| !is_entry(&f.name) && !is_own(&f.name)) {
+            sheet.set(&field.name, field.after.as_deref())?;
+        }
+        Moves::read(row.image.as_deref())?.wish(sheet);
+    }
+    Ok(())
+}
+
+/// Whether a field is one of many of its name.
+pub(super) fn is_entry(field: &str) -> bool {
+    matches!(field, "grant" | "group")
+}
+
+/// What must be read to compare a change's fields with a user.
+pub(super) fn needs(fields: &[FieldChange], moves: &Moves) -> Needs {
+    let mut needs = Needs { grants: moves.holdings(), groups: moves.holdings(), ..Needs::default() };
+    for field in fields {
+        needs.profile |= field.name.starts_with("profile.") || field.name.starts_with("attributes.");
+        needs.service |= field.name.starts_with("service.");
+        needs.avatar |= field.name == "avatar";
+    }
+    needs
+}
+
+/// A wish of a change: a field, a role on a scope, or a group.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Wish {
+    Field(String),
+    Grant(i64, i64),
+    Group(i64),
+}
+
+/// The wishes of a row; what is Muster's own is none.
+pub(super) fn wishes(row: &ChangeUser, moves: &Moves) -> Vec<Wish> {
+    let fields = row.fields.iter().filter(|f| !is_entry(&f.name) && !is_own(&f.name));
+    let mut wishes: Vec<Wish> = fields.map(|f| Wish::Field(f.name.clone())).collect();
+    for grant in moves.given.iter().chain(&moves.taken) {
+        let wish = Wish::Grant(grant.role, grant.scope);
+        if !wishes.contains(&wish) {
+            wishes.push(wish);
+        }
+    }
+    wishes.extend(moves.joined.iter().chain(&moves.left).map(|group| Wish::Group(*group)));
+    wishes
+}
+
+/// Whether a user stands as a wish has it.
+pub(super) fn is_fulfilled(sheet: &Sheet, row: &ChangeUser, moves: &Moves, wish: &Wish) -> bool {
+    match wish {
+        Wish::Field(name) => {
+            let Some(field) = row.fields.iter().find(|f| f.name == *name) else { return true };
+            is_so(sheet, name, field.after.as_deref(), moves)
+        }
+        Wish::Grant(role, scope) => {
+            let key = (*role, *scope);
+            let wanted = end(&moves.given, key);
+            let held = end(&sheet.grants, key);
+            // Many sources know only the day on which a grant ends.
+            let day = |end: Option<Option<i64>>| end.map(|end| end.map(|at| at.div_euclid(86_400)));
+            day(wanted) == day(held)
+        }
+        Wish::Group(group) => moves.joined.contains(group) == sheet.groups.contains(group),
+    }
+}
+
+fn is_so(sheet: &Sheet, name: &str, wanted: Option<&str>, moves: &Moves) -> bool {
+    if name == "state" && wanted == Some(State::Deleted.word()) {
+        return sheet.row.gone_since.is_some() || sheet.row.state == State::Deleted;
+    }
+    // Whoever is gone cannot be seen to be anything.
+    if sheet.row.gone_since.is_some() {
+        return false;
+    }
+    if let Some((_, is)) = name.strip_prefix("attributes.").and_then(|name| moves.attributes.get(name)) {
+        return name.strip_prefix("attributes.").and_then(|n| sheet.profile.attributes.get(n)) == is.as_ref();
+    }
+    let found = sheet.value(name);
+    match name {
+        // Sources spell these as they like.
+        "username" | "email" => found.as_deref().map(fold_case) == wanted.map(fold_case),
+        "expires_at" => {
+            let day = |text: Option<&str>| text.and_then(super::sheet::seconds).map(|at| at.div_euclid(86_400));
+            day(found.as_deref()) == day(wanted)
+        }
+        _ => found.as_deref() == wanted,
+    }
+}
+
+/// What of a row's wishes later changes of the user do not speak of, the
+/// latest first: give the rows in this order with the same `spoken`.
+pub(super) fn alive(row: &ChangeUser, moves: &Moves, spoken: &mut HashSet<Wish>) -> Vec<Wish> {
+    let wishes = wishes(row, moves);
+    let alive = wishes.iter().filter(|wish| !spoken.contains(wish)).cloned().collect();
+    spoken.extend(wishes);
+    alive
+}
+
+/// What a user's source says instead of what a change wants, in words; none
+/// if it says just that.
+pub(super) fn instead(ground: &mut Ground<'_>, sheet: &Sheet, row: &ChangeUser) -> Result<Option<String>> {
+    let moves = Moves::read(row.image.as_deref())?;
+    if sheet.row.gone_since.is_some() {
+        return Ok(Some("its source no longer lists it".to_owned()));
+    }
+    let mut said = Vec::new();
+    for wish in wishes(row, &moves) {
+        if is_fulfilled(sheet, row, &moves, &wish) {
+            continue;
+        }
+        said.push(match &wish {
+            Wish::Field(name) => match sheet.value(name) {
+                Some(value) => format!("{name} is {value:?}"),
+                None => format!("{name} is empty"),
+            },
+            Wish::Grant(role, scope) => {
+                let text = ground.grant_text(sheet.store(), *role, *scope)?;
+                match end(&sheet.grants, (*role, *scope)) {
+                    Some(end) => match crate::merge::user::time_text(end) {
+                        Some(at) => format!("it holds {text} until {at}"),
+                        None => format!("it holds {text}"),
+                    },
+                    None => format!("it does not hold {text}"),
+                }
+            }
+            Wish::Group(group) => {
+                let is = if sheet.groups.contains(group) { "is" } else { "is not" };
+                format!("it {is} in {}", ground.path(*group)?)
+            }
+        });
+    }
+    Ok((!said.is_empty()).then(|| said.join("; ")))
+}
