@@ -1,7 +1,7 @@
 //! Readers and writers of other systems' files. A reader turns a file into
 //! [`muster_model::record::Record`]s one by one, a writer takes them one by
 //! one; memory does not grow with the file, except for YAML, of which at most
-//! 64 MiB are read.
+//! 32 MiB are read.
 //!
 //! | module | what it does |
 //! | --- | --- |

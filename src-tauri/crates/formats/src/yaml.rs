@@ -1,5 +1,5 @@
-//! YAML, walked through event by event: one value of a mapping is in memory
-//! at a time. What an alias stands for is copied, so it counts like the
+//! YAML, walked through event by event: beside the text, one value of a
+//! mapping is in memory at a time. What an alias stands for is copied, so it counts like the
 //! rest; a few bytes cannot stand for a gigabyte.
 
 use crate::emit::short;
@@ -7,8 +7,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 use std::collections::HashMap;
 
 /// The largest file that is read, in bytes: the parser wants it whole. A
-/// user of Authelia takes about 300 bytes.
-pub(crate) const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// user of Authelia takes about 250 bytes, so that is more than 100,000 users.
+pub(crate) const MAX_FILE: u64 = 32 * 1024 * 1024;
+/// How many collections may be open at once, and how many anchors there may
+/// be: the parser remembers both, some hundred bytes each.
+const MAX_OPEN: usize = 1_000;
+const MAX_ANCHOR: usize = 100_000;
 /// What one value may weigh, aliases followed, in bytes.
 const MAX_VALUE: usize = 1024 * 1024;
 /// How deep a value may be nested.
@@ -137,12 +141,26 @@ impl<'a> Events<'a> {
             }
             None => return Err(Broken { line: 1, reason: "the text ends too early".to_owned() }),
         };
-        match &event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => self.open += 1,
-            Event::MappingEnd | Event::SequenceEnd => self.open = self.open.saturating_sub(1),
-            _ => {}
+        let line = (span.start.line() as u64).max(1);
+        let anchor = match &event {
+            Event::MappingStart(anchor, _) | Event::SequenceStart(anchor, _) => {
+                self.open += 1;
+                *anchor
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.open = self.open.saturating_sub(1);
+                0
+            }
+            Event::Scalar(_, _, anchor, _) => *anchor,
+            _ => 0,
+        };
+        if self.open > MAX_OPEN {
+            return Err(Broken { line, reason: format!("it is nested more than {MAX_OPEN} levels deep") });
         }
-        Ok((event, (span.start.line() as u64).max(1)))
+        if anchor > MAX_ANCHOR {
+            return Err(Broken { line, reason: format!("it has more than {MAX_ANCHOR} anchors (&name)") });
+        }
+        Ok((event, line))
     }
 
     /// Steps into the mapping that the text is. False if it is none.
@@ -349,19 +367,23 @@ mod tests {
     }
 
     #[test]
-    fn depth_costs_no_stack() {
-        for deep in [format!("a: {}\nb: 1\n", "- ".repeat(200_000)), format!("a:\n  {}x\nb: 1\n", "- ".repeat(200_000))]
-        {
-            let answer = read(&deep);
-            if let Ok(all) = answer {
-                assert_eq!(all[0].1, Found::Refused(TOO_DEEP));
-            }
-        }
+    fn depth_costs_neither_stack_nor_memory() {
         let levels = |n: usize| read(&format!("a: {}{}\nb: 1\n", "[".repeat(n), "]".repeat(n))).unwrap();
         assert!(matches!(levels(MAX_DEPTH)[0].1, Found::Whole(_)));
         assert_eq!(levels(MAX_DEPTH + 5)[0].1, Found::Refused(TOO_DEEP));
-        assert_eq!(levels(MAX_DEPTH + 5)[1].0, "b");
+        assert_eq!(levels(MAX_DEPTH + 5)[1].0, "b", "what follows is read");
+        let dashes = |n: usize| read(&format!("a:\n  {}x\nb: 1\n", "- ".repeat(n)));
+        assert_eq!(dashes(900).unwrap()[0].1, Found::Refused(TOO_DEEP));
+        assert!(dashes(200_000).unwrap_err().reason.contains("1000 levels"));
         assert!(read(&format!("a: {}", "[".repeat(300_000))).is_err());
+        assert!(read("{---").is_err(), "a text that once made the parser go round in circles");
+    }
+
+    #[test]
+    fn anchors_are_counted() {
+        let many = |n: usize| read(&format!("a: [{}]\n", (0..n).map(|n| format!("&{n} x,")).collect::<String>()));
+        assert!(many(MAX_ANCHOR).is_ok());
+        assert!(many(MAX_ANCHOR + 1).unwrap_err().reason.contains("anchors"));
     }
 
     #[test]

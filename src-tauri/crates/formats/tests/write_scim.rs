@@ -6,7 +6,7 @@ mod common;
 
 use common::arbitrary::{group, user, written};
 use common::read_bytes;
-use muster_formats::write::{Omitted, RecordWriter, ScimWriter};
+use muster_formats::write::{Extension, Omitted, RecordWriter, ScimWriter};
 use muster_formats::{Dialect, Options, coverage};
 use muster_model::record::{Extent, GroupRecord, Identity, Listed, Told, UserRecord};
 use muster_model::{Kind, ProfileField, State};
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 fn scim(users: &[UserRecord], groups: &[GroupRecord]) -> (Vec<u8>, Omitted) {
     let mut out = Vec::new();
-    let omitted = written(ScimWriter::open(&mut out).unwrap(), users, groups);
+    let omitted = written(ScimWriter::open(Extension::Muster, &mut out).unwrap(), users, groups);
     (out, omitted)
 }
 
@@ -102,6 +102,24 @@ fn a_user_nobody_can_name_is_left_out_and_counted() {
 }
 
 #[test]
+fn without_the_extension_what_it_would_say_is_counted() {
+    let mut user = named("ada");
+    user.state = Told::Value(State::Blocked);
+    user.kind = Told::Value(Kind::External);
+    user.email = Told::Empty;
+    user.mfa = Told::Value(true);
+    user.profile.insert(ProfileField::Title, Told::Value("Countess".into()));
+    user.profile.insert(ProfileField::Pronouns, Told::Value("she/her".into()));
+    user.attributes.insert("team".into(), vec!["a".into(), "b".into()]);
+    let mut out = Vec::new();
+    let omitted = written(ScimWriter::open(Extension::None, &mut out).unwrap(), &[user, named("bob")], &[]);
+    let left_out: Vec<(&str, u64)> = omitted.left_out.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+    assert_eq!(left_out, [("attributes.team", 1), ("mfa", 1), ("profile.pronouns", 1), ("state", 1)]);
+    let text = String::from_utf8(out).unwrap();
+    assert!(!text.contains("muster") && text.contains("Countess") && text.contains("\"external\""), "{text}");
+}
+
+#[test]
 fn a_file_that_fails_says_so() {
     struct Full;
     impl std::io::Write for Full {
@@ -112,10 +130,10 @@ fn a_file_that_fails_says_so() {
             Ok(())
         }
     }
-    let error = ScimWriter::open(&mut Full).err().unwrap().to_string();
+    let error = ScimWriter::open(Extension::Muster, &mut Full).err().unwrap().to_string();
     assert!(error.contains("could not be written") && error.contains("free space"), "{error}");
     let mut out = Vec::new();
-    let mut writer = ScimWriter::open(&mut out).unwrap();
+    let mut writer = ScimWriter::open(Extension::Muster, &mut out).unwrap();
     writer.user(&named("a")).unwrap();
     drop(writer);
     assert!(serde_json::from_slice::<Value>(&out).is_err(), "a list that was not finished is no list");

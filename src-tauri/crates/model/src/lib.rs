@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`id`] | Muster's own keys of users, userstores, groups, roles and snapshots |
 //! | [`state`] | what an account may do at all: active, blocked, ... |
+//! | [`transition`] | which state may follow which, in which kind of userstore |
 //! | [`kind`] | what stands behind an account: a human, a service, a bot |
 //! | [`seen`] | when an account was last seen, and how well that is known |
 //! | [`profile`] | what a user shows, field by field |
@@ -13,6 +14,7 @@
 //! | [`value`] | whether a text can stand in a field |
 //! | [`grant`] | roles, and who holds them on what |
 //! | [`permission`] | which permission contains which |
+//! | [`access`] | what a user may do, and through what |
 //! | [`user`] | a user as lists and the drawer show it |
 //! | [`userstore`] | a source of users |
 //! | [`record`] | what one source says, before it is merged |
@@ -25,6 +27,7 @@
 //! | [`attribute`] | what the values of custom attributes are |
 //! | [`fold`] | how text is folded for search and order |
 
+pub mod access;
 pub mod attribute;
 pub mod facts;
 pub mod field;
@@ -43,6 +46,7 @@ pub mod service;
 pub mod standing;
 pub mod state;
 pub mod status;
+pub mod transition;
 pub mod user;
 pub mod userstore;
 pub mod value;
@@ -50,7 +54,7 @@ mod word;
 
 pub use attribute::AttributeType;
 pub use facts::Facts;
-pub use grant::{Grant, Role, Scope, ScopeKind};
+pub use grant::{Grant, GrantKeys, Role, Scope, ScopeKind};
 pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
 pub use kind::Kind;
 pub use operator::OperatorRole;

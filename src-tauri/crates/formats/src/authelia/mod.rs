@@ -13,6 +13,9 @@
 //! | `gender`, `birthdate` | left out: nobody needs them here |
 //! | `password` | dropped and counted |
 //!
+//! At most 32 MiB are read. A file that was cut off between two lines is YAML
+//! all the same: nothing in it shows what is missing.
+//!
 //! Aliases and merged mappings are followed (`yaml`). Other keys beside
 //! `users` are passed over, as Authelia does; so are further documents.
 

@@ -6,11 +6,13 @@
 //! | [`scim`] | users and groups as a SCIM `ListResponse` |
 //! | [`ldif`] | users and groups as LDIF that `ldapadd` takes |
 //! | [`omitted`] | what a dialect had no word for, field by field |
+//! | [`changes`] | change sets: CSV, JSON Lines, SCIM Bulk, LDIF, GitLab calls |
 //! | [`manifest`] | what an export is: when, by whom, how many, checksums |
 //!
 //! What is written in a dialect is read back the same by the reader of this
 //! crate, except for what the writer says it omitted.
 
+pub mod changes;
 pub mod ldif;
 pub mod manifest;
 pub mod omitted;
@@ -19,7 +21,7 @@ pub mod scim;
 pub use ldif::{AsGiven, BaseEntries, LdifSettings, LdifWriter, Names};
 pub use manifest::{Manifest, ManifestFile};
 pub use omitted::Omitted;
-pub use scim::ScimWriter;
+pub use scim::{Extension, ScimWriter};
 
 use crate::Error;
 use muster_model::record::{GroupRecord, UserRecord};

@@ -17,40 +17,34 @@
 //! | `versions` | one version per user and snapshot |
 //! | `finish` | who and what is gone; the totals |
 //! | [`edit`], [`picture`], [`undo`] | an operator's change and its way back |
-//! | [`persons`] | who is behind accounts, and its way back |
-//! | [`attributes`] | custom attributes, and their way back |
-//! | `things` | what else a change did that is no user, and its way back |
 //!
 //! That the first to speak is believed is what makes the same files change
 //! nothing when they are imported again, even if they contradict themselves.
 //! It holds for files that name users in one way: one that gives a user's id in
 //! one row and not in another can be read as two users.
 
-pub mod attributes;
-mod derive;
+pub(crate) mod derive;
 pub mod edit;
 mod finish;
 mod grants;
 mod groups;
 mod heard;
-mod idset;
+pub(crate) mod idset;
 mod keys;
 mod matching;
 mod members;
-pub mod persons;
 pub mod picture;
-mod profile;
-mod roles;
-mod row;
-mod seen;
+pub(crate) mod profile;
+pub(crate) mod roles;
+pub(crate) mod row;
+pub(crate) mod seen;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
-mod things;
 pub mod undo;
 mod untold;
-mod user;
+pub(crate) mod user;
 mod versions;
 pub mod writer;
 

@@ -11,12 +11,12 @@ use muster_model::{Profile, ProfileField, UserId};
 use rusqlite::Connection;
 
 /// Sets or clears a field, keeping who may see it.
-pub(super) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
+pub(crate) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
     profile.set(field, value);
 }
 
 /// What differs between two profiles.
-pub(super) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange> {
+pub(crate) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange> {
     let mut fields = Vec::new();
     for &field in ProfileField::ALL {
         let (old, new) = (before.fields.get(&field), after.fields.get(&field));

@@ -1,9 +1,7 @@
 //! Taking an operator's change back.
 
 use super::edit::{Editable, is_taken, local_of};
-use super::things;
 use crate::tables::change::{self, Change};
-use crate::tables::change_thing;
 use crate::tables::change_user::{self, ChangeUser};
 use crate::tables::userstore;
 use crate::tables::version::{self, Cause, FieldChange};
@@ -28,6 +26,8 @@ pub fn undo(tx: &Transaction<'_>, change_id: i64, operator: &str, now: DateTime<
     if change.undone_at.is_some() {
         return Err(Error::AlreadyUndone { change: change_id });
     }
+    // Groups first: users are put back into them.
+    crate::changes::thing::undo(tx, change_id, now)?;
     for user in change_user::page(tx, change_id, Some(Standing::Applied), UserId(0), u64::from(u32::MAX))? {
         if user.created {
             remove(tx, change_id, &user)?;
@@ -36,7 +36,6 @@ pub fn undo(tx: &Transaction<'_>, change_id: i64, operator: &str, now: DateTime<
         }
         change_user::set_standing(tx, change_id, user.user, Standing::Undone)?;
     }
-    things::put_back(tx, change_id, &change_thing::of_change(tx, change_id)?)?;
     change::mark_undone(tx, change_id, operator, now)?;
     change::by_id(tx, change_id)?.ok_or_else(missing)
 }

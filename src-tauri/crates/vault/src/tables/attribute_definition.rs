@@ -1,5 +1,5 @@
 //! Custom attributes of a userstore's users: what was defined, and what is
-//! used. Defining and its way back are in [`crate::merge::attributes`].
+//! used. Defining and its way back are in [`crate::changes::attribute`].
 
 use super::stored;
 use crate::Result;

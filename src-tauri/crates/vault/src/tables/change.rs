@@ -99,13 +99,10 @@ pub fn by_id(conn: &Connection, id: i64) -> Result<Option<Change>> {
 }
 
 /// Adds a change and answers its number.
-pub(crate) fn add(
-    conn: &Connection,
-    title: &str,
-    target: Option<&str>,
-    operator: &str,
-    now: DateTime<Utc>,
-) -> Result<i64> {
+///
+/// # Errors
+/// If the database fails.
+pub fn add(conn: &Connection, title: &str, target: Option<&str>, operator: &str, now: DateTime<Utc>) -> Result<i64> {
     conn.execute(
         "INSERT INTO change (at, operator, title, target) VALUES (?1, ?2, ?3, ?4)",
         (now.timestamp(), operator, title, target),

@@ -1,5 +1,5 @@
 //! The people behind accounts. Linking and its way back are in
-//! [`crate::merge::persons`].
+//! [`crate::changes::person`].
 
 use super::stored;
 use crate::Result;

@@ -4,8 +4,9 @@ use super::lines::Lines;
 use super::{BaseEntries, LdifSettings};
 use crate::Error;
 use crate::ldif::dn::first_value;
+use std::io::Write;
 
-pub(super) fn entries(settings: &LdifSettings, lines: &mut Lines<'_>) -> Result<(), Error> {
+pub(super) fn entries(settings: &LdifSettings, lines: &mut Lines<impl Write>) -> Result<(), Error> {
     if settings.base_entries == BaseEntries::All {
         entry(&settings.base_dn, lines)?;
     }
@@ -19,7 +20,7 @@ pub(super) fn entries(settings: &LdifSettings, lines: &mut Lines<'_>) -> Result<
 }
 
 /// An entry of the class its name calls for.
-fn entry(dn: &str, lines: &mut Lines<'_>) -> Result<(), Error> {
+fn entry(dn: &str, lines: &mut Lines<impl Write>) -> Result<(), Error> {
     let kind = dn.split('=').next().unwrap_or_default().trim().to_ascii_lowercase();
     let value = first_value(dn).unwrap_or_default();
     let classes: &[&str] = match kind.as_str() {

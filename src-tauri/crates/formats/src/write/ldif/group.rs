@@ -7,12 +7,13 @@ use crate::ldif::dn::normalise;
 use crate::write::Omitted;
 use muster_model::record::{GroupRecord, Listed, MemberName};
 use std::collections::HashSet;
+use std::io::Write;
 
 pub(super) fn entry(
     group: &GroupRecord,
     settings: &LdifSettings,
     names: &dyn Names,
-    lines: &mut Lines<'_>,
+    lines: &mut Lines<impl Write>,
     omitted: &mut Omitted,
 ) -> Result<(), Error> {
     lines.blank()?;

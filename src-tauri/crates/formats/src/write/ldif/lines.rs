@@ -8,14 +8,14 @@ use std::io::Write;
 
 const WIDTH: usize = 76;
 
-/// Writes lines and counts nothing.
-pub(crate) struct Lines<'a> {
-    out: &'a mut (dyn Write + 'a),
+/// Writes lines.
+pub(crate) struct Lines<W> {
+    out: W,
 }
 
-impl<'a> Lines<'a> {
+impl<W: Write> Lines<W> {
     /// Begins with the version, which says that text is UTF-8.
-    pub(crate) fn open(out: &'a mut (dyn Write + 'a)) -> Result<Self, Error> {
+    pub(crate) fn open(out: W) -> Result<Self, Error> {
         let mut lines = Self { out };
         lines.raw("version: 1")?;
         Ok(lines)

@@ -17,7 +17,7 @@ mod base;
 pub(crate) mod dn;
 mod group;
 pub(crate) mod lines;
-mod person;
+pub(crate) mod person;
 
 use super::{Omitted, RecordWriter};
 use crate::Error;
@@ -112,7 +112,7 @@ impl Names for AsGiven {
 /// Writes LDIF. One userstore's users at a time: two of one username would be
 /// one entry, so the second is left out and counted.
 pub struct LdifWriter<'a> {
-    lines: Lines<'a>,
+    lines: Lines<&'a mut (dyn Write + 'a)>,
     settings: LdifSettings,
     names: &'a dyn Names,
     /// Hashes of the names written; 64 bits, so that two never meet in practice.

@@ -8,6 +8,7 @@ use crate::write::Omitted;
 use muster_model::State;
 use muster_model::profile::ProfileField as P;
 use muster_model::record::{Listed, Told, UserRecord};
+use std::io::Write;
 
 /// Profile fields and the attributes of any text they go to.
 const TEXTS: &[(P, &str)] = &[
@@ -22,13 +23,22 @@ const TEXTS: &[(P, &str)] = &[
     (P::Bio, "description"),
 ];
 
-/// The attribute a profile field goes to, if a directory takes the value.
-pub(crate) fn attribute(field: P, value: &str) -> Option<&'static str> {
+/// The attribute a profile field goes to.
+pub(crate) fn attribute_of(field: P) -> Option<&'static str> {
     match field {
         P::FamilyName => Some("sn"),
-        P::Phone => is_phone(value).then_some("telephoneNumber"),
-        P::Manager => dn::is_name(value).then_some("manager"),
+        P::Phone => Some("telephoneNumber"),
+        P::Manager => Some("manager"),
         _ => TEXTS.iter().find(|(text, _)| *text == field).map(|(_, name)| *name),
+    }
+}
+
+/// Whether that attribute takes this value.
+pub(crate) fn takes(field: P, value: &str) -> bool {
+    match field {
+        P::Phone => is_phone(value),
+        P::Manager => dn::is_name(value),
+        _ => true,
     }
 }
 
@@ -43,16 +53,16 @@ fn is_phone(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || "'()+,-.=/:? ".contains(c))
 }
 
-/// Whether it is a whole JPEG, the only picture `jpegPhoto` takes.
+/// Whether it is a JPEG, the only picture that belongs in `jpegPhoto`.
 fn is_jpeg(bytes: &[u8]) -> bool {
-    bytes.starts_with(&[0xFF, 0xD8, 0xFF]) && bytes.ends_with(&[0xFF, 0xD9])
+    bytes.starts_with(&[0xFF, 0xD8, 0xFF])
 }
 
 pub(super) fn entry(
     user: &UserRecord,
     username: &str,
     settings: &LdifSettings,
-    lines: &mut Lines<'_>,
+    lines: &mut Lines<impl Write>,
     omitted: &mut Omitted,
 ) -> Result<(), Error> {
     lines.blank()?;
@@ -91,10 +101,10 @@ pub(super) fn entry(
     Ok(())
 }
 
-fn profile(user: &UserRecord, lines: &mut Lines<'_>, omitted: &mut Omitted) -> Result<(), Error> {
+fn profile(user: &UserRecord, lines: &mut Lines<impl Write>, omitted: &mut Omitted) -> Result<(), Error> {
     for (field, told) in &user.profile {
         let Some(value) = told.value().filter(|_| *field != P::FamilyName) else { continue };
-        match attribute(*field, value) {
+        match attribute_of(*field).filter(|_| takes(*field, value)) {
             Some(name) => lines.attr(name, value)?,
             None => omitted.leave_out(format!("profile.{field}")),
         }
@@ -103,7 +113,7 @@ fn profile(user: &UserRecord, lines: &mut Lines<'_>, omitted: &mut Omitted) -> R
 }
 
 /// The e-mail, and the others that a source with several listed with it.
-fn mails(user: &UserRecord, lines: &mut Lines<'_>, omitted: &mut Omitted) -> Result<(), Error> {
+fn mails(user: &UserRecord, lines: &mut Lines<impl Write>, omitted: &mut Omitted) -> Result<(), Error> {
     let mut mails: Vec<&str> = Vec::new();
     if let Some(email) = user.email.value() {
         if is_mail(email) {
@@ -129,7 +139,7 @@ fn are_distinct(values: &[String]) -> bool {
 }
 
 /// `employeeType`: the source's own word, else the kind's.
-fn types(user: &UserRecord, lines: &mut Lines<'_>, omitted: &mut Omitted) -> Result<(), Error> {
+fn types(user: &UserRecord, lines: &mut Lines<impl Write>, omitted: &mut Omitted) -> Result<(), Error> {
     let own = match user.attributes.get("employeeType").map(Vec::as_slice) {
         Some([own]) => Some(own.as_str()),
         Some(_) => {
@@ -153,7 +163,7 @@ fn types(user: &UserRecord, lines: &mut Lines<'_>, omitted: &mut Omitted) -> Res
 fn state(
     user: &UserRecord,
     settings: &LdifSettings,
-    lines: &mut Lines<'_>,
+    lines: &mut Lines<impl Write>,
     omitted: &mut Omitted,
 ) -> Result<(), Error> {
     let Some(state) = user.state.value() else { return Ok(()) };
