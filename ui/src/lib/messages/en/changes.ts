@@ -8,6 +8,9 @@ const waiting = (n: number) => f.plural(n, { one: '# user stays as it is', other
 
 export const changes = {
   title: 'Changes',
+  nothingToUndo: 'There is no change to undo.',
+  undoing: 'Undoing…',
+  showAll: 'Show changes',
   undone: (change: Change) => `Undone: ${change.title}; ${people(change.users)}.`,
   withdrawn: (change: Change) => `Withdrawn: ${change.title}; ${waiting(change.users)}.`,
 };
