@@ -1,4 +1,6 @@
 // What is photographed: a name, the realm, the place, and what is done there first.
+import { manageShots } from './shots-manage.mjs';
+
 const id = (name) => `[data-testid="${name}"]`;
 const open = (name) => (page) => page.click(id(name));
 
@@ -343,4 +345,5 @@ export const shots = [
     hash: '#/overview',
     act: (page) => page.hover('[role="note"] >> nth=1'),
   },
+  ...manageShots,
 ];

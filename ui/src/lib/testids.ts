@@ -1,5 +1,8 @@
+import { manage } from './testids-manage';
+
 /** Names by which tests find elements (`data-testid`). A test and a screen use the same constant. */
 export const t = {
+  ...manage,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',

@@ -1,23 +1,23 @@
 //! Every user in memory, in step with the vault. The one place that loads,
 //! follows and wipes what `muster-columns` keeps.
 
+mod access;
+
 use crate::api::users::{SortBy, UsersQuery};
 use crate::seats::Counted;
-use crate::users::{Held, ListQuery, bad_cursor};
+use crate::users::{ListQuery, bad_cursor};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
 use muster_model::UserId;
 use muster_query::Filter;
-use muster_vault::Vault;
+use muster_query::ast::Clause;
 use muster_vault::tables::columns::{self, ColumnRow};
-use muster_vault::tables::{role, userstore};
+use muster_vault::tables::userstore;
+use muster_vault::{Vault, filter};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
-
-/// Users evaluated in one read of the vault, where a filter asks for what is
-/// not in memory.
-const BATCH: usize = 1_000;
 
 /// Every user in memory, once loaded.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl Directory {
             let mut builder = Builder::with_capacity(usize::try_from(count).unwrap_or(0));
             columns::load(conn, &mut |row| builder.push(&kept(&row)))?;
             let mut columns = builder.build();
-            let levels = name(&mut columns, conn)?;
+            let levels = access::name(&mut columns, conn)?;
             Ok((columns, levels))
         })?;
         let chosen = Counted::chosen(vault)?;
@@ -78,11 +78,11 @@ impl Directory {
         let Some(loaded) = guard.as_mut() else { return Ok(()) };
         let columns = &mut loaded.columns;
         vault.read(|conn| {
-            loaded.levels = name(columns, conn)?;
+            loaded.levels = access::name(columns, conn)?;
             if !columns::load_one(conn, id, &mut |row| columns.upsert(&kept(&row)))? {
                 columns.remove(id.0);
             }
-            Ok(())
+            access::scopes(columns, conn)
         })?;
         if columns.should_compact() {
             *columns = columns.compacted();
@@ -96,7 +96,7 @@ impl Directory {
         let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(loaded) = guard.as_mut() {
             loaded.chosen = chosen;
-            loaded.levels = vault.read(|conn| name(&mut loaded.columns, conn))?;
+            loaded.levels = vault.read(|conn| access::name(&mut loaded.columns, conn))?;
             loaded.columns.touch();
         }
         Ok(())
@@ -137,30 +137,23 @@ impl Loaded {
     fn select_for(
         &self,
         vault: &Vault,
-        filter: &Filter,
+        wanted: &Filter,
         seat: Option<&Selection>,
         now: DateTime<Utc>,
     ) -> Result<Selection> {
-        let context = Context { now: now.timestamp(), seat, known: None, rest: None };
-        match self.columns.select(filter, &context) {
-            Err(ColumnsError::NeedsRows { .. }) => {}
-            answer => return answer.map_err(Error::from),
+        let failed = Cell::new(None);
+        // What columns do not hold, the vault answers clause by clause.
+        let known = |clause: &Clause| {
+            let context = filter::Context { now: now.timestamp(), seat: None };
+            let found = vault.read(|conn| filter::clause_ids(conn, clause, &context));
+            found.map_err(|error| failed.set(Some(error))).ok()
+        };
+        let context = Context { now: now.timestamp(), seat, known: Some(&known), rest: None };
+        let selected = self.columns.select(wanted, &context);
+        match failed.take() {
+            Some(error) => Err(error.into()),
+            None => Ok(selected?),
         }
-        let candidates = self.columns.candidates(filter, &context)?;
-        let mut fitting = Vec::new();
-        for batch in candidates.maybe.chunks(BATCH) {
-            vault.read(|conn| {
-                for id in batch {
-                    let held = Held::read(conn, UserId(*id))?;
-                    let seat = seat.map(|seats| self.columns.selected(seats, *id));
-                    if filter.matches(&held.account(seat), now.timestamp()) {
-                        fitting.push(*id);
-                    }
-                }
-                Ok(())
-            })?;
-        }
-        Ok(self.columns.finish(candidates, fitting)?)
     }
 
     /// How many a filter finds.
@@ -250,23 +243,9 @@ fn kept<'a>(row: &ColumnRow<'a>) -> Row<'a> {
         seen_at: row.seen_at,
         created_at: row.created_at,
         expires_at: row.expires_at,
+        grants: row.grants,
+        groups: row.groups,
     }
-}
-
-/// Gives userstores and roles the names that filters and orders go by, and
-/// answers the roles' levels.
-fn name(columns: &mut Columns, conn: &muster_vault::Connection) -> muster_vault::Result<HashMap<i64, u8>> {
-    for store in userstore::list(conn)? {
-        columns.name_userstore(store.id.0, &store.domain);
-    }
-    let mut levels = HashMap::new();
-    for row in role::list(conn)? {
-        columns.name_role(row.id.0, &row.role.name);
-        if let Some(level) = row.role.level {
-            levels.insert(row.id.0, level);
-        }
-    }
-    Ok(levels)
 }
 
 fn sort(by: SortBy) -> Sort {

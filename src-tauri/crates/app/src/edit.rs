@@ -55,7 +55,7 @@ impl Session {
         })
     }
 
-    fn edited(&self, applied: Applied) -> Result<EditResult> {
+    pub(crate) fn edited(&self, applied: Applied) -> Result<EditResult> {
         let user = self.vault().read(|conn| user::by_id(conn, applied.user))?;
         Ok(EditResult { user, change: applied.change_id, fields: changes(applied.fields) })
     }
@@ -77,7 +77,13 @@ fn full_name(tx: &muster_vault::Transaction<'_>, id: UserId) -> muster_vault::Re
     Ok(format!("{}/{}", user.userstore, user.username))
 }
 
-fn entry(action: &str, target: &str, change: i64, fields: &[muster_vault::tables::version::FieldChange]) -> Entry {
+/// The log entry about a change of one user.
+pub(crate) fn entry(
+    action: &str,
+    target: &str,
+    change: i64,
+    fields: &[muster_vault::tables::version::FieldChange],
+) -> Entry {
     let details = json!({ "change": change, "fields": fields });
     Entry { action: action.to_owned(), target: Some(target.to_owned()), details }
 }

@@ -87,7 +87,7 @@ pub fn column_map(given: &str) -> Result<BTreeMap<String, String>> {
 struct Intake<'a, 'tx> {
     writer: &'a mut SnapshotWriter<'tx>,
     job: &'a Job,
-    origin: &'static str,
+    origin: String,
     file: String,
     users: Totals,
     rejected: Vec<Rejection>,
@@ -108,7 +108,7 @@ impl Sink for Intake<'_, '_> {
             return Err(Stop::Cancelled);
         }
         let taken = match record {
-            Record::User(user) => self.writer.user(self.origin, &user).map(|taken| taken.map(Some)),
+            Record::User(user) => self.writer.user(&self.origin, &user).map(|taken| taken.map(Some)),
             Record::Group(group) => self.writer.group(&group).map(|taken| taken.map(|_| None)),
             Record::Role(role) => self.writer.role(&role).map(|taken| taken.map(|_| None)),
         };
@@ -155,27 +155,36 @@ impl Session {
             None => None,
         };
         let options = Options { dialect, map: ColumnMap::new(&request.map)? };
-        let files: Vec<(&Path, Dialect)> = request
+        let files: Vec<File<'_>> = request
             .files
             .iter()
             .map(|path| {
                 let path = Path::new(path);
-                Ok((path, muster_formats::detect_with(path, &options)?.dialect))
+                let found = muster_formats::detect_with(path, &options)?;
+                Ok(File { path, dialect: found.dialect, origin: found.origin })
             })
             .collect::<Result<_>>()?;
-        let Some(kind) = files.first().map(|(_, dialect)| dialect.userstore_kind()) else {
+        let Some(kind) = files.first().map(|file| file.dialect.userstore_kind()) else {
             return Err(Error::new(Code::Invalid, "No file was named. Give at least one."));
         };
-        let total: u64 = files.iter().map(|(path, _)| size(path)).sum();
+        let total: u64 = files.iter().map(|file| size(file.path)).sum();
         let plan = Plan { request, files, options, kind, total, job, now, started };
         self.changing(|| plan.run(self))
     }
 }
 
+/// A file of an import.
+struct File<'a> {
+    path: &'a Path,
+    dialect: Dialect,
+    /// Who tells what is in it; keeps grants of several tellers apart.
+    origin: String,
+}
+
 /// An import that is about to run.
 struct Plan<'a> {
     request: &'a ImportRequest,
-    files: Vec<(&'a Path, Dialect)>,
+    files: Vec<File<'a>>,
     options: Options,
     kind: UserstoreKind,
     total: u64,
@@ -232,7 +241,7 @@ impl Plan<'_> {
         let mut intake = Intake {
             writer: &mut writer,
             job: self.job,
-            origin: "",
+            origin: String::new(),
             file: String::new(),
             users: Totals::default(),
             rejected: Vec::new(),
@@ -248,8 +257,7 @@ impl Plan<'_> {
         }
         let coverage = self.coverage(&summaries);
         self.job.progress("merging", self.total, self.total, read);
-        let files =
-            self.files.iter().map(|(path, _)| SnapshotFile { name: file_name(path), bytes: size(path) }).collect();
+        let files = self.files.iter().map(|f| SnapshotFile { name: file_name(f.path), bytes: size(f.path) }).collect();
         let totals = FinishTotals { rejected: rejected_total, credentials_dropped: credentials, files };
         let merged = writer.finish(&coverage, &totals)?;
         self.job.go_on()?;
@@ -278,8 +286,8 @@ impl Plan<'_> {
     fn read(&self, intake: &mut Intake<'_, '_>) -> Result<Vec<FileSummary>> {
         let mut before = 0;
         let mut summaries = Vec::with_capacity(self.files.len());
-        for (path, dialect) in &self.files {
-            intake.origin = dialect.word();
+        for File { path, dialect, origin } in &self.files {
+            intake.origin.clone_from(origin);
             intake.file = file_name(path);
             let options = Options { dialect: Some(*dialect), ..self.options.clone() };
             let (job, total) = (self.job, self.total);
@@ -320,9 +328,9 @@ impl Plan<'_> {
     /// The dialects, each once, in the order of the files.
     fn format(&self) -> String {
         let mut words: Vec<&str> = Vec::new();
-        for (_, dialect) in &self.files {
-            if !words.contains(&dialect.word()) {
-                words.push(dialect.word());
+        for file in &self.files {
+            if !words.contains(&file.dialect.word()) {
+                words.push(file.dialect.word());
             }
         }
         words.join("+")
@@ -334,7 +342,7 @@ impl Plan<'_> {
             target: Some(report.userstore.clone()),
             details: serde_json::json!({
                 "format": report.format,
-                "files": self.files.iter().map(|(path, _)| file_name(path)).collect::<Vec<_>>(),
+                "files": self.files.iter().map(|file| file_name(file.path)).collect::<Vec<_>>(),
                 "read": report.read,
                 "created": report.created,
                 "changed": report.changed,

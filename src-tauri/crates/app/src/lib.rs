@@ -8,6 +8,7 @@
 //! | [`door`] | what the window talks to: at most one open vault |
 //! | [`session`] | an open vault; the use cases are its methods |
 //! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
+//! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
 //! | [`seats`] | seat plans, the report, and why |
 //! | [`audit_log`] | the log |
@@ -17,7 +18,9 @@
 //! | `faults`, [`recent`] | errors of the crates below; vaults opened before |
 
 pub mod api;
+mod attributes;
 pub mod audit_log;
+mod avatars;
 pub mod bindings;
 pub mod changes;
 pub mod columns;
@@ -36,6 +39,7 @@ pub mod import;
 pub mod job;
 pub mod maps;
 pub mod overview;
+mod persons;
 pub mod profiles;
 pub mod recent;
 pub mod roles;

@@ -1,16 +1,17 @@
 //! Listing and showing users.
 
-use crate::api::profile::PersonGlance;
+use crate::api::profile::{Invitation, ServiceAccount};
 use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
 use crate::edit::changes;
 use crate::session::Session;
-use crate::{Code, Error, Result, filter};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use crate::{Code, Error, Result, avatars, filter, persons};
 use chrono::{DateTime, Utc};
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
-use muster_query::{Account, Service};
-use muster_vault::tables::{columns, find, grant, group, profile, snapshot, user, userstore, version};
+use muster_query::Account;
+use muster_vault::filter::Noted;
+use muster_vault::tables::{
+    avatar, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore, version,
+};
 use serde::Serialize;
 
 /// The most rows a page holds.
@@ -50,10 +51,11 @@ pub(crate) struct Held {
     pub profile: Profile,
     pub grants: Vec<Grant>,
     pub groups: Vec<String>,
+    pub noted: Noted,
 }
 
 impl Held {
-    pub(crate) fn read(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Self> {
+    pub(crate) fn read(conn: &muster_vault::Connection, id: UserId, now: DateTime<Utc>) -> muster_vault::Result<Self> {
         let (mut facts, mut level) = (Facts::default(), None);
         columns::load_one(conn, id, &mut |row| (facts, level) = (row.facts, row.level))?;
         Ok(Self {
@@ -63,6 +65,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
+            noted: Noted::read(conn, id, now.timestamp())?,
         })
     }
 
@@ -75,9 +78,9 @@ impl Held {
             profile: &self.profile,
             grants: &self.grants,
             groups: &self.groups,
-            permissions: &[],
-            person: None,
-            service: Service::default(),
+            permissions: &self.noted.permissions,
+            person: self.noted.person.as_deref(),
+            service: self.noted.service(),
             seat,
         }
     }
@@ -172,15 +175,18 @@ impl Session {
     pub fn user_show(&self, id: UserId, now: DateTime<Utc>) -> Result<UserDetail> {
         let plan = self.chosen_plan()?;
         let detail = self.vault().read(|conn| {
-            let held = Held::read(conn, id)?;
+            let held = Held::read(conn, id, now)?;
             let store = userstore::by_domain(conn, &held.user.userstore)?;
-            let avatar = profile::avatar(conn, id)?;
+            let avatar = avatar::get(conn, id)?;
             let history = version::of_user(conn, id)?;
             let flag = user::seat_flag(conn, id)?;
             let listed = snapshot::last_listing(conn, id)?;
-            Ok((held, store, avatar, history, flag, listed))
+            let person = persons::glance(conn, id)?;
+            let invitation = invitation::get(conn, id)?;
+            let service = service_account::get(conn, id)?;
+            Ok((held, store, avatar, history, flag, listed, person, invitation, service))
         })?;
-        let (held, store, avatar, history, seat_flag, snapshot_at) = detail;
+        let (held, store, avatar, history, seat_flag, snapshot_at, person, invitation, service) = detail;
         let seat = self.explain(&held, &plan, now)?;
         let local = store.is_some_and(|s| s.authority == Authority::Local);
         Ok(UserDetail {
@@ -188,11 +194,11 @@ impl Session {
             changeable: self.may_change().is_ok(),
             actions: Vec::new(),
             pending: Vec::new(),
-            person: PersonGlance { id: None, name: None, accounts: Vec::new(), suggestions: Vec::new() },
-            service: None,
-            invitation: None,
+            person,
+            service: service.map(|s| ServiceAccount { owner: s.owner, purpose: s.purpose, review_at: s.review_at }),
+            invitation: invitation.map(|i| Invitation { at: i.at, operator: i.operator, message: i.message }),
             seat: Some(seat),
-            avatar: avatar.map(|a| format!("data:{};base64,{}", a.mime, STANDARD.encode(a.body))),
+            avatar: avatar.as_ref().map(avatars::address),
             history: history
                 .into_iter()
                 .map(|v| HistoryEntry { at: v.at, operator: v.operator, action: v.action, fields: changes(v.fields) })

@@ -148,7 +148,8 @@ pub struct Import {
     /// The userstore to import into; it is added if it is missing.
     #[arg(long, value_name = "NAME")]
     pub userstore: String,
-    /// Read them as: gitlab-users, gitlab-permissions, scim, ldif, keycloak, csv.
+    /// Read them as: gitlab-users, gitlab-permissions, gitlab-members, scim, ldif, keycloak, wso2-5, wso2-7, entra,
+    /// google, okta, authelia, csv.
     #[arg(long)]
     pub format: Option<String>,
     /// For CSV: a TOML file that says which column is what, or COLUMN=ATTRIBUTE (repeatable).

@@ -5,8 +5,8 @@
 //! cargo run --release -p muster-formats --example throughput -- FILE
 //! ```
 //!
-//! The first form writes a file of so many users (csv, json or ldif) to a
-//! temporary folder and reads it; the second reads a file that is there.
+//! The first form writes a file of so many users (csv, json, ldif, yml, okta,
+//! members, wso2) to a temporary folder and reads it; the second reads a file that is there.
 
 use muster_formats::{Options, read};
 use muster_model::import::Rejection;
@@ -68,7 +68,58 @@ fn write(path: &Path, kind: &str, count: u64) -> Result<(), Box<dyn Error>> {
                 )?;
             }
         }
-        other => return Err(format!("{other} is none of csv, json, ldif").into()),
+        "yml" => {
+            writeln!(file, "users:")?;
+            for n in 0..count {
+                writeln!(
+                    file,
+                    "  user{n}:\n    disabled: false\n    displayname: \"User Number {n}\"\n    password: \"$argon2id$v=19$m=65536,t=3,p=4${n:022}$\
+                     {n:043}\"\n    email: user{n}@example.org\n    groups:\n      - staff\n      - team{}",
+                    n % 300
+                )?;
+            }
+        }
+        "okta" => {
+            writeln!(
+                file,
+                "id,status,created,lastLogin,login,firstName,lastName,email,title,department,shirtSize,password"
+            )?;
+            for n in 0..count {
+                writeln!(
+                    file,
+                    "00u{n},ACTIVE,2024-01-02T03:04:05.000Z,2026-01-{:02}T09:00:00.000Z,user{n}@example.org,User,Number {n},\
+                     user{n}@example.org,Engineer,Department {},M,",
+                    n % 28 + 1,
+                    n % 40
+                )?;
+            }
+        }
+        "members" => {
+            writeln!(
+                file,
+                "Name,Username,Email,Path,Group or project name,Type,Role,Role type,Membership type,Membership status,\
+                 Membership source,Access granted,Access expiration,Last activity"
+            )?;
+            for n in 0..count {
+                writeln!(
+                    file,
+                    "User {n},user{n},,acme/team{},Team,Sub Group,Developer,default,inherited,approved,acme,\
+                     2024-01-02T03:04:05Z,,2026-01-09",
+                    n % 300
+                )?;
+            }
+        }
+        "wso2" => {
+            writeln!(file, "UserName,Password,Claims")?;
+            for n in 0..count {
+                writeln!(
+                    file,
+                    "user{n},,http://wso2.org/claims/emailaddress=user{n}@example.org,http://wso2.org/claims/givenname=User,\
+                     http://wso2.org/claims/lastname=Number {n},http://wso2.org/claims/role=Internal/staff"
+                )?;
+            }
+        }
+        other => return Err(format!("{other} is none of csv, json, ldif, yml, okta, members, wso2").into()),
     }
     file.flush()?;
     Ok(())

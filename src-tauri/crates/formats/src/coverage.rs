@@ -12,11 +12,16 @@ use muster_model::record::{Coverage, Extent};
 /// The users per file of a Keycloak export, unless it was told otherwise.
 const KEYCLOAK_PAGE: u64 = 50;
 
+/// The dialects that list who is where in GitLab.
+const MEMBERSHIPS: [Dialect; 2] = [Dialect::GitlabPermissions, Dialect::GitlabMembers];
+
 /// What one dialect's files claim about one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Claim {
     Nothing,
     Part(String),
+    /// All that its origin tells, and nothing of the rest.
+    Origin,
     Whole,
 }
 
@@ -25,6 +30,7 @@ impl Claim {
         match self {
             Self::Nothing => Extent::None,
             Self::Part(_) => Extent::Part,
+            Self::Origin => Extent::Origin,
             Self::Whole => Extent::Whole,
         }
     }
@@ -50,14 +56,14 @@ pub fn coverage(summaries: &[FileSummary]) -> Coverage {
         }
         let damage = damage(&files);
         let of_users = users_claim(*dialect, &files);
-        // The permissions export never decides who is there.
-        if *dialect != Dialect::GitlabPermissions {
+        // Lists of memberships never decide who is there.
+        if !MEMBERSHIPS.contains(dialect) {
             damaged = damaged.or_else(|| damage.clone());
         }
         groups.push(groups_claim(&files, &of_users).unless(damage.as_ref()));
         // GitLab's users tell the instance roles of each one by one; where the
         // memberships are told too, those decide what a whole is.
-        let memberships = summaries.iter().any(|s| s.dialect == Dialect::GitlabPermissions);
+        let memberships = summaries.iter().any(|s| MEMBERSHIPS.contains(&s.dialect));
         if *dialect != Dialect::GitlabUsers || !memberships {
             grants.push(grants_claim(*dialect, &files, &of_users).unless(damage.as_ref()));
         }
@@ -88,7 +94,8 @@ fn best(claims: Vec<Claim>) -> Claim {
 fn worst(claims: Vec<Claim>) -> Claim {
     let part = claims.iter().position(|c| matches!(c, Claim::Part(_)));
     let whole = claims.iter().position(|c| *c == Claim::Whole);
-    part.or(whole).and_then(|at| claims.into_iter().nth(at)).unwrap_or(Claim::Nothing)
+    let origin = claims.iter().position(|c| *c == Claim::Origin);
+    part.or(whole).or(origin).and_then(|at| claims.into_iter().nth(at)).unwrap_or(Claim::Nothing)
 }
 
 /// Why some of what the files list could not be read.
@@ -109,14 +116,37 @@ fn users_claim(dialect: Dialect, files: &[&FileSummary]) -> Claim {
         Dialect::GitlabPermissions => {
             Claim::Part("the permissions export lists only active users with direct memberships".to_owned())
         }
+        Dialect::GitlabMembers => Claim::Part(members(files)),
+        Dialect::Wso2Five | Dialect::Wso2Seven | Dialect::Entra | Dialect::Google | Dialect::Okta => listed(files),
         Dialect::Scim => scim(files, |evidence| match evidence {
             Evidence::Scim { users, bare_users, .. } => Some((users, *bare_users)),
             _ => None,
         }),
         Dialect::Ldif if files.iter().all(|f| f.counts.users == 0) => Claim::Nothing,
-        Dialect::Ldif | Dialect::Csv => Claim::Whole,
+        Dialect::Ldif | Dialect::Authelia | Dialect::Csv => Claim::Whole,
         Dialect::Keycloak => keycloak(files),
     }
+}
+
+fn members(files: &[&FileSummary]) -> String {
+    let pending: u64 =
+        files.iter().map(|f| if let Evidence::GitlabMembers { pending } = f.evidence { pending } else { 0 }).sum();
+    let held = match pending {
+        0 => String::new(),
+        1 => "; 1 pending membership is not held and was left out".to_owned(),
+        many => format!("; {many} pending memberships are not held and were left out"),
+    };
+    format!("the export of a group's members lists only who is in the group{held}")
+}
+
+/// Tables of services: one that the service wrote lists everyone, one that is
+/// written to be uploaded lists whom to add or change.
+fn listed(files: &[&FileSummary]) -> Claim {
+    if files.iter().any(|f| f.evidence == Evidence::Listing) {
+        return Claim::Whole;
+    }
+    let dialect = files.first().map_or("", |f| f.dialect.title());
+    Claim::Part(format!("{dialect}: the file is for uploading and lists whom to add; say --complete if it is everyone"))
 }
 
 fn gitlab_users(files: &[&FileSummary]) -> Claim {
@@ -204,7 +234,8 @@ fn full_last(users: u64) -> String {
 }
 
 fn groups_claim(files: &[&FileSummary], users: &Claim) -> Claim {
-    let memberships = files.iter().any(|f| f.counts.users_with_groups > 0);
+    // What is to be uploaded adds, and takes nothing away.
+    let memberships = files.iter().any(|f| f.counts.users_with_groups > 0 && f.evidence != Evidence::Upload);
     let groups = files.iter().any(|f| f.counts.groups > 0);
     let by_users = || match users {
         Claim::Whole if memberships => Claim::Part("groups are known only from who is in them".to_owned()),
@@ -225,7 +256,7 @@ fn groups_claim(files: &[&FileSummary], users: &Claim) -> Claim {
         }
         Some(Evidence::Ldif) if groups => Claim::Whole,
         // In a table the column of groups is all there is of them.
-        Some(Evidence::Csv) if memberships => users.clone(),
+        Some(Evidence::Csv | Evidence::Authelia) if memberships => users.clone(),
         _ => by_users(),
     }
 }
@@ -241,10 +272,14 @@ fn grants_claim(dialect: Dialect, files: &[&FileSummary], users: &Claim) -> Clai
             Claim::Whole
         };
     }
+    if dialect == Dialect::GitlabMembers {
+        // Of a damaged file nothing is taken for all there is, not even of its group.
+        return if damage(files).is_some() { Claim::Nothing } else { Claim::Origin };
+    }
     // Roles told user by user reach as far as the users do.
     match users {
         Claim::Nothing => Claim::Nothing,
-        _ if files.iter().all(|f| f.counts.users_with_grants == 0) => Claim::Nothing,
+        _ if files.iter().all(|f| f.counts.users_with_grants == 0 || f.evidence == Evidence::Upload) => Claim::Nothing,
         claim => claim.clone(),
     }
 }

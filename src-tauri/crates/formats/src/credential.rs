@@ -32,6 +32,7 @@ const NAMES: &[&str] = &[
     "recoverycodes",
     "salt",
     "secretdata",
+    "secretkey",
     "sshprivatekey",
     "supplementalcredentials",
     "totpseed",
@@ -68,6 +69,10 @@ pub(crate) fn is_credential(name: &str) -> bool {
         return true;
     }
     if ["token", "tokens", "secret", "secrets", "apikey", "privatekey"].iter().any(|end| name.ends_with(end)) {
+        return true;
+    }
+    // Security questions are kept with their answers, which open an account.
+    if ["challengequestion", "securityanswer", "recoveryanswer", "recoveryquestion"].iter().any(|w| name.contains(w)) {
         return true;
     }
     let password = ["password", "passwort", "passwd"].iter().any(|word| name.contains(word));
@@ -133,6 +138,8 @@ mod tests {
             "ssh private key",
             "client_secret",
             "pwdHistory",
+            "http://wso2.org/claims/challengeQuestion1",
+            "credentials.recovery_question.answer",
         ] {
             assert!(is_credential(name), "{name} holds a credential");
         }

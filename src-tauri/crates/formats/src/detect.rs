@@ -2,13 +2,12 @@
 
 use crate::Error;
 use crate::dialect::Dialect;
-use crate::gitlab_permissions;
 use crate::json::Shape;
-use crate::ldif;
 use crate::options::{ColumnMap, Options};
 use crate::sniff::Encoding;
 use crate::source::Source;
 use crate::table::{Column, Columns, Header, Rows};
+use crate::{authelia, entra, gitlab_members, gitlab_permissions, google, ldif, okta, wso2};
 use std::path::Path;
 
 /// What a file looks like.
@@ -22,6 +21,10 @@ pub struct Detected {
     pub bytes: u64,
     /// How its text is encoded.
     pub encoding: Encoding,
+    /// Who tells what it tells, for keeping apart what several files say of
+    /// one user's grants: the dialect's word, and for the members of a GitLab
+    /// group the group.
+    pub origin: String,
     /// For CSV: the separator.
     pub delimiter: Option<char>,
     /// For CSV: its columns, and what each is taken for.
@@ -55,6 +58,7 @@ pub(crate) fn from_head(source: &Source, options: &Options) -> Result<Detected, 
         because: format!("{because}{}", source.encoding.note()),
         bytes: source.bytes,
         encoding: source.encoding,
+        origin: dialect.word().to_owned(),
         delimiter: None,
         columns: Vec::new(),
     };
@@ -63,6 +67,11 @@ pub(crate) fn from_head(source: &Source, options: &Options) -> Result<Detected, 
         let because = "its format was given".to_owned();
         return match dialect {
             Dialect::Csv => table(file, &head, whole, &options.map, found(dialect, because)),
+            Dialect::GitlabMembers => {
+                let (header, mut rows) = Header::read(&head[..], file).map_err(|e| e.within(file))?;
+                let origin = gitlab_members::origin(&header, &mut rows);
+                Ok(Detected { origin, ..found(dialect, because) })
+            }
             _ => Ok(found(dialect, because)),
         };
     }
@@ -77,19 +86,59 @@ pub(crate) fn from_head(source: &Source, options: &Options) -> Result<Detected, 
     if ldif::looks_like(&head) {
         return Ok(found(Dialect::Ldif, "it begins with a distinguished name (dn:)".to_owned()));
     }
-    let (header, _) = Header::read(&head[..], file).map_err(|e| e.within(file))?;
-    if gitlab_permissions::is_header(&header.names) {
-        let because = format!("its header is that of GitLab's export: {}", header.names.join(","));
-        return Ok(found(Dialect::GitlabPermissions, because));
+    if authelia::looks_like(&head) {
+        let because = "it is YAML with a mapping of users, as Authelia keeps them".to_owned();
+        return Ok(found(Dialect::Authelia, because));
     }
-    if gitlab_permissions::is_members_header(&header.names) {
-        return Err(Error::NotUsers {
-            file: file.to_owned(),
-            what: "the members of one GitLab group".to_owned(),
-            remedy: "take GET /users for the users, and the user permissions export (CSV) for who is where",
-        });
+    let (header, mut rows) = Header::read(&head[..], file).map_err(|e| e.within(file))?;
+    if let Some((dialect, because)) = by_header(file, &header)? {
+        let mut found = found(dialect, because);
+        if dialect == Dialect::GitlabMembers {
+            found.origin = gitlab_members::origin(&header, &mut rows);
+        }
+        return Ok(found);
+    }
+    if wso2::five::looks_like(&header, &mut rows) {
+        let because = "it is a list of usernames, passwords and claims (http://wso2.org/claims/...)".to_owned();
+        return Ok(found(Dialect::Wso2Five, because));
     }
     table(file, &head, whole, &options.map, found(Dialect::Csv, String::new()))
+}
+
+/// The tables that are told by their header alone.
+fn by_header(file: &str, header: &Header) -> Result<Option<(Dialect, String)>, Error> {
+    let names = || crate::emit::short(&header.names.join(","), 160);
+    let refuse = |what: &str, remedy| Err(Error::NotUsers { file: file.to_owned(), what: what.to_owned(), remedy });
+    Ok(Some(if gitlab_permissions::is_header(&header.names) {
+        (Dialect::GitlabPermissions, format!("its header is that of GitLab's export: {}", names()))
+    } else if gitlab_members::is_header(header) {
+        let because = "its header is that of GitLab's export of a group's members (Membership source, ...)";
+        (Dialect::GitlabMembers, because.to_owned())
+    } else if gitlab_members::is_other_members_header(header) {
+        return refuse(
+            "the members of one GitLab group, without saying where each membership is",
+            "take the detailed export (GraphQL groupMembersExport), or GET /users and the user permissions export",
+        );
+    } else if wso2::seven::is_header(header) {
+        (Dialect::Wso2Seven, format!("its header names attributes as WSO2 does: {}", names()))
+    } else if google::is_header(header) {
+        (Dialect::Google, "its header has Google's marks ([Required], [READ ONLY])".to_owned())
+    } else if okta::is_header(header) {
+        (Dialect::Okta, "its header has Okta's names (login, firstName, lastName, email)".to_owned())
+    } else {
+        match entra::Sheet::of(header) {
+            Some(entra::Sheet::Create) => {
+                (Dialect::Entra, "its header names Entra's properties in brackets ([userPrincipalName])".to_owned())
+            }
+            Some(entra::Sheet::Download) => {
+                (Dialect::Entra, "its header is that of Entra's download of users (userPrincipalName, ...)".to_owned())
+            }
+            Some(entra::Sheet::Other) => {
+                return refuse("a bulk operation of Entra", "take Users > Download users in the Entra admin center");
+            }
+            None => return Ok(None),
+        }
+    }))
 }
 
 fn starts_json(head: &[u8]) -> bool {

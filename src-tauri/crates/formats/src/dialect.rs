@@ -10,20 +10,47 @@ pub enum Dialect {
     GitlabUsers,
     /// GitLab's user permissions export (Admin > Users).
     GitlabPermissions,
+    /// GitLab's export of one group's members.
+    GitlabMembers,
     /// SCIM 2.0: `ListResponse`, `User`, `Group` (RFC 7643, RFC 7644).
     Scim,
     /// LDIF (RFC 2849).
     Ldif,
     /// Keycloak realm JSON.
     Keycloak,
+    /// WSO2 5.x and 6.x bulk import: `UserName,Password,Claims`.
+    Wso2Five,
+    /// WSO2 7.x bulk import: a column per attribute.
+    Wso2Seven,
+    /// Microsoft Entra ID: *Download users* and *Bulk create*.
+    Entra,
+    /// Google Workspace: *Download users* and *Bulk update users*.
+    Google,
+    /// Okta: people, exported or to be imported.
+    Okta,
+    /// Authelia's YAML file of users.
+    Authelia,
     /// Any CSV with a column map.
     Csv,
 }
 
 impl Dialect {
-    /// Every dialect, in the order in which they are tried.
-    pub const ALL: &'static [Self] =
-        &[Self::GitlabUsers, Self::GitlabPermissions, Self::Scim, Self::Ldif, Self::Keycloak, Self::Csv];
+    /// Every dialect, in the order in which messages name them.
+    pub const ALL: &'static [Self] = &[
+        Self::GitlabUsers,
+        Self::GitlabPermissions,
+        Self::GitlabMembers,
+        Self::Scim,
+        Self::Ldif,
+        Self::Keycloak,
+        Self::Wso2Five,
+        Self::Wso2Seven,
+        Self::Entra,
+        Self::Google,
+        Self::Okta,
+        Self::Authelia,
+        Self::Csv,
+    ];
 
     /// Its spelling for `--format` and in reports.
     #[must_use]
@@ -31,9 +58,16 @@ impl Dialect {
         match self {
             Self::GitlabUsers => "gitlab-users",
             Self::GitlabPermissions => "gitlab-permissions",
+            Self::GitlabMembers => "gitlab-members",
             Self::Scim => "scim",
             Self::Ldif => "ldif",
             Self::Keycloak => "keycloak",
+            Self::Wso2Five => "wso2-5",
+            Self::Wso2Seven => "wso2-7",
+            Self::Entra => "entra",
+            Self::Google => "google",
+            Self::Okta => "okta",
+            Self::Authelia => "authelia",
             Self::Csv => "csv",
         }
     }
@@ -44,9 +78,16 @@ impl Dialect {
         match self {
             Self::GitlabUsers => "GitLab users (JSON)",
             Self::GitlabPermissions => "GitLab user permissions (CSV)",
+            Self::GitlabMembers => "GitLab group members (CSV)",
             Self::Scim => "SCIM 2.0 (JSON)",
             Self::Ldif => "LDAP directory (LDIF)",
             Self::Keycloak => "Keycloak realm (JSON)",
+            Self::Wso2Five => "WSO2 5 and 6 bulk import (CSV)",
+            Self::Wso2Seven => "WSO2 7 bulk import (CSV)",
+            Self::Entra => "Microsoft Entra ID (CSV)",
+            Self::Google => "Google Workspace (CSV)",
+            Self::Okta => "Okta (CSV)",
+            Self::Authelia => "Authelia users (YAML)",
             Self::Csv => "Table (CSV)",
         }
     }
@@ -55,10 +96,15 @@ impl Dialect {
     #[must_use]
     pub const fn userstore_kind(self) -> UserstoreKind {
         match self {
-            Self::GitlabUsers | Self::GitlabPermissions => UserstoreKind::Gitlab,
+            Self::GitlabUsers | Self::GitlabPermissions | Self::GitlabMembers => UserstoreKind::Gitlab,
             Self::Scim => UserstoreKind::Scim,
             Self::Ldif => UserstoreKind::Ldap,
             Self::Keycloak => UserstoreKind::Keycloak,
+            Self::Wso2Five | Self::Wso2Seven => UserstoreKind::Wso2,
+            Self::Entra => UserstoreKind::Entra,
+            Self::Google => UserstoreKind::Google,
+            Self::Okta => UserstoreKind::Okta,
+            Self::Authelia => UserstoreKind::Authelia,
             Self::Csv => UserstoreKind::File,
         }
     }

@@ -1,10 +1,11 @@
-//! What keeps a whole file from being read. What keeps a row from being read
-//! is a [`muster_model::import::Rejection`] instead and stops nothing else.
+//! What keeps a whole file from being read or written. What keeps a row from
+//! being read is a [`muster_model::import::Rejection`] instead and stops
+//! nothing else.
 
 use crate::Dialect;
 use muster_model::record::Stop;
 
-/// Why a file was not read, or not to its end. Every message names the file
+/// Why a file was not read or written, or not to its end. Every message names the file
 /// and the way out.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -43,6 +44,16 @@ pub enum Error {
         what: &'static str,
         /// What to do.
         remedy: &'static str,
+    },
+    /// Larger than is read of its kind, because that kind cannot be read piece by piece.
+    #[error(
+        "{file} is larger than {mebibytes} MiB, the most that is read of YAML; split it and import the parts together"
+    )]
+    TooLarge {
+        /// The file's name.
+        file: String,
+        /// The limit, in MiB.
+        mebibytes: u64,
     },
     /// Text that is not UTF-8 where a whole file depends on it (a CSV header).
     #[error("{file}, line {line}: the text is not UTF-8 (perhaps Windows-1252 or Latin-1); save the file as UTF-8")]
@@ -95,6 +106,21 @@ pub enum Error {
     Map {
         /// What is wrong and what to do.
         reason: String,
+    },
+    /// What is written could not be written.
+    #[error(
+        "the file could not be written: {0}; check the free space and the rights of the folder, then write it again"
+    )]
+    Write(std::io::Error),
+    /// A setting of a writer cannot be used.
+    #[error("{what} {found:?} cannot be used: {remedy}")]
+    Setting {
+        /// Which setting.
+        what: &'static str,
+        /// What was given.
+        found: String,
+        /// What is wrong and what to do.
+        remedy: &'static str,
     },
     /// The sink told the reader to stop.
     #[error("reading was stopped")]

@@ -13,7 +13,7 @@ use crate::emit::{Emit, Fault, short};
 use crate::gitlab_users::by_username;
 use crate::moment;
 use crate::summary::Evidence;
-use crate::table::{Header, Row};
+use crate::table::{Header, Row, Take, Width, each};
 use muster_model::grant::{gitlab_level, gitlab_role};
 use muster_model::record::{GrantRecord, Identity, Listed, Told, UserRecord};
 use muster_model::{LastSeen, Role, Scope, ScopeKind};
@@ -36,15 +36,6 @@ pub(crate) fn is_header(names: &[String]) -> bool {
         && names.len() <= 6
 }
 
-/// Whether a header is that of the export of one group's members
-/// (`gitlab.md` section 2.3 C). Read as a plain table, a role in one group
-/// would pass for a role on the instance.
-pub(crate) fn is_members_header(names: &[String]) -> bool {
-    ["Username", "Path", "Membership type", "Access expiration"]
-        .iter()
-        .all(|wanted| names.iter().any(|name| name.eq_ignore_ascii_case(wanted)))
-}
-
 pub(crate) fn read<R: Read>(reader: R, path: &str, emit: &mut Emit<'_>) -> Result<Evidence, Error> {
     let (header, mut rows) = Header::read(reader, emit.file()).map_err(|e| e.within(path))?;
     if !is_header(&header.names) {
@@ -56,22 +47,23 @@ pub(crate) fn read<R: Read>(reader: R, path: &str, emit: &mut Emit<'_>) -> Resul
     }
     let columns = header.names.len();
     let has_activity = header.names.get(5).is_some_and(|name| name.eq_ignore_ascii_case(LAST_ACTIVITY));
-    let mut count = 0;
-    while let Some(row) = rows.next().map_err(|source| Error::Unreadable { path: path.to_owned(), source })? {
-        if row.is_blank() {
-            continue;
-        }
-        count += 1;
-        let line = row.line;
-        match row.check(columns).and_then(|()| record(&row, has_activity)) {
-            Ok(user) => emit.user(line, user)?,
-            Err(Fault { reason, .. }) if row.unclosed || (row.at_end && row.is_short(columns)) => {
-                emit.cut(line, format!("{reason}; the file ends here, so it was probably cut off"))?;
-            }
-            Err(fault) => emit.reject(line, fault)?,
-        }
+    each(&mut rows, Width::Exactly(columns), path, emit, &mut Memberships { has_activity })?;
+    let counts = emit.counts();
+    Ok(Evidence::GitlabPermissions { rows: counts.users + counts.rejected })
+}
+
+struct Memberships {
+    has_activity: bool,
+}
+
+impl Take for Memberships {
+    fn credentials(&self, _: &Row<'_>) -> u64 {
+        0
     }
-    Ok(Evidence::GitlabPermissions { rows: count })
+
+    fn user(&mut self, row: &Row<'_>, _: &mut u64) -> Result<Option<UserRecord>, Fault> {
+        record(row, self.has_activity).map(Some)
+    }
 }
 
 fn record(row: &Row<'_>, has_activity: bool) -> Result<UserRecord, Fault> {
@@ -85,7 +77,7 @@ fn record(row: &Row<'_>, has_activity: bool) -> Result<UserRecord, Fault> {
         identity: Identity { username: Some(username.to_owned()), ..Identity::default() },
         email: if email.is_empty() { Told::Silent } else { Told::Value(email.to_owned()) },
         kind: by_username(username).map_or(Told::Silent, Told::Value),
-        last_seen: if has_activity { Some(last_seen(cell(5, LAST_ACTIVITY)?)?) } else { None },
+        last_seen: if has_activity { Some(last_activity(LAST_ACTIVITY, cell(5, LAST_ACTIVITY)?)?) } else { None },
         grants: match grant(cell(2, COLUMNS[2])?, cell(3, COLUMNS[3])?, cell(4, COLUMNS[4])?)? {
             Some(grant) => Listed::Some(vec![grant]),
             None => Listed::Silent,
@@ -98,40 +90,45 @@ fn grant(kind: &str, path: &str, role: &str) -> Result<Option<GrantRecord>, Faul
     if kind.is_empty() && path.is_empty() && role.is_empty() {
         return Ok(None);
     }
-    let scope_kind = match kind.to_lowercase().as_str() {
+    let scope = scope((COLUMNS[2], kind), (COLUMNS[3], path))?;
+    Ok(Some(GrantRecord { role: built_in(COLUMNS[4], role)?, scope, through: None, since: None, expires: None }))
+}
+
+/// The group or project of a membership; each part with the header of its column.
+pub(crate) fn scope((type_header, kind): (&str, &str), (path_header, path): (&str, &str)) -> Result<Scope, Fault> {
+    let kind = match kind.to_lowercase().as_str() {
         "group" | "sub group" | "subgroup" => ScopeKind::Group,
         "project" => ScopeKind::Project,
         _ => {
             let reason = format!("{:?} is none of Group, Sub Group and Project", short(kind, 40));
-            return Err(Fault::at(COLUMNS[2], reason));
+            return Err(Fault::at(type_header, reason));
         }
     };
     if path.is_empty() {
-        return Err(Fault::at(COLUMNS[3], "the cell is empty: a membership needs the path of its group or project"));
+        return Err(Fault::at(path_header, "the cell is empty: a membership needs the path of its group or project"));
     }
-    if role.is_empty() {
-        return Err(Fault::at(COLUMNS[4], "the cell is empty: a membership needs a role"));
-    }
-    // Some versions write the number; a name that is none of GitLab's is a custom role.
-    let name = role.parse().ok().and_then(gitlab_role).unwrap_or(role);
-    let name = gitlab_level(name).and_then(gitlab_role).unwrap_or(name);
-    Ok(Some(GrantRecord {
-        role: Role { level: gitlab_level(name), ..Role::named(name) },
-        scope: Scope { kind: scope_kind, path: path.to_owned() },
-        through: None,
-        since: None,
-        expires: None,
-    }))
+    Ok(Scope { kind, path: path.to_owned() })
 }
 
-fn last_seen(text: &str) -> Result<LastSeen, Fault> {
+/// A role by its name, or by its number, which some versions write. One that
+/// is none of GitLab's is a custom role.
+pub(crate) fn built_in(header: &str, role: &str) -> Result<Role, Fault> {
+    if role.is_empty() {
+        return Err(Fault::at(header, "the cell is empty: a membership needs a role"));
+    }
+    let name = role.parse().ok().and_then(gitlab_role).unwrap_or(role);
+    let name = gitlab_level(name).and_then(gitlab_role).unwrap_or(name);
+    Ok(Role { level: gitlab_level(name), ..Role::named(name) })
+}
+
+/// "Last Activity" of both exports: a day, or nothing, which is *unknown*.
+pub(crate) fn last_activity(header: &str, text: &str) -> Result<LastSeen, Fault> {
     if text.is_empty() {
         return Ok(LastSeen::unknown());
     }
-    let (at, precision) = moment::any(text).ok_or_else(|| {
-        Fault::at(LAST_ACTIVITY, format!("{:?} is no time; use {}", short(text, 40), moment::FORMATS))
-    })?;
-    Ok(LastSeen::seen(at, LAST_ACTIVITY, precision))
+    let (at, precision) = moment::any(text)
+        .ok_or_else(|| Fault::at(header, format!("{:?} is no time; use {}", short(text, 40), moment::FORMATS)))?;
+    Ok(LastSeen::seen(at, header, precision))
 }
 
 #[cfg(test)]
@@ -149,10 +146,6 @@ mod tests {
         assert!(is_header(&names("Username,Email,Type,Path,Access Level,Inherited memberships")));
         assert!(!is_header(&names("Username,Email,Type,Path,Role")));
         assert!(!is_header(&names("Username,Email")));
-        let members = "Name,Username,Email,Path,Group or project name,Type,Role,Role type,Membership type,\
-                       Membership status,Membership source,Access granted,Access expiration,Last activity";
-        assert!(is_members_header(&names(members)) && !is_header(&names(members)));
-        assert!(!is_members_header(&names("Username,Path")));
     }
 
     #[test]
@@ -167,7 +160,7 @@ mod tests {
 
     #[test]
     fn an_empty_last_activity_is_unknown() {
-        assert_eq!(last_seen("").unwrap(), LastSeen::unknown());
-        assert_eq!(last_seen("2026-01-31").unwrap().precision, Some(muster_model::Precision::Day));
+        assert_eq!(last_activity("L", "").unwrap(), LastSeen::unknown());
+        assert_eq!(last_activity("L", "2026-01-31").unwrap().precision, Some(muster_model::Precision::Day));
     }
 }

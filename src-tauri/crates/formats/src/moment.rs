@@ -50,7 +50,11 @@ pub(crate) fn any(text: &str) -> Option<(DateTime<Utc>, Precision)> {
         .map(|at| (at, Precision::Second));
     }
     let bare = text.strip_suffix(" UTC").or_else(|| text.strip_suffix('Z')).unwrap_or(text);
-    ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+    // With the year first, the month comes before the day wherever it is written.
+    if let Some(at) = day(&text.replacen('/', "-", 2)) {
+        return Some((at, Precision::Day));
+    }
+    ["%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y/%m/%d %H:%M:%S"]
         .iter()
         .find_map(|format| NaiveDateTime::parse_from_str(bare, format).ok())
         .map(|at| at.and_utc())
@@ -120,6 +124,8 @@ mod tests {
         assert_eq!(read("2026-01-31 09:30:00"), "2026-01-31T09:30:00Z second");
         assert_eq!(read("2026-01-31 09:30:00 UTC"), "2026-01-31T09:30:00Z second");
         assert_eq!(read("2026-01-31 09:30:00 +0100"), "2026-01-31T08:30:00Z second");
+        assert_eq!(read("2026/01/31 09:30:00"), "2026-01-31T09:30:00Z second");
+        assert_eq!(read("2026/01/31"), "2026-01-31T00:00:00Z day");
         assert_eq!(read("1769851800"), "2026-01-31T09:30:00Z second");
         assert_eq!(read("1769851800000"), "2026-01-31T09:30:00Z second");
     }

@@ -67,6 +67,19 @@ impl ColumnMap {
         Self::new(file.columns)
     }
 
+    /// As TOML that [`Self::from_toml`] reads back.
+    ///
+    /// # Errors
+    /// [`Error::Map`] if it cannot be written, which no map is known to cause.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        #[derive(serde::Serialize)]
+        struct File {
+            columns: BTreeMap<String, String>,
+        }
+        toml::to_string(&File { columns: self.pairs().collect() })
+            .map_err(|error| Error::Map { reason: format!("it cannot be written as TOML: {error}") })
+    }
+
     /// Headers and the words of their attributes.
     pub fn pairs(&self) -> impl Iterator<Item = (String, String)> + '_ {
         self.columns.iter().map(|(header, attribute)| (header.clone(), attribute.to_string()))
@@ -101,6 +114,17 @@ mod tests {
         let map = ColumnMap::from_toml("[columns]\n\"Wer\" = \"username\"\nAbteilung = 'attribute:Team'\n").unwrap();
         assert_eq!(map.get(" wer "), Some(&Attribute::Username));
         assert_eq!(map.get("Abteilung"), Some(&Attribute::Custom("Team".to_owned())));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_map_is_read_back(pairs in proptest::collection::btree_map(".{0,12}", ".{1,10}", 0..6)) {
+            let named = pairs.iter().filter(|(_, name)| !name.trim().is_empty());
+            let words = named.map(|(header, name)| (header.trim(), format!("attribute:{name}")));
+            let map = ColumnMap::new(words).unwrap();
+            let toml = map.to_toml().unwrap();
+            proptest::prop_assert_eq!(ColumnMap::from_toml(&toml).unwrap(), map, "{}", toml);
+        }
     }
 
     #[test]

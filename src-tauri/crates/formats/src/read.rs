@@ -7,7 +7,9 @@ use crate::emit::Emit;
 use crate::options::Options;
 use crate::source::Source;
 use crate::summary::FileSummary;
-use crate::{gitlab_permissions, gitlab_users, keycloak, ldif, scim, table};
+use crate::{
+    authelia, entra, gitlab_members, gitlab_permissions, gitlab_users, google, keycloak, ldif, okta, scim, table, wso2,
+};
 use muster_model::record::Sink;
 use std::path::Path;
 
@@ -39,9 +41,16 @@ pub fn read(
     let evidence = match dialect {
         Dialect::GitlabUsers => gitlab_users::read(reader, &shown, emit_to),
         Dialect::GitlabPermissions => gitlab_permissions::read(reader, &shown, emit_to),
+        Dialect::GitlabMembers => gitlab_members::read(reader, &shown, emit_to),
         Dialect::Scim => scim::read(reader, &shown, emit_to),
         Dialect::Ldif => ldif::read(reader, &shown, emit_to),
         Dialect::Keycloak => keycloak::read(reader, &shown, emit_to),
+        Dialect::Wso2Five => wso2::five::read(reader, &shown, emit_to),
+        Dialect::Wso2Seven => wso2::seven::read(reader, &shown, emit_to),
+        Dialect::Entra => entra::read(reader, &shown, emit_to),
+        Dialect::Google => google::read(reader, &shown, emit_to),
+        Dialect::Okta => okta::read(reader, &shown, emit_to),
+        Dialect::Authelia => authelia::read(reader, &shown, emit_to),
         Dialect::Csv => table::read(reader, &shown, &options.map, emit_to),
     }?;
     let (counts, cut) = (emit.counts(), emit.cut_line());

@@ -43,6 +43,11 @@ pub enum Evidence {
         /// Rows, rejected ones included.
         rows: u64,
     },
+    /// GitLab members.
+    GitlabMembers {
+        /// Memberships that nobody accepted yet.
+        pending: u64,
+    },
     /// SCIM.
     Scim {
         /// Responses that list users.
@@ -65,6 +70,12 @@ pub enum Evidence {
         /// Whether it has the realm's tree of groups.
         groups: bool,
     },
+    /// A table that a service wrote of its users (Entra, Google, Okta).
+    Listing,
+    /// A table that is written to be uploaded (WSO2, Entra, Google, Okta).
+    Upload,
+    /// Authelia's file.
+    Authelia,
     /// CSV.
     Csv,
 }

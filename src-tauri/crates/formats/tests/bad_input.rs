@@ -33,16 +33,23 @@ fn what_is_no_text_is_named() {
     assert!(matches!(error("t.csv", b"User,Stra\xdfe\na,b\n"), Error::NotUtf8 { line: 1, .. }));
 }
 
-/// Read as users, these would say that a role in one group is held on the
-/// instance, or that whoever is not in the group is gone.
+/// Read as users, these would say that whoever is not in the group, or not
+/// to be deleted, is gone.
 #[test]
-fn members_of_one_gitlab_group_are_not_taken_for_everyone() {
-    let csv = b"Name,Username,Email,Path,Group or project name,Type,Role,Role type,Membership type,Membership status,\
-                Membership source,Access granted,Access expiration,Last activity\n";
-    let json = b"[{\"id\":1,\"username\":\"a\",\"access_level\":30}]";
-    for (name, bytes) in [("members.csv", &csv[..]), ("members.json", json)] {
-        let error = error(name, bytes);
-        assert!(matches!(&error, Error::NotUsers { .. }) && error.to_string().contains("GET /users"), "{error}");
+fn lists_that_are_not_of_users_are_refused_by_name() {
+    let page = "Username,Name,Access granted,Access expires,Max role,Source\nada,Ada,2024-01-01,,Owner,Direct member\n";
+    let older =
+        "Name,Username,Email,Path,Role,Membership type,Membership source,Access granted,Access expired,Last activity\n";
+    let json = "[{\"id\":1,\"username\":\"a\",\"access_level\":30}]";
+    let delete = "version:v1.0\nUser name [userPrincipalName] Required\nada@acme.example\n";
+    for (name, text, remedy) in [
+        ("page.csv", page, "groupMembersExport"),
+        ("older.csv", older, "groupMembersExport"),
+        ("members.json", json, "GET /users"),
+        ("UserDeleteTemplate.csv", delete, "Download users"),
+    ] {
+        let error = error(name, text.as_bytes());
+        assert!(matches!(&error, Error::NotUsers { .. }) && error.to_string().contains(remedy), "{error}");
     }
 }
 
@@ -52,6 +59,13 @@ fn a_dialect_that_cannot_be_is_refused() {
         (Dialect::GitlabUsers, &b"username,email\n"[..]),
         (Dialect::Ldif, b"username,email\n"),
         (Dialect::GitlabPermissions, b"username,email\n"),
+        (Dialect::GitlabMembers, b"username,email\n"),
+        (Dialect::Wso2Seven, b"user,email\n"),
+        (Dialect::Entra, b"username,email\n"),
+        (Dialect::Google, b"username,email\n"),
+        (Dialect::Okta, b"username,email\n"),
+        (Dialect::Authelia, b"username,email\n"),
+        (Dialect::Authelia, b"users: [ada]\n"),
     ] {
         let error = read_bytes("f", bytes, &as_dialect(dialect)).err().unwrap();
         assert!(
@@ -136,7 +150,7 @@ impl Sink for Counting {
 #[test]
 fn one_enormous_record_is_passed_over_in_every_dialect() {
     let filler = "x".repeat(1024 * 1024);
-    let cases: [(&str, &str, &str); 4] = [
+    let cases: [(&str, &str, &str); 8] = [
         (
             "big.json",
             "[{\"id\":1,\"username\":\"a\"},\n{\"id\":2,\"username\":\"b\",\"note\":\"",
@@ -153,6 +167,15 @@ fn one_enormous_record_is_passed_over_in_every_dialect() {
             "{\"Resources\":[{\"userName\":\"a\"},\n{\"userName\":\"b\",\"title\":\"",
             "\"},{\"userName\":\"c\"}],\"totalResults\":3}",
         ),
+        ("big-wso2.csv", "UserName,Password,Claims\na\nb,,\"http://wso2.org/claims/title=", "\"\nc\n"),
+        ("big-okta.csv", "login,firstName,lastName,email,id\na,,,,1\nb,,,\"", "\",2\nc,,,,3\n"),
+        (
+            "big-google.csv",
+            "First Name [Required],Last Name [Required],Email Address [Required],Org Unit Path [Required],Status [READ ONLY]\n\
+             a,a,a@a,/,Active\nb,\"",
+            "\",b@b,/,Active\nc,c,c@c,/,Active\n",
+        ),
+        ("big.yml", "users:\n  a: {email: a}\n  b:\n    displayname: ", "\n  c: {email: c}\n"),
     ];
     let dir = tempfile::tempdir().unwrap();
     for (name, before, after) in cases {
@@ -167,7 +190,11 @@ fn one_enormous_record_is_passed_over_in_every_dialect() {
         let summary = read(&path, &Options { dialect, ..Options::default() }, &mut |_| {}, &mut sink).unwrap();
         assert_eq!((sink.records, sink.lines.len()), (2, 1), "{name}");
         let begins = 1 + before.trim_end_matches(|c| c != '\n').matches('\n').count() as u64;
-        let begins = if name.ends_with("ldif") { begins - 3 } else { begins };
+        let begins = match name {
+            "big.ldif" => begins - 3,
+            "big.yml" => begins - 1,
+            _ => begins,
+        };
         assert_eq!(sink.lines, [begins], "{name}");
         assert_eq!(coverage(&[summary]).users, Extent::Part, "{name}: whoever was in it is not gone");
     }

@@ -156,6 +156,76 @@ fn a_table_lists_everyone_and_its_columns_all_there_is() {
     assert_eq!(file("a.csv", "username\na\n").dialect, Dialect::Csv);
 }
 
+const MEMBERS: &str = "Name,Username,Email,Path,Group or project name,Type,Role,Role type,Membership type,\
+                       Membership status,Membership source,Access granted,Access expiration,Last activity\n\
+                       Ada,a,,acme,Acme,Group,Owner,default,direct,approved,acme,,,\n";
+
+#[test]
+fn the_members_of_one_group_cover_their_group_alone() {
+    let alone = together(&[("m.csv", MEMBERS.to_owned())]);
+    assert_eq!((alone.users, alone.grants, alone.groups), (Extent::Part, Extent::Origin, Extent::None));
+    assert!(alone.because.unwrap().contains("only who is in the group"));
+    // The users of the instance are listed elsewhere; the group's grants stay the group's.
+    let both = together(&[("m.csv", MEMBERS.to_owned()), ("u.json", gitlab(1, 3))]);
+    assert_eq!((both.users, both.grants), (Extent::Whole, Extent::Origin));
+    let all = together(&[("m.csv", MEMBERS.to_owned()), ("p.csv", PERMISSIONS.to_owned())]);
+    assert_eq!((all.users, all.grants), (Extent::Part, Extent::Whole));
+    let damaged = together(&[("m.csv", MEMBERS.replace("Group,Owner", "Snippet,Owner"))]);
+    assert_eq!((damaged.users, damaged.grants), (Extent::Part, Extent::None));
+}
+
+#[test]
+fn the_group_of_a_members_list_is_who_tells_it() {
+    let origin = |text: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("m.csv");
+        std::fs::write(&path, text).unwrap();
+        muster_formats::detect(&path).unwrap().origin
+    };
+    let header = MEMBERS.lines().next().unwrap();
+    assert_eq!(origin(MEMBERS), "gitlab-members acme");
+    let row = |path: &str| format!("Ada,a,,{path},X,Sub Group,Owner,default,inherited,approved,acme,,,");
+    // A subgroup that was moved here may be older than the group, and stand before it.
+    let moved = format!("{header}\n{}\n{}\n{}\n", row("acme/web/old"), row("acme/web"), row("acme/web/new"));
+    assert_eq!(origin(&moved), "gitlab-members acme/web");
+    assert_eq!(origin(&format!("{header}\n")), "gitlab-members");
+    assert_eq!(origin(PERMISSIONS), "gitlab-permissions");
+}
+
+#[test]
+fn a_service_lists_everyone_and_a_file_to_upload_does_not() {
+    let of = |text: &str| together(&[("f.csv", text.to_owned())]);
+    let create = "version:v1.0\nName [displayName] Required,User name [userPrincipalName] Required,\
+                  Block sign in (Yes/No) [accountEnabled] Required\nAda,ada@a,No\n";
+    let download = "userPrincipalName,displayName,id,userType,accountEnabled\nada@a,Ada,1,Member,True\n";
+    let google = "First Name [Required],Last Name [Required],Email Address [Required],Org Unit Path [Required],\
+                  Status [READ ONLY]\nAda,A,ada@a,/,Active\n";
+    let google_upload = format!("{google}Bruno,B,bruno@a,/,\n");
+    let okta = "id,login,firstName,lastName,email\n1,ada,Ada,A,ada@a\n";
+    let okta_upload = "login,firstName,lastName,email\nada,Ada,A,ada@a\n";
+    let wso2 = "UserName,Password,Claims\nada,,http://wso2.org/claims/role=admin\n";
+    let wso2_seven = "username,emailaddress,groups\nada,ada@a,x|y\n";
+    let authelia = "users:\n  ada:\n    groups: [x]\n";
+    for (text, dialect) in [(download, "entra"), (google, "google"), (okta, "okta"), (authelia, "authelia")] {
+        let covered = of(text);
+        assert_eq!((covered.users, covered.because), (Extent::Whole, None), "{dialect}");
+        assert_eq!(file("f", text).dialect.word(), dialect);
+    }
+    for text in [create, &google_upload, okta_upload, wso2, wso2_seven] {
+        let covered = of(text);
+        assert_eq!(
+            (covered.users, covered.grants, covered.groups),
+            (Extent::Part, Extent::None, Extent::None),
+            "{text}"
+        );
+        assert!(covered.because.unwrap().contains("--complete"));
+    }
+    assert_eq!(of(authelia).groups, Extent::Whole, "groups are only who is in them");
+    let both = together(&[("d.csv", download.to_owned()), ("c.csv", create.to_owned())]);
+    assert_eq!(both.users, Extent::Whole);
+    assert_eq!(of("users: {}\n").users, Extent::Part, "nobody is gone because of an empty file");
+}
+
 #[test]
 fn no_file_covers_nothing() {
     let covered = coverage(&[]);

@@ -5,11 +5,16 @@
 //! | --- | --- |
 //! | [`id`] | Muster's own keys of users, userstores, groups, roles and snapshots |
 //! | [`state`] | what an account may do at all: active, blocked, ... |
+//! | [`transition`] | which state may follow which, in which kind of userstore |
 //! | [`kind`] | what stands behind an account: a human, a service, a bot |
 //! | [`seen`] | when an account was last seen, and how well that is known |
 //! | [`profile`] | what a user shows, field by field |
+//! | [`field`] | the rules of each of these fields |
+//! | [`status`] | what someone says of themselves just now, and until when |
+//! | [`value`] | whether a text can stand in a field |
 //! | [`grant`] | roles, and who holds them on what |
 //! | [`permission`] | which permission contains which |
+//! | [`access`] | what a user may do, and through what |
 //! | [`user`] | a user as lists and the drawer show it |
 //! | [`userstore`] | a source of users |
 //! | [`record`] | what one source says, before it is merged |
@@ -18,39 +23,48 @@
 //! | [`facts`] | yes-or-no facts of a user, kept for everyone in memory |
 //! | [`standing`] | how far a change is for one user |
 //! | [`person`] | the human behind users, and how that is known |
+//! | [`service`] | who answers for a service account |
 //! | [`attribute`] | what the values of custom attributes are |
 //! | [`fold`] | how text is folded for search and order |
 
+pub mod access;
 pub mod attribute;
 pub mod facts;
+pub mod field;
 pub mod fold;
 pub mod grant;
 pub mod id;
 pub mod import;
 pub mod kind;
 pub mod operator;
-pub mod person;
 pub mod permission;
+pub mod person;
 pub mod profile;
 pub mod record;
 pub mod seen;
+pub mod service;
 pub mod standing;
 pub mod state;
+pub mod status;
+pub mod transition;
 pub mod user;
 pub mod userstore;
+pub mod value;
 mod word;
 
 pub use attribute::AttributeType;
 pub use facts::Facts;
-pub use grant::{Grant, Role, Scope, ScopeKind};
+pub use grant::{Grant, GrantKeys, Role, Scope, ScopeKind};
 pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
 pub use kind::Kind;
 pub use operator::OperatorRole;
 pub use person::LinkedBy;
 pub use profile::{Profile, ProfileField, Visibility};
 pub use seen::{LastSeen, Precision};
+pub use service::{ServiceAccount, ServiceField};
 pub use standing::Standing;
 pub use state::State;
 pub use user::User;
 pub use userstore::{Authority, Userstore, UserstoreKind};
+pub use value::ValueError;
 pub use word::UnknownWord;

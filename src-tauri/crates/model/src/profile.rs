@@ -64,6 +64,20 @@ words! {
         Discord = 20 "discord",
         /// GitHub name.
         Github = 21 "github",
+        /// How the name is said.
+        Pronunciation = 22 "pronunciation",
+        /// Bluesky, a handle or a DID.
+        Bluesky = 23 "bluesky",
+        /// Mastodon, `@name@server`.
+        Mastodon = 24 "mastodon",
+        /// ORCID iD.
+        Orcid = 25 "orcid",
+        /// The emoji of the status, or its name.
+        StatusEmoji = 26 "status_emoji",
+        /// `busy`, or nothing ([`crate::status::Availability`]).
+        Availability = 27 "availability",
+        /// When the status goes by itself, RFC 3339 in UTC.
+        StatusClearAt = 28 "status_clear_at",
     }
 }
 
@@ -101,5 +115,28 @@ impl Profile {
     #[must_use]
     pub fn get(&self, field: ProfileField) -> Option<&str> {
         self.fields.get(&field).map(|v| v.value.as_str())
+    }
+
+    /// Sets or clears a field, keeping who may see it.
+    pub fn set(&mut self, field: ProfileField, value: Option<&str>) {
+        match value {
+            Some(value) => match self.fields.get_mut(&field) {
+                Some(known) => value.clone_into(&mut known.value),
+                None => {
+                    let visibility = field.default_visibility();
+                    self.fields.insert(field, ProfileValue { value: value.to_owned(), visibility });
+                }
+            },
+            None => {
+                self.fields.remove(&field);
+            }
+        }
+    }
+
+    /// Who sees a field, whether or not it has a value.
+    #[must_use]
+    pub fn visibility(&self, field: ProfileField) -> Visibility {
+        let said = || self.fields.get(&field).map_or(field.default_visibility(), |known| known.visibility);
+        field.fixed_visibility().unwrap_or_else(said)
     }
 }

@@ -33,6 +33,12 @@ impl<T> Told<T> {
         value.map_or(Self::Empty, Self::Value)
     }
 
+    /// The same, for a source whose empty fields say nothing.
+    #[must_use]
+    pub fn or_silent(self) -> Self {
+        if matches!(self, Self::Empty) { Self::Silent } else { self }
+    }
+
     /// The value, if one was told.
     pub fn value(&self) -> Option<&T> {
         match self {
@@ -174,6 +180,10 @@ pub enum Record {
 pub enum Extent {
     /// Everyone or everything: what is missing is gone.
     Whole,
+    /// A part, of which all is listed: what its origin told before and tells no
+    /// longer is gone, and nothing is known of what it never told (the
+    /// memberships of one GitLab group). For grants only.
+    Origin,
     /// A part: what is missing may still be there.
     Part,
     /// Nothing of that sort.

@@ -31,6 +31,12 @@ impl Filter {
         self.expr.as_ref()
     }
 
+    /// What must hold; none if everyone matches.
+    #[must_use]
+    pub fn into_expr(self) -> Option<Expr<Clause>> {
+        self.expr
+    }
+
     /// The filter that holds where both do.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -155,6 +161,8 @@ impl Clause {
     fn clock(&self) -> Clock {
         match self {
             Self::Time(_, test) => test.clock(),
+            // A grant gives its permissions until the second it ends.
+            Self::Permission(_) => Clock::Running,
             Self::Grants(Some(expr)) => {
                 let mut clock = Clock::Still;
                 expr.each(&mut |clause| {

@@ -234,6 +234,13 @@ static USER: &[Attribute] = &[
     field("twitter", &[], ProfileField::Twitter, "X, formerly Twitter."),
     field("discord", &[], ProfileField::Discord, "Discord id."),
     field("github", &[], ProfileField::Github, "GitHub name."),
+    field("bluesky", &[], ProfileField::Bluesky, "Bluesky handle."),
+    field("mastodon", &[], ProfileField::Mastodon, "Mastodon name."),
+    field("orcid", &[], ProfileField::Orcid, "ORCID iD."),
+    field("pronunciation", &[], ProfileField::Pronunciation, "How the name is said."),
+    field("statusEmoji", &["status_emoji"], ProfileField::StatusEmoji, "Emoji of the status."),
+    field("availability", &[], ProfileField::Availability, "busy, where the user says so."),
+    field("statusClearAt", &["status_clear_at"], ProfileField::StatusClearAt, "When the status goes by itself."),
     on("attributes", &[], Attr::Custom, "A custom attribute: its name follows a dot, in quotes if it holds more than a word."),
 ];
 

@@ -1,10 +1,10 @@
 //! What about a user makes a clause hold or fail, in words.
 
 use crate::ast::{AttributeName, Clause, FlagAttr, Needle, NumberAttr, PathTest, TextAttr, TextTest, TimeAttr};
-use crate::attribute::{Attr, of};
 use crate::moment::day_text;
 use crate::print::quote;
 use crate::subject::Subject;
+use crate::words::text_name;
 use muster_model::fold::fold;
 use muster_model::grant::gitlab_role;
 use muster_model::seen::SeenStatus;
@@ -136,18 +136,7 @@ fn anywhere(subject: &dyn Subject, needle: &Needle) -> String {
 }
 
 fn text(subject: &dyn Subject, attr: TextAttr, test: &TextTest) -> (String, Option<Grant>) {
-    let name = match attr {
-        TextAttr::UserName => "username",
-        TextAttr::DisplayName => "display name",
-        TextAttr::Email => "e-mail",
-        TextAttr::SourceId => "id in its source",
-        TextAttr::HighestRole => "highest role",
-        TextAttr::Role => "role",
-        TextAttr::Group => "group",
-        TextAttr::Userstore | TextAttr::Person | TextAttr::Owner | TextAttr::Purpose | TextAttr::Profile(_) => {
-            of(Attr::Text(attr))
-        }
-    };
+    let name = text_name(attr);
     let fits = |value: &str| test.fits(attr.minds_accents(), value);
     let all = values(subject, attr);
     let found = all.iter().find(|value| fits(value));

@@ -19,15 +19,32 @@ pub(crate) enum Token {
 #[derive(Debug, Clone)]
 pub(crate) struct Placed {
     pub(crate) at: usize,
+    /// The character after its last.
+    pub(crate) end: usize,
     pub(crate) token: Token,
 }
 
 /// What stands before the name of a custom attribute.
 pub(crate) const CUSTOM: &str = "attributes.";
 
+/// Its tokens.
 pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
-    let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
+    match read(&text.chars().collect::<Vec<_>>(), &mut tokens) {
+        Ok(()) => Ok(tokens),
+        Err(broken) => Err(broken.error),
+    }
+}
+
+/// A token that is none: a text in quotes that does not end, or ends wrongly.
+pub(crate) struct Broken {
+    /// Where it begins.
+    pub(crate) at: usize,
+    pub(crate) error: ParseError,
+}
+
+/// Reads tokens until one is broken.
+pub(crate) fn read(chars: &[char], tokens: &mut Vec<Placed>) -> Result<(), Broken> {
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
         let start = at;
@@ -46,7 +63,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
                 }
             }
             '"' => {
-                let (text, end) = quoted(&chars, at)?;
+                let (text, end) = quoted(chars, at).map_err(|error| Broken { at, error })?;
                 at = end;
                 Token::Quoted(text)
             }
@@ -57,7 +74,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
                 let word: String = chars[start..at].iter().collect();
                 // A quote directly after the dot: the name may hold anything.
                 if chars.get(at) == Some(&'"') && word.eq_ignore_ascii_case(CUSTOM) {
-                    let (name, end) = quoted(&chars, at)?;
+                    let (name, end) = quoted(chars, at).map_err(|error| Broken { at: start, error })?;
                     at = end;
                     Token::Named(name)
                 } else {
@@ -65,9 +82,9 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
                 }
             }
         };
-        tokens.push(Placed { at: start, token });
+        tokens.push(Placed { at: start, end: at, token });
     }
-    Ok(tokens)
+    Ok(())
 }
 
 /// A JSON string (RFC 8259, 7) that begins at `start`, and where it ends.

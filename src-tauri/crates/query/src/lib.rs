@@ -12,6 +12,9 @@
 //! | [`mod@print`] | the canonical text of a filter, which parses back to it |
 //! | [`subject`] | what a filter asks of a user |
 //! | [`mod@matches`] | whether a filter holds for a user |
+//! | [`complete`] | what can be typed next |
+//! | [`mod@chips`] | the parts of a filter, each with its place in the text |
+//! | [`words`] | a filter in plain English |
 //! | [`explain`] | which clauses decided it, and through which grant |
 //!
 //! # Rules of evaluation
@@ -29,6 +32,8 @@
 pub mod ast;
 pub mod attribute;
 mod because;
+pub mod chips;
+pub mod complete;
 mod error;
 pub mod explain;
 mod lex;
@@ -39,11 +44,15 @@ pub mod parse;
 pub mod print;
 pub mod subject;
 mod suggest;
+pub mod words;
 
 pub use ast::{Clause, Expr, Filter, GrantClause};
 pub use attribute::{Attribute, attributes};
+pub use chips::{Chip, chips};
+pub use complete::{Completion, CompletionKind, Completions, Offer, complete};
 pub use error::ParseError;
 pub use explain::{DecidingClause, Explanation};
 pub use moment::{Clock, Moment};
 pub use parse::parse;
 pub use subject::{Account, Service, Subject};
+pub use words::sentence;

@@ -26,6 +26,11 @@ const FOREIGN: &[(&str, &str)] = &[
     ("~", "co"),
 ];
 
+/// How else an operator is written.
+pub(crate) fn foreign(operator: &str) -> impl Iterator<Item = &'static str> {
+    FOREIGN.iter().filter(move |(_, op)| *op == operator).map(|(sign, _)| *sign)
+}
+
 /// Whether a word in an operator's place is one, or is meant as one.
 pub(crate) fn is_operator(word: &str) -> bool {
     OPERATORS.iter().any(|op| op.eq_ignore_ascii_case(word)) || FOREIGN.iter().any(|(op, _)| *op == word)

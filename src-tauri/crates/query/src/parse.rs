@@ -3,13 +3,15 @@
 //! nesting are bounded, so hostile text cannot exhaust the stack.
 
 mod about;
+mod name;
 
-use crate::ast::{AttributeName, Clause, Expr, Filter};
-use crate::attribute::{Attr, Attribute, find};
+use crate::ast::{Clause, Expr, Filter};
+use crate::attribute::{Attribute, find};
 use crate::error::ParseError;
 use crate::lex::{CUSTOM, Placed, Token, tokens};
 use crate::operand::{Comparison, is_operator};
-use crate::suggest::nearest;
+
+pub(crate) use about::EMAIL;
 
 /// The longest text that is understood, in characters. The canonical text of
 /// what is parsed never exceeds it either, so that it parses back.
@@ -23,16 +25,52 @@ pub const MAX_DEPTH: usize = 64;
 /// # Errors
 /// Says which character is wrong and what was expected there.
 pub fn parse(text: &str) -> Result<Filter, ParseError> {
+    let alternatives = alternatives(text)?.into_iter();
+    let expr = Expr::or(alternatives.filter_map(|parts| Expr::and(parts.into_iter().map(|part| part.expr))));
+    let filter = expr.map_or_else(Filter::everyone, Filter::from);
+    if filter.to_string().chars().count() > MAX_LENGTH {
+        return Err(too_long());
+    }
+    Ok(filter)
+}
+
+/// An expression and its place in the text.
+pub(crate) struct Part<S> {
+    /// Its first character.
+    pub(crate) from: usize,
+    /// The character after its last.
+    pub(crate) to: usize,
+    pub(crate) expr: Expr<S>,
+}
+
+/// What a filter joins by `and`, from left to right; if it is of alternatives,
+/// it is one part.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_parts(text: &str) -> Result<Vec<Part<Clause>>, ParseError> {
+    let Some(expr) = parse(text)?.into_expr() else { return Ok(Vec::new()) };
+    let mut alternatives = alternatives(text)?;
+    let from = alternatives.first().and_then(|parts| parts.first()).map_or(0, |part| part.from);
+    let to = alternatives.last().and_then(|parts| parts.last()).map_or(0, |part| part.to);
+    match alternatives.pop() {
+        Some(parts) if alternatives.is_empty() => Ok(parts),
+        _ => Ok(vec![Part { from, to, expr }]),
+    }
+}
+
+/// A filter as alternatives, each of parts that must all hold.
+fn alternatives(text: &str) -> Result<Vec<Vec<Part<Clause>>>, ParseError> {
     let end = text.chars().take(MAX_LENGTH + 1).count();
     if end > MAX_LENGTH {
         return Err(too_long());
     }
     let tokens = tokens(text)?;
     if tokens.is_empty() {
-        return Ok(Filter::everyone());
+        return Ok(Vec::new());
     }
     let mut parser = Parser { tokens: &tokens, next: 0, depth: 0, end };
-    let expr = parser.any::<Clause>()?;
+    let alternatives = parser.alternatives::<Clause>()?;
     if let Some(left) = parser.peek() {
         return Err(match left.token {
             Token::Close | Token::CloseBracket => {
@@ -45,11 +83,7 @@ pub fn parse(text: &str) -> Result<Filter, ParseError> {
             ),
         });
     }
-    let filter = Filter::from(expr);
-    if filter.to_string().chars().count() > MAX_LENGTH {
-        return Err(too_long());
-    }
-    Ok(filter)
+    Ok(alternatives)
 }
 
 impl std::str::FromStr for Filter {
@@ -109,16 +143,22 @@ impl<'a> Parser<'a> {
     }
 
     fn any<S: About>(&mut self) -> Result<Expr<S>, ParseError> {
-        let mut parts = vec![self.all()?];
-        while self.take_word("or") {
-            parts.push(self.all()?);
-        }
-        self.joined(Expr::or(parts))
+        let alternatives = self.alternatives()?.into_iter();
+        let expr = Expr::or(alternatives.filter_map(|parts| Expr::and(parts.into_iter().map(|part| part.expr))));
+        self.joined(expr)
     }
 
-    fn all<S: About>(&mut self) -> Result<Expr<S>, ParseError> {
+    fn alternatives<S: About>(&mut self) -> Result<Vec<Vec<Part<S>>>, ParseError> {
+        let mut alternatives = vec![self.all()?];
+        while self.take_word("or") {
+            alternatives.push(self.all()?);
+        }
+        Ok(alternatives)
+    }
+
+    fn all<S: About>(&mut self) -> Result<Vec<Part<S>>, ParseError> {
         let mut bare = self.at_bare::<S>();
-        let mut parts = vec![self.one()?];
+        let mut parts = vec![self.part()?];
         loop {
             // Bare words side by side are one search for all of them.
             let joined = self.take_word("and") || (bare && self.at_bare::<S>());
@@ -126,9 +166,16 @@ impl<'a> Parser<'a> {
                 break;
             }
             bare = self.at_bare::<S>();
-            parts.push(self.one()?);
+            parts.push(self.part()?);
         }
-        self.joined(Expr::and(parts))
+        Ok(parts)
+    }
+
+    fn part<S: About>(&mut self) -> Result<Part<S>, ParseError> {
+        let from = self.at();
+        let expr = self.one()?;
+        let last = self.next.checked_sub(1).and_then(|last| self.tokens.get(last));
+        Ok(Part { from, to: last.map_or(from, |placed| placed.end), expr })
     }
 
     /// The parts are never empty here; the error only keeps that a type's business.
@@ -227,29 +274,11 @@ impl<'a> Parser<'a> {
         self.comparison(placed)
     }
 
-    /// Which attribute a token means, and by which name if it is a custom one.
-    fn attribute<S: About>(placed: &Placed) -> Result<(&'static Attribute, Option<AttributeName>), ParseError> {
-        let (prefix, name) = match &placed.token {
-            Token::Named(name) => (CUSTOM, name.as_str()),
-            Token::Word(word) => match word.split_at_checked(CUSTOM.len()) {
-                Some((prefix, name)) if prefix.eq_ignore_ascii_case(CUSTOM) => (prefix, name),
-                _ => ("", word.as_str()),
-            },
-            _ => ("", ""),
-        };
-        if prefix.is_empty() {
-            let attribute = find(S::table(), name).ok_or_else(|| unknown::<S>(name, placed.at))?;
-            return if attribute.attr == Attr::Custom { Err(nameless(placed.at)) } else { Ok((attribute, None)) };
-        }
-        let table = find(S::table(), CUSTOM.trim_end_matches('.')).ok_or_else(|| unknown::<S>(CUSTOM, placed.at))?;
-        Ok((table, Some(AttributeName::new(name).ok_or_else(|| nameless(placed.at))?)))
-    }
-
     /// An attribute and what it is compared with.
     fn comparison<S: About>(&mut self, placed: &Placed) -> Result<Expr<S>, ParseError> {
-        let (attribute, name) = Self::attribute::<S>(placed)?;
+        let (attribute, name) = name::attribute::<S>(placed)?;
         self.next += 1;
-        let Some(Placed { at, token }) = self.peek() else {
+        let Some(Placed { at, token, .. }) = self.peek() else {
             let operators = attribute.operators().join(", ");
             return Err(ParseError::new(
                 self.end,
@@ -290,25 +319,9 @@ impl<'a> Parser<'a> {
     }
 }
 
-fn nameless(at: usize) -> ParseError {
-    let message = "attributes is followed by a dot and the name of one: attributes.team, or attributes.\"cost centre\"";
-    ParseError::new(at, "attributes.NAME", message)
-}
-
-fn is_keyword(word: &str) -> bool {
+pub(crate) fn is_keyword(word: &str) -> bool {
     ["and", "or", "not"].iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
 }
 
-fn unknown<S: About>(name: &str, at: usize) -> ParseError {
-    let names = || S::table().iter().flat_map(|a| std::iter::once(a.name).chain(a.aliases.iter().copied()));
-    let shown: String = name.chars().take(60).collect();
-    let hint = match nearest(name, names()) {
-        Some(near) => format!("did you mean {near}?"),
-        None if S::bare("x").is_some() => "put words in quotes to search for them".to_owned(),
-        None => format!("use one of {}", S::table().iter().map(|a| a.name).collect::<Vec<_>>().join(", ")),
-    };
-    ParseError::new(at, "an attribute", format!("{shown:?} is not an attribute of {}: {hint}", S::NAME))
-}
-
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -27,6 +27,12 @@ impl From<::csv::Error> for ReportError {
     }
 }
 
+impl From<zip::result::ZipError> for ReportError {
+    fn from(error: zip::result::ZipError) -> Self {
+        Self::Write(error.into())
+    }
+}
+
 impl From<serde_json::Error> for ReportError {
     fn from(error: serde_json::Error) -> Self {
         Self::Write(error.into())

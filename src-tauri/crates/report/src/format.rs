@@ -2,7 +2,7 @@
 
 use crate::error::ReportError;
 use crate::table::{Cell, Table};
-use crate::{csv, json, text};
+use crate::{csv, json, text, xlsx};
 use std::io::Write;
 
 /// What stands between the cells of a CSV row.
@@ -44,6 +44,11 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     JsonLines,
+    /// A workbook for spreadsheets (Office Open XML).
+    Xlsx {
+        /// What its sheet is called; further sheets add a number.
+        sheet: &'static str,
+    },
     /// An aligned table for a terminal.
     Text {
         /// Columns of the terminal, to which long cells are cut; none, for a
@@ -71,6 +76,12 @@ pub trait Writer {
     /// # Errors
     /// The file failed.
     fn finish(&mut self) -> Result<(), ReportError>;
+
+    /// How many texts were cut so far, because the format holds no longer
+    /// ones. Each shows that it was.
+    fn cut(&self) -> u64 {
+        0
+    }
 }
 
 /// Begins a report of this shape in this format.
@@ -86,6 +97,7 @@ pub fn open<'a>(
         Format::Csv { delimiter, bom } => Box::new(csv::CsvWriter::open(table, delimiter, bom, out)?),
         Format::Json => Box::new(json::JsonWriter::open(table, json::Shape::Array, out)?),
         Format::JsonLines => Box::new(json::JsonWriter::open(table, json::Shape::Lines, out)?),
+        Format::Xlsx { sheet } => Box::new(xlsx::XlsxWriter::open(table, sheet, out)),
         Format::Text { width } => Box::new(text::TextWriter::open(table, width, out)),
     })
 }

@@ -9,6 +9,7 @@
 //! | [`csv`] | RFC 4180, with cells that a spreadsheet would run made harmless |
 //! | [`formula`] | the rule for those cells, and its way back |
 //! | [`json`] | one JSON array, or one object a line |
+//! | [`xlsx`] | a workbook for spreadsheets, streamed |
 //! | [`text`] | an aligned table for a terminal |
 //! | [`display`] | how text is made safe for a terminal and measured there |
 
@@ -20,6 +21,7 @@ pub mod formula;
 pub mod json;
 pub mod table;
 pub mod text;
+pub mod xlsx;
 
 pub use error::ReportError;
 pub use format::{Delimiter, Format, Writer, open, write};

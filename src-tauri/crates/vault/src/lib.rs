@@ -7,7 +7,10 @@
 //! | `vault` | an open vault: reading and writing in transactions |
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
+//! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`changes`] | what operators change, and its way back |
+//! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
 //! | [`setting`], [`operator`] | single values; who may unlock the vault |
 //! | `migrations` | the store's schema, step by step |
@@ -17,11 +20,14 @@
 //! | `folder`, `lock` | files of the vault's folder; one writer at a time |
 //! | `fields`, `hexed` | how things become bytes before they are hashed |
 
+pub mod access;
 mod backup;
+pub mod changes;
 mod check;
 mod create;
 mod error;
 mod fields;
+pub mod filter;
 mod folder;
 mod header;
 mod hexed;

@@ -71,6 +71,7 @@ fn prepare(connection: &Connection, key: &StoreKey, access: Access, cache_kib: u
         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache_kib}; PRAGMA mmap_size = 0;
          PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
     ))?;
+    crate::filter::register(connection)?;
     if matches!(access, Access::Create | Access::Write) {
         // FULL: the log of a commit is on the disk before the commit returns,
         // so pulled power takes nothing that was reported done. The two

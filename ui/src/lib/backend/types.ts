@@ -25,7 +25,7 @@ source: string | null,
  */
 precision: Precision | null, };
 export type Visibility = "private" | "instance" | "public";
-export type ProfileField = "given_name" | "family_name" | "pronouns" | "title" | "organization" | "department" | "cost_center" | "employee_number" | "manager" | "location" | "time_zone" | "language" | "phone" | "website" | "bio" | "status" | "public_email" | "note" | "linkedin" | "twitter" | "discord" | "github";
+export type ProfileField = "given_name" | "family_name" | "pronouns" | "title" | "organization" | "department" | "cost_center" | "employee_number" | "manager" | "location" | "time_zone" | "language" | "phone" | "website" | "bio" | "status" | "public_email" | "note" | "linkedin" | "twitter" | "discord" | "github" | "pronunciation" | "bluesky" | "mastodon" | "orcid" | "status_emoji" | "availability" | "status_clear_at";
 export type ProfileValue = { 
 /**
  * The value, never empty.
@@ -1821,6 +1821,10 @@ limit: number,
  */
 visibility: Visibility, 
 /**
+ * Whether who sees it is fixed (a status is public, an admin's note is not).
+ */
+fixed: boolean, 
+/**
  * Whether it may have several lines.
  */
 multiline: boolean, };
@@ -1907,7 +1911,8 @@ hidden: number,
  */
 avatar: string | null, 
 /**
- * The local time there now, where a time zone is known and seen.
+ * The local time there now, where a time zone is known and seen: RFC 3339
+ * with its offset, such as `2026-11-20T10:14:00+01:00`.
  */
 local_time: string | null, };
 export type ServiceAccount = { 
@@ -2098,7 +2103,8 @@ name: string,
 bytes: number, 
 /**
  * The dialect it is read as: `gitlab-users`, `gitlab-permissions`,
- * `scim`, `ldif`, `keycloak`, `csv`; none where none fits.
+ * `gitlab-members`, `scim`, `ldif`, `keycloak`, `wso2-5`, `wso2-7`,
+ * `entra`, `google`, `okta`, `authelia`, `csv`; none where none fits.
  */
 format: string | null, 
 /**

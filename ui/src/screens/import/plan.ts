@@ -62,9 +62,16 @@ export function suggestedMap(columns: CsvColumn[]): Record<string, string> {
 const KINDS: Record<string, UserstoreKind> = {
   'gitlab-users': 'gitlab',
   'gitlab-permissions': 'gitlab',
+  'gitlab-members': 'gitlab',
   scim: 'scim',
   ldif: 'ldap',
   keycloak: 'keycloak',
+  'wso2-5': 'wso2',
+  'wso2-7': 'wso2',
+  entra: 'entra',
+  google: 'google',
+  okta: 'okta',
+  authelia: 'authelia',
   csv: 'file',
 };
 

@@ -18,7 +18,8 @@ pub struct DetectedFile {
     #[ts(type = "number")]
     pub bytes: u64,
     /// The dialect it is read as: `gitlab-users`, `gitlab-permissions`,
-    /// `scim`, `ldif`, `keycloak`, `csv`; none where none fits.
+    /// `gitlab-members`, `scim`, `ldif`, `keycloak`, `wso2-5`, `wso2-7`,
+    /// `entra`, `google`, `okta`, `authelia`, `csv`; none where none fits.
     pub format: Option<String>,
     /// The dialect's name for people.
     pub title: Option<String>,

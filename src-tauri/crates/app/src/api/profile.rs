@@ -16,6 +16,8 @@ pub struct FieldInfo {
     pub limit: u64,
     /// Who sees it unless said otherwise.
     pub visibility: Visibility,
+    /// Whether who sees it is fixed (a status is public, an admin's note is not).
+    pub fixed: bool,
     /// Whether it may have several lines.
     pub multiline: bool,
 }
@@ -101,7 +103,8 @@ pub struct SeenProfile {
     pub hidden: u64,
     /// The picture as a `data:` address.
     pub avatar: Option<String>,
-    /// The local time there now, where a time zone is known and seen.
+    /// The local time there now, where a time zone is known and seen: RFC 3339
+    /// with its offset, such as `2026-11-20T10:14:00+01:00`.
     pub local_time: Option<String>,
 }
 

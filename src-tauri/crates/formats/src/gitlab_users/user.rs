@@ -26,7 +26,14 @@ const PROFILE: &[(&str, ProfileField)] = &[
     ("twitter", ProfileField::Twitter),
     ("discord", ProfileField::Discord),
     ("github", ProfileField::Github),
+    ("pronunciation", ProfileField::Pronunciation),
+    ("bluesky", ProfileField::Bluesky),
+    ("mastodon", ProfileField::Mastodon),
+    ("orcid", ProfileField::Orcid),
 ];
+
+/// The custom attribute that says that a directory blocked the user.
+const BLOCKED_BY: &str = "blocked_by";
 
 /// The record, and how many credentials were dropped from custom attributes.
 pub(super) fn record(fields: Fields<'_>) -> Result<(UserRecord, u64), Fault> {
@@ -42,7 +49,13 @@ pub(super) fn record(fields: Fields<'_>) -> Result<(UserRecord, u64), Fault> {
     if id.is_none() && username.is_none() {
         return Err(Fault::at("username", "id and username are both empty, so nobody can be told by them"));
     }
-    let (attributes, dropped) = attributes(fields)?.finish();
+    let (mut attributes, dropped) = attributes(fields)?.finish();
+    // Which of the two blocks it is decides what an administrator may do.
+    match fields.text("state")?.value().map(String::as_str) {
+        Some("ldap_blocked") => drop(attributes.insert(BLOCKED_BY.to_owned(), vec!["ldap".to_owned()])),
+        Some("blocked") => drop(attributes.insert(BLOCKED_BY.to_owned(), Vec::new())),
+        _ => {}
+    }
     let user = UserRecord {
         kind: kind::kind(fields, username.as_deref())?,
         identity: Identity { id, username, reference: None },

@@ -6,7 +6,7 @@ use muster_model::fold::fold_case;
 /// One name in one spelling: attribute types in lower case, values folded,
 /// spaces around parts dropped, escapes written alike, the parts of a
 /// multi-valued part sorted.
-pub(super) fn normalise(dn: &str) -> String {
+pub(crate) fn normalise(dn: &str) -> String {
     let rdns = split(dn, ',').into_iter().map(|rdn| {
         let mut parts: Vec<String> = split(&rdn, '+').iter().map(|part| pair(part)).collect();
         parts.sort_unstable();
@@ -16,7 +16,7 @@ pub(super) fn normalise(dn: &str) -> String {
 }
 
 /// The value of the first part: `Fry` of `cn=Fry,ou=people`.
-pub(super) fn first_value(dn: &str) -> Option<String> {
+pub(crate) fn first_value(dn: &str) -> Option<String> {
     let rdns = split(dn, ',');
     let parts = split(rdns.first()?, '+');
     let (_, value) = parts.first()?.split_once('=')?;

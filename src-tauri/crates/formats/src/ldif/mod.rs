@@ -13,7 +13,7 @@
 //! | `jpegPhoto`, `thumbnailPhoto` | avatar |
 //! | `userPassword` and its like | dropped and counted |
 
-mod dn;
+pub(crate) mod dn;
 mod entry;
 mod group;
 mod lines;

@@ -9,11 +9,16 @@
 //! | `groups` | memberships, all there are; indirect ones are left to the groups |
 //! | enterprise extension | profile |
 //! | WSO2's `accountLocked`, `accountDisabled`, `accountState`, `lastLogonTime`, `totpEnabled` | state, last seen, second factor |
+//! | Muster's own extension (`muster.rs`) | what SCIM has no word for, as [`crate::write::scim`] writes it |
 //! | `photos`, `x509Certificates`, `ims` | left out; nothing is fetched |
 
 mod group;
+mod muster;
 mod user;
 mod wso2;
+
+pub(crate) use muster::{GROUP_EXTENSION, USER_EXTENSION};
+pub(crate) use user::{ENTERPRISE, is_admin_role};
 
 use crate::Error;
 use crate::credential;
@@ -153,14 +158,14 @@ fn resource(parsed: Result<Map<String, Value>, Fault>, line: u64, emit: &mut Emi
         Err(fault) => return emit.reject(line, fault).map(|()| None),
     };
     let result = match sort {
-        Sort::User => match user::record(fields) {
+        Sort::User => match user::record(fields).and_then(|(user, dropped)| muster::user(fields, user, dropped)) {
             Ok((user, dropped)) => {
                 emit.credentials(dropped);
                 emit.user(line, user)
             }
             Err(fault) => emit.reject(line, fault),
         },
-        Sort::Group => match group::record(fields) {
+        Sort::Group => match group::record(fields).and_then(|group| muster::group(fields, group)) {
             Ok(group) => emit.group(line, group),
             Err(fault) => emit.reject(line, fault),
         },

@@ -11,7 +11,7 @@ use muster_model::{Role, Scope, State};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+pub(crate) const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// The record, and how many credentials were dropped from attributes.
 pub(super) fn record(fields: Fields<'_>) -> Result<(UserRecord, u64), Fault> {
@@ -202,11 +202,15 @@ fn roles(fields: Fields<'_>) -> Result<Listed<GrantRecord>, Fault> {
         if held.iter().any(|g| g.role.name.eq_ignore_ascii_case(&name)) {
             continue;
         }
-        let privileged = ["admin", "administrator"].iter().any(|w| w.eq_ignore_ascii_case(&name));
-        let role = Role { privileged, ..Role::named(&name) };
+        let role = Role { privileged: is_admin_role(&name), ..Role::named(&name) };
         held.push(GrantRecord { role, scope: Scope::instance(), through: None, since: None, expires: None });
     }
     Ok(Listed::All(held))
+}
+
+/// Whether a role's name alone says that it is privileged.
+pub(crate) fn is_admin_role(name: &str) -> bool {
+    ["admin", "administrator"].iter().any(|word| word.eq_ignore_ascii_case(name))
 }
 
 fn groups(fields: Fields<'_>) -> Result<Listed<GroupName>, Fault> {

@@ -4,6 +4,7 @@
 use crate::emit::{Fault, short};
 use crate::json::Fields;
 use crate::moment;
+use crate::wso2::Marks;
 use chrono::{DateTime, Utc};
 use muster_model::record::Told;
 use muster_model::{LastSeen, Precision, State};
@@ -43,22 +44,14 @@ impl Extension {
     }
 }
 
-/// Disabled, locked and the waiting states (`iam.md` section 1.1).
 fn state(part: Fields<'_>) -> Result<Option<State>, Fault> {
-    let word = part.text("accountState")?;
-    Ok(if part.is_set("accountDisabled")? {
-        Some(State::Deactivated)
-    } else if part.is_set("accountLocked")? {
-        Some(State::Locked)
-    } else {
-        match word.value().map(String::as_str) {
-            Some("DISABLED") => Some(State::Deactivated),
-            Some("LOCKED") => Some(State::Locked),
-            Some("PENDING_AP") => Some(State::Invited),
-            Some(pending) if pending.starts_with("PENDING_") => Some(State::Pending),
-            _ => None,
-        }
-    })
+    let marks = Marks {
+        disabled: part.is_set("accountDisabled")?,
+        locked: part.is_set("accountLocked")?,
+        asked: false,
+        word: part.text("accountState")?.value().cloned(),
+    };
+    Ok(marks.state())
 }
 
 /// The later of `lastLogonTime` and `lastLoginTime`. A user who never logged

@@ -36,7 +36,7 @@ fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// Yes or no.
-pub(super) fn flag(header: &str, text: &str) -> Result<bool, Fault> {
+pub(crate) fn flag(header: &str, text: &str) -> Result<bool, Fault> {
     yes_or_no(text).ok_or_else(|| {
         Fault::at(header, format!("{:?} is neither yes nor no; use yes/no, true/false or 1/0", short(text, 40)))
     })
@@ -44,7 +44,7 @@ pub(super) fn flag(header: &str, text: &str) -> Result<bool, Fault> {
 
 /// A state: Muster's words, GitLab's, Okta's and the usual ones; yes and
 /// true are active, no and false are deactivated.
-pub(super) fn state(header: &str, text: &str) -> Result<State, Fault> {
+pub(crate) fn state(header: &str, text: &str) -> Result<State, Fault> {
     let plain: String = text.to_lowercase().chars().map(|c| if c == ' ' || c == '-' { '_' } else { c }).collect();
     if let Ok(state) = plain.parse() {
         return Ok(state);
@@ -78,7 +78,7 @@ pub(super) fn kind(header: &str, text: &str) -> Result<Kind, Fault> {
 }
 
 /// A time or a day.
-pub(super) fn moment(header: &str, text: &str) -> Result<DateTime<Utc>, Fault> {
+pub(crate) fn moment(header: &str, text: &str) -> Result<DateTime<Utc>, Fault> {
     moment::any(text).map(|(at, _)| at).ok_or_else(|| no_time(header, text))
 }
 
@@ -88,7 +88,7 @@ fn no_time(header: &str, text: &str) -> Fault {
 
 /// A last sign of life. An empty cell, `-`, `n/a` and `unknown` do not say;
 /// only the word `never` (or "never logged in") says never.
-pub(super) fn last_seen(header: &str, text: &str) -> Result<LastSeen, Fault> {
+pub(crate) fn last_seen(header: &str, text: &str) -> Result<LastSeen, Fault> {
     let lower = text.to_lowercase();
     Ok(match lower.as_str() {
         "" | "-" | "n/a" | "unknown" | "null" => LastSeen::unknown(),
@@ -110,7 +110,7 @@ pub(super) fn level(header: &str, text: &str) -> Result<u8, Fault> {
 
 /// Several names in one cell: separated by `|`, else by `;`, else by `,`
 /// unless the cell looks like a distinguished name.
-pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     let separator =
         ['|', ';'].into_iter().find(|s| text.contains(*s)).unwrap_or(if text.contains('=') { '|' } else { ',' });
     text.split(separator).map(str::trim).filter(|name| !name.is_empty())

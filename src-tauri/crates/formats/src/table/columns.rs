@@ -14,6 +14,8 @@ pub struct Column {
     pub header: String,
     /// The word of the attribute it is taken for; none if it is left out.
     pub attribute: Option<String>,
+    /// Whether it holds credentials, which are dropped whatever a map says.
+    pub credential: bool,
     /// Its first values. None of a column that holds credentials.
     pub samples: Vec<String>,
 }
@@ -78,6 +80,11 @@ impl Columns {
         self.attributes.iter().flatten().any(|a| matches!(a, Attribute::Username | Attribute::Email))
     }
 
+    /// Whether a column holds credentials.
+    pub(crate) fn is_credential(&self, at: usize) -> bool {
+        self.credentials.contains(&at)
+    }
+
     /// How many credentials a row holds.
     pub(crate) fn credentials(&self, row: &Row<'_>) -> u64 {
         self.credentials.iter().filter(|at| !is_blank(row.cell(**at))).count() as u64
@@ -89,7 +96,8 @@ impl Columns {
             .map(|at| Column {
                 header: self.headers[at].clone(),
                 attribute: self.attributes[at].as_ref().filter(|a| **a != Attribute::Ignore).map(ToString::to_string),
-                samples: if self.credentials.contains(&at) {
+                credential: self.is_credential(at),
+                samples: if self.is_credential(at) {
                     Vec::new()
                 } else {
                     samples.iter().filter_map(|row| row.get(at)).filter(|v| !v.is_empty()).cloned().collect()

@@ -147,6 +147,10 @@ const HEADERS: &[(Attribute, &[&str])] = &[
     (Attribute::Profile(P::Twitter), &["twitter"]),
     (Attribute::Profile(P::Discord), &["discord"]),
     (Attribute::Profile(P::Github), &["github"]),
+    (Attribute::Profile(P::Pronunciation), &["pronunciation"]),
+    (Attribute::Profile(P::Bluesky), &["bluesky"]),
+    (Attribute::Profile(P::Mastodon), &["mastodon"]),
+    (Attribute::Profile(P::Orcid), &["orcid"]),
 ];
 
 /// What a header is usually taken for. `Email Address [Required]`,

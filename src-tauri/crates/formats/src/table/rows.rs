@@ -50,6 +50,8 @@ pub(crate) struct Header {
     pub(crate) names: Vec<String>,
     /// The separator.
     pub(crate) delimiter: u8,
+    /// Whether a line `version:v1.0` stands before it (Entra).
+    pub(crate) versioned: bool,
 }
 
 /// Why there is no header.
@@ -84,7 +86,8 @@ impl Header {
         }
         head.truncate(filled);
         let (mut separator, mut skip) = delimiter(&head);
-        if head[skip..].starts_with(b"version:v") {
+        let versioned = head[skip..].starts_with(b"version:v");
+        if versioned {
             skip += memchr::memchr(b'\n', &head[skip..]).map_or(0, |at| at + 1);
             separator = delimiter(&head[skip..]).0;
         }
@@ -102,7 +105,7 @@ impl Header {
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|_| not_utf8(row.line))?,
         };
-        Ok((Self { names, delimiter: separator }, rows))
+        Ok((Self { names, delimiter: separator, versioned }, rows))
     }
 }
 
@@ -249,6 +252,19 @@ impl Row<'_> {
     /// Whether it can be read as a row of a table with so many columns.
     /// Empty cells beyond the last column do no harm.
     pub(crate) fn check(&self, columns: usize) -> Result<(), Fault> {
+        self.check_whole()?;
+        let filled = (0..self.len()).rev().find(|at| !is_blank(self.cell(*at))).map_or(0, |at| at + 1);
+        if self.len() < columns || filled > columns {
+            return Err(Fault::row(format!(
+                "the row has {} cells and the header {columns}; check its separators and quotes",
+                if self.len() < columns { self.len() } else { filled }
+            )));
+        }
+        Ok(())
+    }
+
+    /// Whether all of it is there, however many cells it has.
+    pub(crate) fn check_whole(&self) -> Result<(), Fault> {
         if self.too_large {
             let limit = MAX_ROW / (1024 * 1024);
             return Err(Fault::row(format!(
@@ -257,13 +273,6 @@ impl Row<'_> {
         }
         if self.unclosed {
             return Err(Fault::row("a quote is opened in this row and never closed"));
-        }
-        let filled = (0..self.len()).rev().find(|at| !is_blank(self.cell(*at))).map_or(0, |at| at + 1);
-        if self.len() < columns || filled > columns {
-            return Err(Fault::row(format!(
-                "the row has {} cells and the header {columns}; check its separators and quotes",
-                if self.len() < columns { self.len() } else { filled }
-            )));
         }
         Ok(())
     }

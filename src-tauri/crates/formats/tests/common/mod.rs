@@ -3,6 +3,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
+pub mod arbitrary;
+
 use muster_formats::{Error, FileSummary, Options, read};
 use muster_model::import::Rejection;
 use muster_model::record::{GroupRecord, Listed, MemberName, Record, Sink, Stop, Told, UserRecord};
@@ -180,7 +182,9 @@ fn dump_user(out: &mut String, line: u64, user: &UserRecord) {
         let through = g.through.as_ref().map_or(String::new(), |t| format!(" through {t}"));
         let level = g.role.level.map_or(String::new(), |l| format!(" [{l}]"));
         let privileged = if g.role.privileged { " (privileged)" } else { "" };
-        format!("{}{level}{privileged} on {} {:?}{through}", g.role.name, g.scope.kind, g.scope.path)
+        let since = g.since.map_or(String::new(), |at| format!(" since {}", at.to_rfc3339()));
+        let until = g.expires.map_or(String::new(), |at| format!(" until {}", at.to_rfc3339()));
+        format!("{}{level}{privileged} on {} {:?}{through}{since}{until}", g.role.name, g.scope.kind, g.scope.path)
     });
     list(out, "groups", &user.groups, |g| match &g.id {
         Some(id) => format!("{} (id {id})", g.path),

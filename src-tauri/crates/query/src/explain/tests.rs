@@ -63,7 +63,7 @@ fn not_is_pushed_inward() {
     let jurgen = Jurgen::new();
     assert_eq!(
         said(&jurgen, "not (state eq active or title pr)"),
-        (false, vec![clause("not (title pr)", false, "title is Ingénieur")])
+        (false, vec![clause("not (title pr)", false, "job title is Ingénieur")])
     );
     assert_eq!(
         said(&jurgen, "not (state eq active and kind eq human)"),

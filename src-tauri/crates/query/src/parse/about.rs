@@ -1,6 +1,7 @@
 //! What an expression can be about: a user, one of its grants, or its e-mail.
 
-use super::{About, Parser, nameless};
+use super::name::nameless;
+use super::{About, Parser};
 use crate::ast::{Clause, Expr, GrantClause, Needle, TextAttr, TextOp, TextTest, TimeAttr};
 use crate::attribute::{Attr, Attribute, GRANT, GrantAttr, attributes};
 use crate::error::ParseError;
@@ -83,7 +84,7 @@ fn emails(expr: Expr<EmailClause>) -> Expr<Clause> {
     }
 }
 
-static EMAIL: &[Attribute] =
+pub(crate) static EMAIL: &[Attribute] =
     &[Attribute { name: "value", aliases: &[], doc: "The e-mail.", attr: Attr::Text(TextAttr::Email) }];
 
 impl About for EmailClause {

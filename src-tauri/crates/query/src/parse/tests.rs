@@ -328,7 +328,7 @@ fn clause() -> impl Strategy<Value = Clause> {
 }
 
 /// Tokens of the language in any order, to reach deeper than random text does.
-fn near_filters() -> impl Strategy<Value = String> {
+pub(crate) fn near_filters() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "userName",
         "state",

@@ -6,6 +6,7 @@
 //! longer lists it, even if its end has passed: logic never asks the clock.
 
 use super::grants::GrantRow;
+use super::roles::Roles;
 use super::row::UserRow;
 use super::user::yes_or_no;
 use super::writer::SnapshotWriter;
@@ -14,6 +15,7 @@ use crate::tables::grant::{Held, any_through_groups, held_by};
 use crate::tables::role::highest_first;
 use crate::tables::version::FieldChange;
 use muster_model::{Facts, Role, ScopeKind};
+use rusqlite::Connection;
 
 /// The facts that follow from grants, and their names in a version.
 const DERIVED: [(Facts, &str); 4] = [
@@ -25,23 +27,35 @@ const DERIVED: [(Facts, &str); 4] = [
 
 /// What follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Derived {
+pub(crate) struct Derived {
     facts: Facts,
     level: Option<u8>,
     top_role: Option<i64>,
     top_scope: Option<i64>,
 }
 
-impl SnapshotWriter<'_> {
-    fn derive(&mut self, facts: Facts, held: &[Held], told_level: Option<u8>) -> Result<Derived> {
-        let mut derived = Derived { facts, level: None, top_role: None, top_scope: None };
+impl Derived {
+    /// What a user's row says follows.
+    pub(crate) fn of(row: &UserRow) -> Self {
+        Self { facts: row.facts, level: row.level, top_role: row.top_role, top_scope: row.top_scope }
+    }
+
+    /// What follows from what a user holds. `roles` are those of its userstore.
+    pub(crate) fn from_held(
+        conn: &Connection,
+        roles: &mut Roles,
+        facts: Facts,
+        held: &[Held],
+        told_level: Option<u8>,
+    ) -> Result<Self> {
+        let mut derived = Self { facts, level: None, top_role: None, top_scope: None };
         let (mut privileged, mut guest, mut auditor) = (false, false, false);
         let (mut membership, mut other): (Option<u8>, Option<u8>) = (None, None);
         let mut member = false;
         let mut top: Option<(&Role, Held)> = None;
         for grant in held {
-            let Some(role) = self.roles.get(grant.role) else { continue };
-            privileged |= role.privileged;
+            let Some(role) = roles.get(grant.role) else { continue };
+            privileged |= roles.is_privileged(grant.role);
             guest |= role.is_elevated_guest();
             auditor |= grant.kind == ScopeKind::Instance && role.name.eq_ignore_ascii_case("auditor");
             let is_member = matches!(grant.kind, ScopeKind::Group | ScopeKind::Project) && role.level != Some(0);
@@ -63,7 +77,7 @@ impl SnapshotWriter<'_> {
             member = told_level.is_some_and(|level| level > 0);
             if told_level > top_level
                 && let Some(level) = told_level
-                && let Some(role) = self.roles.of_level(self.conn, level)?
+                && let Some(role) = roles.of_level(conn, level)?
             {
                 (derived.top_role, derived.top_scope) = (Some(role), None);
             }
@@ -74,6 +88,33 @@ impl SnapshotWriter<'_> {
         Ok(derived)
     }
 
+    /// Puts it into a user's row.
+    pub(crate) fn put(self, row: &mut UserRow) {
+        (row.facts, row.level, row.top_role, row.top_scope) = (self.facts, self.level, self.top_role, self.top_scope);
+    }
+
+    /// What differs, in the words of a version.
+    pub(crate) fn differences(self, after: Self, roles: &Roles) -> Vec<FieldChange> {
+        let mut fields = Vec::new();
+        let name = |id: Option<i64>| id.and_then(|id| roles.get(id)).map(|r| r.name.as_str());
+        if self.top_role != after.top_role {
+            fields.push(FieldChange::new("highest_role", name(self.top_role), name(after.top_role)));
+        }
+        if self.level != after.level {
+            let text = |level: Option<u8>| level.map(|l| l.to_string());
+            fields.push(FieldChange::new("level", text(self.level).as_deref(), text(after.level).as_deref()));
+        }
+        for (fact, name) in DERIVED {
+            let (old, new) = (self.facts.has(fact), after.facts.has(fact));
+            if old != new {
+                fields.push(FieldChange::new(name, Some(yes_or_no(old)), Some(yes_or_no(new))));
+            }
+        }
+        fields
+    }
+}
+
+impl SnapshotWriter<'_> {
     /// Fills what follows from the grants a new user comes with. What it holds
     /// through groups is added at the end.
     pub(super) fn derive_new(&mut self, row: &mut UserRow, grants: &[GrantRow]) -> Result<()> {
@@ -81,9 +122,7 @@ impl SnapshotWriter<'_> {
             return Ok(());
         }
         let held: Vec<Held> = grants.iter().map(GrantRow::held).collect();
-        let derived = self.derive(row.facts, &held, row.told_level)?;
-        (row.facts, row.level) = (derived.facts, derived.level);
-        (row.top_role, row.top_scope) = (derived.top_role, derived.top_scope);
+        Derived::from_held(self.conn, &mut self.roles, row.facts, &held, row.told_level)?.put(row);
         Ok(())
     }
 
@@ -108,30 +147,15 @@ impl SnapshotWriter<'_> {
 
     fn derive_again(&mut self, user: i64, held: &[Held]) -> Result<()> {
         let Some(mut row) = UserRow::fetch(self.conn, user)? else { return Ok(()) };
-        let before = Derived { facts: row.facts, level: row.level, top_role: row.top_role, top_scope: row.top_scope };
-        let after = self.derive(row.facts, held, row.told_level)?;
+        let before = Derived::of(&row);
+        let after = Derived::from_held(self.conn, &mut self.roles, row.facts, held, row.told_level)?;
         if after == before {
             return Ok(());
         }
-        (row.facts, row.level, row.top_role, row.top_scope) =
-            (after.facts, after.level, after.top_role, after.top_scope);
+        after.put(&mut row);
         row.write_plain(self.conn)?;
         self.changed.insert(user);
-        let mut fields = Vec::new();
-        let name = |id: Option<i64>| id.and_then(|id| self.roles.get(id)).map(|r| r.name.as_str());
-        if before.top_role != after.top_role {
-            fields.push(FieldChange::new("highest_role", name(before.top_role), name(after.top_role)));
-        }
-        if before.level != after.level {
-            let text = |level: Option<u8>| level.map(|l| l.to_string());
-            fields.push(FieldChange::new("level", text(before.level).as_deref(), text(after.level).as_deref()));
-        }
-        for (fact, name) in DERIVED {
-            let (old, new) = (before.facts.has(fact), after.facts.has(fact));
-            if old != new {
-                fields.push(FieldChange::new(name, Some(yes_or_no(old)), Some(yes_or_no(new))));
-            }
-        }
+        let fields = before.differences(after, &self.roles);
         self.note_version(user, "changed", fields)
     }
 

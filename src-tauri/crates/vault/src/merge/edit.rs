@@ -4,12 +4,14 @@ use super::profile;
 use super::profile::put;
 use super::row::UserRow;
 use super::user::username_fault;
+use crate::tables::change::Counts;
+use crate::tables::change_user::{self, ChangeUser};
 use crate::tables::version::{self, Cause, FieldChange};
-use crate::tables::{change, user, userstore};
+use crate::tables::{avatar, change, user, userstore};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::fold::fold_case;
-use muster_model::{Authority, Kind, Profile, ProfileField, State, UserId, Userstore, UserstoreId};
+use muster_model::{Authority, Facts, Kind, Profile, ProfileField, Standing, State, UserId, Userstore, UserstoreId};
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeMap;
 
@@ -50,13 +52,16 @@ pub struct Applied {
 pub(super) struct Editable {
     pub row: UserRow,
     pub profile: Profile,
+    /// The digest of the picture.
+    pub avatar: Option<String>,
 }
 
 impl Editable {
     pub(super) fn fetch(conn: &Connection, id: UserId) -> Result<Self> {
         let row = UserRow::fetch(conn, id.0)?;
         let row = row.ok_or_else(|| Error::NoSuch { what: "user", name: id.to_string() })?;
-        Ok(Self { row, profile: crate::tables::profile::of_user(conn, id)? })
+        let avatar = if row.facts.has(Facts::AVATAR) { avatar::digest(conn, id)? } else { None };
+        Ok(Self { row, profile: crate::tables::profile::of_user(conn, id)?, avatar })
     }
 
     /// Writes what differs from `before`.
@@ -65,6 +70,9 @@ impl Editable {
         self.row.write_plain(conn)?;
         if self.profile != before.profile {
             crate::tables::profile::set(conn, UserId(self.row.id), &self.profile)?;
+        }
+        if self.avatar != before.avatar && !avatar::show(conn, UserId(self.row.id), self.avatar.as_deref())? {
+            return Err(Error::damaged("a picture that a change took away is not kept"));
         }
         Ok(())
     }
@@ -78,6 +86,7 @@ impl Editable {
             ("email", old.email.as_deref(), new.email.as_deref()),
             ("state", Some(old.state.word()), Some(new.state.word())),
             ("kind", Some(old.kind.word()), Some(new.kind.word())),
+            ("avatar", self.avatar.as_deref(), after.avatar.as_deref()),
         ];
         let changed = texts.into_iter().filter(|(_, old, new)| old != new);
         let mut fields: Vec<_> = changed.map(|(name, old, new)| FieldChange::new(name, old, new)).collect();
@@ -184,13 +193,26 @@ pub fn apply_edit(
     let before = Editable::fetch(tx, id)?;
     let mut after = before.clone();
     put_values(tx, &store, &mut after, edit)?;
-    let fields = before.differences(&after);
+    commit(tx, &store, &before, &after, operator, now)
+}
+
+/// Writes what differs, with its change and its version.
+pub(super) fn commit(
+    tx: &Transaction<'_>,
+    store: &Userstore,
+    before: &Editable,
+    after: &Editable,
+    operator: &str,
+    now: DateTime<Utc>,
+) -> Result<Applied> {
+    let id = UserId(before.row.id);
+    let fields = before.differences(after);
     if fields.is_empty() {
         return Ok(Applied { user: id, change_id: None, fields });
     }
-    after.write(tx, &before)?;
+    after.write(tx, before)?;
     let target = format!("{}/{}", store.domain, before.row.username);
-    let change = change::add(tx, id, &target, false, operator, now)?;
+    let change = note(tx, "Edit", id, &target, false, &fields, operator, now)?;
     version::add(tx, id.0, now.timestamp(), Cause::Change(change), "changed", &fields)?;
     Ok(Applied { user: id, change_id: Some(change), fields })
 }
@@ -208,7 +230,7 @@ pub fn create_user(
     now: DateTime<Utc>,
 ) -> Result<Applied> {
     let store = local(tx, store)?;
-    let mut new = Editable { row: UserRow::named(""), profile: Profile::default() };
+    let mut new = Editable { row: UserRow::named(""), profile: Profile::default(), avatar: None };
     let nobody = new.clone();
     if edit.username.as_deref().is_none_or(|name| name.trim().is_empty()) {
         return Err(invalid("username", "a user needs a username: give it one"));
@@ -222,7 +244,36 @@ pub fn create_user(
     for field in &mut fields {
         field.before = None; // there was nobody before
     }
-    let change = change::add(tx, id, &format!("{}/{}", store.domain, new.row.username), true, operator, now)?;
+    let target = format!("{}/{}", store.domain, new.row.username);
+    let change = note(tx, "Create", id, &target, true, &fields, operator, now)?;
     version::add(tx, id.0, now.timestamp(), Cause::Change(change), "created", &fields)?;
     Ok(Applied { user: id, change_id: Some(change), fields })
+}
+
+/// Notes a change of one user, done here.
+#[allow(clippy::too_many_arguments)]
+fn note(
+    tx: &Transaction<'_>,
+    verb: &str,
+    user: UserId,
+    target: &str,
+    created: bool,
+    fields: &[FieldChange],
+    operator: &str,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    let change = change::add(tx, &format!("{verb} {target}"), Some(target), operator, now)?;
+    let target = target.to_owned();
+    let row = ChangeUser {
+        user,
+        target,
+        standing: Standing::Applied,
+        created,
+        fields: fields.to_vec(),
+        image: None,
+        reason: None,
+    };
+    change_user::add(tx, change, &row)?;
+    change::set_counts(tx, change, Counts { users: 1, applied: 1, ..Counts::default() })?;
+    Ok(change)
 }

@@ -140,10 +140,13 @@ impl SnapshotWriter<'_> {
     }
 
     /// From the first snapshot on that lists grants, a user of this userstore
-    /// who holds none is known to hold none. Answers whether this is the first
+    /// who holds none is known to hold none; not so if they are the grants of
+    /// one origin, which knows nothing of the others. Answers whether this is the first
     /// and users were there before it.
     fn note_grants_known(&self, grants: Extent) -> Result<bool> {
-        if grants == Extent::None || userstore::grants_since(self.conn, self.userstore.id)?.is_some() {
+        if matches!(grants, Extent::None | Extent::Origin)
+            || userstore::grants_since(self.conn, self.userstore.id)?.is_some()
+        {
             return Ok(false);
         }
         self.conn

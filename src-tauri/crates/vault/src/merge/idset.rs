@@ -2,7 +2,7 @@
 
 /// Keys of rows, which count from 1.
 #[derive(Debug, Default)]
-pub(super) struct IdSet {
+pub(crate) struct IdSet {
     words: Vec<u64>,
     len: u64,
 }
@@ -14,7 +14,7 @@ impl IdSet {
     }
 
     /// Adds a key; answers whether it is new.
-    pub(super) fn insert(&mut self, id: i64) -> bool {
+    pub(crate) fn insert(&mut self, id: i64) -> bool {
         let (word, bit) = Self::place(id);
         if word >= self.words.len() {
             self.words.resize(word + 1, 0);
@@ -26,7 +26,7 @@ impl IdSet {
         new
     }
 
-    pub(super) fn remove(&mut self, id: i64) {
+    pub(crate) fn remove(&mut self, id: i64) {
         let (word, bit) = Self::place(id);
         if let Some(slot) = self.words.get_mut(word)
             && *slot & bit != 0
@@ -36,21 +36,21 @@ impl IdSet {
         }
     }
 
-    pub(super) fn contains(&self, id: i64) -> bool {
+    pub(crate) fn contains(&self, id: i64) -> bool {
         let (word, bit) = Self::place(id);
         self.words.get(word).is_some_and(|w| w & bit != 0)
     }
 
-    pub(super) fn len(&self) -> u64 {
+    pub(crate) fn len(&self) -> u64 {
         self.len
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// The keys, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = i64> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = i64> + '_ {
         self.words.iter().enumerate().flat_map(|(at, word)| {
             let mut left = *word;
             std::iter::from_fn(move || {

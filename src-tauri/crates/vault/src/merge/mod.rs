@@ -16,34 +16,35 @@
 //! | `derive` | what follows from grants: highest role, facts |
 //! | `versions` | one version per user and snapshot |
 //! | `finish` | who and what is gone; the totals |
-//! | [`edit`], [`undo`] | an operator's change and its way back |
+//! | [`edit`], [`picture`], [`undo`] | an operator's change and its way back |
 //!
 //! That the first to speak is believed is what makes the same files change
 //! nothing when they are imported again, even if they contradict themselves.
 //! It holds for files that name users in one way: one that gives a user's id in
 //! one row and not in another can be read as two users.
 
-mod derive;
+pub(crate) mod derive;
 pub mod edit;
 mod finish;
 mod grants;
 mod groups;
 mod heard;
-mod idset;
+pub(crate) mod idset;
 mod keys;
 mod matching;
 mod members;
-mod profile;
-mod roles;
-mod row;
-mod seen;
+pub mod picture;
+pub(crate) mod profile;
+pub(crate) mod roles;
+pub(crate) mod row;
+pub(crate) mod seen;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 pub mod undo;
 mod untold;
-mod user;
+pub(crate) mod user;
 mod versions;
 pub mod writer;
 

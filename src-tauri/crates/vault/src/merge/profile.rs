@@ -2,45 +2,21 @@
 
 use super::heard;
 use crate::Result;
-use crate::tables::profile::{Avatar, avatar, of_user, set};
+use crate::tables::avatar::{self, Avatar, MOST_BYTES};
+use crate::tables::profile::{of_user, set};
 use crate::tables::version::FieldChange;
 use muster_model::profile::ProfileValue;
 use muster_model::record::{Told, UserRecord};
-use muster_model::{Profile, ProfileField, UserId, Visibility};
+use muster_model::{Profile, ProfileField, UserId};
 use rusqlite::Connection;
-use sha2::{Digest, Sha256};
-
-/// The most bytes a picture may have.
-const MOST_AVATAR_BYTES: usize = 200 * 1024;
-
-/// Who may see a field nobody said anything about: an admin's note is for
-/// admins, a public e-mail for anyone, the rest for the instance.
-pub(super) const fn default_visibility(field: ProfileField) -> Visibility {
-    match field {
-        ProfileField::Note => Visibility::Private,
-        ProfileField::PublicEmail => Visibility::Public,
-        _ => Visibility::Instance,
-    }
-}
 
 /// Sets or clears a field, keeping who may see it.
-pub(super) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
-    match value {
-        Some(value) => match profile.fields.get_mut(&field) {
-            Some(known) => value.clone_into(&mut known.value),
-            None => {
-                let visibility = default_visibility(field);
-                profile.fields.insert(field, ProfileValue { value: value.to_owned(), visibility });
-            }
-        },
-        None => {
-            profile.fields.remove(&field);
-        }
-    }
+pub(crate) fn put(profile: &mut Profile, field: ProfileField, value: Option<&str>) {
+    profile.set(field, value);
 }
 
 /// What differs between two profiles.
-pub(super) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange> {
+pub(crate) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange> {
     let mut fields = Vec::new();
     for &field in ProfileField::ALL {
         let (old, new) = (before.fields.get(&field), after.fields.get(&field));
@@ -51,7 +27,7 @@ pub(super) fn differences(before: &Profile, after: &Profile) -> Vec<FieldChange>
         }
         // Without this, undoing the removal of a private field would make it
         // visible: what is not there has the visibility it would be given.
-        let seen_by = |v: Option<&ProfileValue>| v.map_or(default_visibility(field), |v| v.visibility);
+        let seen_by = |v: Option<&ProfileValue>| v.map_or(field.default_visibility(), |v| v.visibility);
         if seen_by(old) != seen_by(new) {
             let (old, new) = (old.map(|v| v.visibility.word()), new.map(|v| v.visibility.word()));
             fields.push(FieldChange::new(format!("{name}.visibility"), old, new));
@@ -118,7 +94,7 @@ pub(super) fn merge(
 
 /// The type of a picture the vault takes, by its first bytes.
 pub(super) fn picture_type(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.len() > MOST_AVATAR_BYTES {
+    if bytes.len() > MOST_BYTES {
         return None;
     }
     match bytes {
@@ -138,20 +114,12 @@ pub(super) fn merge_avatar(
     body: &[u8],
     new: bool,
 ) -> Result<Option<FieldChange>> {
-    let known = if new { None } else { avatar(conn, UserId(user))? };
-    if known.as_ref().is_some_and(|k| k.body == body) {
+    let known = if new { None } else { avatar::digest(conn, UserId(user))? };
+    let picture = Avatar { mime: mime.to_owned(), body: body.to_vec() };
+    let digest = picture.digest();
+    if known.as_deref() == Some(digest.as_str()) {
         return Ok(None);
     }
-    let mut statement = conn.prepare_cached(
-        "INSERT INTO user_avatar (user_id, mime, body) VALUES (?1, ?2, ?3)
-         ON CONFLICT (user_id) DO UPDATE SET mime = ?2, body = ?3",
-    )?;
-    statement.execute((user, mime, body))?;
-    let before = known.map(|Avatar { body, .. }| digest(&body));
-    Ok(Some(FieldChange::new("avatar", before.as_deref(), Some(&digest(body)))))
-}
-
-/// Enough of a picture's SHA-256 to tell two apart in a history.
-fn digest(body: &[u8]) -> String {
-    hex::encode(&Sha256::digest(body)[..6])
+    avatar::set(conn, UserId(user), &picture)?;
+    Ok(Some(FieldChange::new("avatar", known.as_deref(), Some(&digest))))
 }

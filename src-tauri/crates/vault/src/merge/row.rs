@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 /// What stands in `user` and `user_seen` about one user.
 #[derive(Debug, Clone)]
-pub(super) struct UserRow {
+pub(crate) struct UserRow {
     pub id: i64,
     pub source_id: Option<String>,
     pub reference: Option<String>,
@@ -31,7 +31,7 @@ pub(super) struct UserRow {
 
 impl UserRow {
     /// A user of whom only the username is known: active and human.
-    pub(super) fn named(username: &str) -> Self {
+    pub(crate) fn named(username: &str) -> Self {
         Self {
             id: 0,
             source_id: None,
@@ -53,7 +53,7 @@ impl UserRow {
         }
     }
 
-    pub(super) fn fetch(conn: &Connection, id: i64) -> Result<Option<Self>> {
+    pub(crate) fn fetch(conn: &Connection, id: i64) -> Result<Option<Self>> {
         let mut statement = conn.prepare_cached(
             "SELECT u.source_id, u.reference, u.username, u.display_name, u.email, u.state, u.kind, u.created_at,
                 u.expires_at, u.told_level, u.gone_since, u.facts, u.level, u.top_role_id, u.top_scope_id,
@@ -93,7 +93,7 @@ impl UserRow {
     }
 
     /// Inserts the row and answers its key. `user_seen` is not written.
-    pub(super) fn insert(&self, conn: &Connection, userstore: i64, first_snapshot: Option<i64>) -> Result<i64> {
+    pub(crate) fn insert(&self, conn: &Connection, userstore: i64, first_snapshot: Option<i64>) -> Result<i64> {
         let mut statement = conn.prepare_cached(
             "INSERT INTO user (userstore_id, source_id, reference, username, username_key, display_name, name_order,
                 email, email_key, state, kind, created_at, expires_at, told_level, first_snapshot, gone_since, facts,
@@ -127,7 +127,7 @@ impl UserRow {
 
     /// Writes the columns that are indexed. Apart from [`Self::write_plain`],
     /// since SQLite rewrites the entry of every index an update names.
-    pub(super) fn write_names(&self, conn: &Connection) -> Result<()> {
+    pub(crate) fn write_names(&self, conn: &Connection) -> Result<()> {
         let mut statement = conn.prepare_cached(
             "UPDATE user SET source_id = ?2, reference = ?3, username = ?4, username_key = ?5, display_name = ?6,
                 name_order = ?7, email = ?8, email_key = ?9 WHERE id = ?1",
@@ -147,7 +147,7 @@ impl UserRow {
     }
 
     /// Writes the columns that no index holds.
-    pub(super) fn write_plain(&self, conn: &Connection) -> Result<()> {
+    pub(crate) fn write_plain(&self, conn: &Connection) -> Result<()> {
         let mut statement = conn.prepare_cached(
             "UPDATE user SET state = ?2, kind = ?3, created_at = ?4, expires_at = ?5, told_level = ?6,
                 gone_since = ?7, facts = ?8, level = ?9, top_role_id = ?10, top_scope_id = ?11 WHERE id = ?1",

@@ -16,7 +16,7 @@ use rusqlite::Connection;
 
 /// A row of `user_seen`; a user without one was never asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct SeenRow {
+pub(crate) struct SeenRow {
     pub status: SeenStatus,
     /// Seconds since 1970.
     pub at: Option<i64>,
@@ -40,7 +40,7 @@ fn weight(status: SeenStatus, at: Option<i64>, precision: Option<u8>) -> (u8, i6
 }
 
 /// The row that replaces `known` when a source says `told`; none if it stays.
-pub(super) fn better(conn: &Connection, known: Option<SeenRow>, told: &LastSeen) -> Result<Option<SeenRow>> {
+pub(crate) fn better(conn: &Connection, known: Option<SeenRow>, told: &LastSeen) -> Result<Option<SeenRow>> {
     let at = told.at.map(|at| at.timestamp());
     let precision = told.precision.map(|p| p.number());
     let before = known.map_or((0, 0, 0), |k| weight(k.status, k.at, k.precision));
@@ -58,7 +58,7 @@ pub(super) fn better(conn: &Connection, known: Option<SeenRow>, told: &LastSeen)
 }
 
 /// Writes a user's row.
-pub(super) fn write(conn: &Connection, user: i64, row: SeenRow, new: bool) -> Result<()> {
+pub(crate) fn write(conn: &Connection, user: i64, row: SeenRow, new: bool) -> Result<()> {
     let mut statement = conn.prepare_cached(if new {
         "INSERT INTO user_seen (user_id, status, at, precision, source_id) VALUES (?1, ?2, ?3, ?4, ?5)"
     } else {

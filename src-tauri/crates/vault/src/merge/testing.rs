@@ -1,17 +1,19 @@
 //! What the tests of this crate share.
 #![allow(clippy::unwrap_used)]
 
+use super::row::UserRow;
 use super::{Begin, FinishTotals, Merged, SnapshotWriter};
 use crate::tables::userstore;
 use chrono::{DateTime, Utc};
 use muster_model::record::{Coverage, Extent, Identity, Record, Told, UserRecord};
-use muster_model::{UserstoreId, UserstoreKind};
+use muster_model::{UserId, UserstoreId, UserstoreKind};
 use rusqlite::Connection;
 
 /// A vault's tables in memory.
 pub(crate) fn vault() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
     conn.execute_batch(include_str!("../migrations/0001_ground.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0002_manage.sql")).unwrap();
     conn
 }
 
@@ -27,6 +29,13 @@ pub(crate) fn local() -> (Connection, UserstoreId) {
     let conn = vault();
     let id = userstore::add(&conn, "PRIMARY", UserstoreKind::Local, day(1)).unwrap().id;
     (conn, id)
+}
+
+/// A user of a local userstore of which only the name is known; the userstore
+/// is made if it is missing.
+pub(crate) fn named_user(conn: &Connection, username: &str) -> UserId {
+    let store = userstore::ensure(conn, "PRIMARY", UserstoreKind::Local, day(1)).unwrap();
+    UserId(UserRow::named(username).insert(conn, store.id.0, None).unwrap())
 }
 
 /// The `n`th day of the tests.

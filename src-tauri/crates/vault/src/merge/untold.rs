@@ -3,7 +3,8 @@
 //! A grant is only ever taken away by its own origin, once every record is
 //! known, since several may list grants of one user: if a record listed all
 //! grants of the user; if the files list a part of everyone's and one listed
-//! some of the user's; or if the files list everyone's. Users who are gone keep
+//! some of the user's; or if the files list everyone's, or all that their
+//! origin tells. Users who are gone keep
 //! what they held when they were last listed.
 
 use super::idset::IdSet;
@@ -53,7 +54,7 @@ impl SnapshotWriter<'_> {
     /// The users to look at: after the first key, up to and with the second.
     fn ranges(&self, extent: Extent) -> Vec<(i64, i64)> {
         let everyone = vec![(0, i64::MAX)];
-        if extent == Extent::Whole {
+        if matches!(extent, Extent::Whole | Extent::Origin) {
             return if self.grants.origins.is_empty() { Vec::new() } else { everyone };
         }
         let some = self.grants.some.iter().filter(|_| extent == Extent::Part);
@@ -84,7 +85,7 @@ impl SnapshotWriter<'_> {
             let name = row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?;
             let Some(origin) = self.grants.origins.iter().position(|o| o == name) else { continue };
             let settled = match extent {
-                Extent::Whole => true,
+                Extent::Whole | Extent::Origin => true,
                 Extent::Part => self.grants.whole[origin].contains(user) || self.grants.some[origin].contains(user),
                 Extent::None => self.grants.whole[origin].contains(user),
             };

@@ -13,10 +13,10 @@ use muster_model::import::Outcome;
 use muster_model::record::{Listed, Told, UserRecord};
 
 /// The most characters of a username; as many as GitLab and LDAP servers take.
-pub(super) const MOST_USERNAME: usize = 255;
+pub(crate) const MOST_USERNAME: usize = 255;
 
 /// What is wrong with a username, if anything is.
-pub(super) fn username_fault(username: &str) -> Option<String> {
+pub(crate) fn username_fault(username: &str) -> Option<String> {
     if username.trim().is_empty() {
         Some("the username is empty: give every user a username".to_owned())
     } else if username.chars().count() > MOST_USERNAME {
@@ -177,11 +177,11 @@ impl Merge<'_> {
     }
 }
 
-pub(super) fn yes_or_no(yes: bool) -> &'static str {
+pub(crate) fn yes_or_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
 }
 
-pub(super) fn time_text(at: Option<i64>) -> Option<String> {
+pub(crate) fn time_text(at: Option<i64>) -> Option<String> {
     at.and_then(|at| DateTime::<Utc>::from_timestamp(at, 0)).map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 

@@ -137,6 +137,7 @@ CREATE TABLE user_profile (
 
 CREATE TABLE user_avatar (
     user_id INTEGER PRIMARY KEY REFERENCES user (id),
+    digest  TEXT NOT NULL,               -- of the body, to tell two apart
     mime    TEXT NOT NULL,
     body    BLOB NOT NULL
 );
@@ -196,7 +197,15 @@ CREATE TABLE change (
     title     TEXT NOT NULL,              -- what it did, in words
     target    TEXT,                       -- the full name of its only user, or of what else it changed
     undone_at INTEGER,                    -- or withdrawn, if nothing of it was applied
-    undone_by TEXT
+    undone_by TEXT,
+    -- Kept in step with change_user and change_thing by whoever writes them, so
+    -- that nobody has to count a hundred thousand rows to draw a list:
+    users       INTEGER NOT NULL DEFAULT 0, -- it changed, or wants to change
+    applied     INTEGER NOT NULL DEFAULT 0, -- of these, changed here; also once undone
+    outstanding INTEGER NOT NULL DEFAULT 0,
+    confirmed   INTEGER NOT NULL DEFAULT 0,
+    refused     INTEGER NOT NULL DEFAULT 0,
+    things      INTEGER NOT NULL DEFAULT 0
 );
 
 -- What a change does to each user, and how far that is.
@@ -207,6 +216,7 @@ CREATE TABLE change_user (
     standing    INTEGER NOT NULL,         -- model::Standing
     created     INTEGER NOT NULL DEFAULT 0, -- whether the change made the user
     fields      TEXT NOT NULL,            -- JSON: [{name, before, after}]
+    image       TEXT,                     -- JSON: rows that the fields alone do not bring back
     reason      TEXT,                     -- why it was refused
     snapshot_id INTEGER REFERENCES snapshot (id), -- the one that confirmed it
     PRIMARY KEY (change_id, user_id)

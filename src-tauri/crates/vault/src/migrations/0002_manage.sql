@@ -12,15 +12,21 @@ CREATE TABLE role_include (
 ) WITHOUT ROWID;
 CREATE INDEX role_include_by_included ON role_include (included_id);
 
+-- A custom role includes the role it is based on.
+INSERT INTO role_include (role_id, included_id)
+    SELECT r.id, b.id FROM role r JOIN role b ON b.userstore_id = r.userstore_id AND b.name_key = lower(r.base)
+    WHERE b.id <> r.id;
+
 -- Nodes of the permission tree. The parent of /admin/users is /admin.
 CREATE TABLE permission (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     userstore_id INTEGER NOT NULL REFERENCES userstore (id),
     path         TEXT NOT NULL,
+    path_key     TEXT NOT NULL,            -- model::permission::key
     title        TEXT,
     description  TEXT,
     builtin      INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (userstore_id, path)
+    UNIQUE (userstore_id, path_key)
 );
 
 ALTER TABLE group_grant ADD COLUMN since INTEGER;
@@ -38,6 +44,20 @@ CREATE TABLE user_person (
     how       INTEGER NOT NULL             -- model::LinkedBy
 );
 CREATE INDEX user_person_by_person ON user_person (person_id);
+-- Who looks like the same person: by e-mail there is an index already.
+CREATE INDEX user_profile_by_employee_number
+    ON user_profile (lower(json_extract(body, '$.fields.employee_number.value')))
+    WHERE json_extract(body, '$.fields.employee_number.value') IS NOT NULL;
+
+-- Pictures that operators gave or took away, so that a change of a picture can
+-- be undone like any other: its fields name pictures by their digests.
+CREATE TABLE user_picture (
+    user_id INTEGER NOT NULL REFERENCES user (id),
+    digest  TEXT NOT NULL,
+    mime    TEXT NOT NULL,
+    body    BLOB NOT NULL,
+    PRIMARY KEY (user_id, digest)
+);
 
 -- Who answers for a service account. Muster's own word, also on mirrored users.
 CREATE TABLE service_account (
@@ -73,7 +93,7 @@ CREATE TABLE attribute_definition (
 CREATE TABLE change_thing (
     change_id INTEGER NOT NULL REFERENCES change (id),
     position  INTEGER NOT NULL,
-    thing     TEXT NOT NULL,               -- group, role, permission, attribute
+    thing     TEXT NOT NULL,               -- group, role, permission, attribute, person
     thing_id  TEXT NOT NULL,
     before    TEXT,                        -- JSON; none if the change made it
     after     TEXT,                        -- JSON; none if the change removed it

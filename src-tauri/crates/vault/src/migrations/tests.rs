@@ -44,7 +44,7 @@ fn an_older_vault_is_brought_up_to_date_and_a_copy_is_kept() {
     assert!(vault.verify_log().unwrap().ok());
     // An older program refuses the newer vault, and changes nothing.
     let error = open(&path, Mode::Write, ALL).unwrap_err();
-    assert!(matches!(error, Error::TooNew { found: 2, known: 1, .. }), "{error:?}");
+    assert!(matches!(error, Error::TooNew { found, known, .. } if found == known + 1), "{error:?}");
     drop(open(&path, Mode::Read, &newer).unwrap());
     // Nothing is pending any more, so no second copy is made.
     drop(open(&path, Mode::Write, &newer).unwrap());

@@ -7,27 +7,44 @@
 //! | [`user`] | users as rows of a list |
 //! | [`find`] | a user by what an operator types |
 //! | [`columns`] | every user, streamed to the column store |
-//! | [`profile`] | what users show, and their pictures |
+//! | [`profile`], [`avatar`] | what users show, and their pictures |
 //! | [`seen`] | when users were last seen |
-//! | [`role`] | roles |
+//! | [`role`], [`role_include`] | roles, and which include which |
+//! | [`permission`] | nodes of the permission tree |
 //! | [`scope`] | what roles are held on |
 //! | [`grant`] | who holds which role on what |
-//! | [`group`] | groups and who is in them |
+//! | [`group`], [`group_grant`] | groups, who is in them, and the roles they give |
 //! | [`snapshot`] | what each import saw |
 //! | [`version`] | what changed about a user, and when |
-//! | [`change`] | what operators changed |
+//! | [`change`], [`change_user`] | what operators changed, and how far it is for each user |
+//! | [`person`] | the people behind accounts |
+//! | [`attribute_definition`] | custom attributes: what was defined, what is used |
+//! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
+//! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`seat_plan`] | what a team bought |
 
+pub mod attribute_definition;
+pub mod avatar;
 pub mod change;
+pub mod change_user;
+pub mod column_map;
 pub mod columns;
 pub mod find;
 pub mod grant;
 pub mod group;
+pub mod group_grant;
+pub mod invitation;
+pub mod permission;
+pub mod person;
+pub mod preference;
 pub mod profile;
 pub mod role;
+pub mod role_include;
+pub mod saved_view;
 pub mod scope;
 pub mod seat_plan;
 pub mod seen;
+pub mod service_account;
 pub mod snapshot;
 mod stored;
 pub mod user;

@@ -1,4 +1,4 @@
-//! What users show, and their pictures.
+//! What users show.
 
 use super::stored;
 use crate::Result;
@@ -29,22 +29,4 @@ pub(crate) fn set(conn: &Connection, user: UserId, profile: &Profile) -> Result<
     )?;
     statement.execute((user.0, body))?;
     Ok(())
-}
-
-/// A picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Avatar {
-    /// `image/png`, `image/jpeg`, `image/gif` or `image/webp`.
-    pub mime: String,
-    /// Its bytes, at most 200 KiB.
-    pub body: Vec<u8>,
-}
-
-/// A user's picture, if one is stored.
-///
-/// # Errors
-/// If the database fails.
-pub fn avatar(conn: &Connection, user: UserId) -> Result<Option<Avatar>> {
-    let mut statement = conn.prepare_cached("SELECT mime, body FROM user_avatar WHERE user_id = ?1")?;
-    Ok(statement.query_row([user.0], |row| Ok(Avatar { mime: row.get(0)?, body: row.get(1)? })).optional()?)
 }

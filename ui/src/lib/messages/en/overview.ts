@@ -54,6 +54,6 @@ export const overview = {
   emptyText:
     'The vault is open and empty. Bring in users from a file your instance exports, or write the first one by hand.',
   emptyFormats:
-    'Muster reads GitLab users and permissions, SCIM, LDIF, Keycloak realms and any CSV. It recognises them by their content.',
+    'Muster reads files of GitLab, SCIM, LDAP, Keycloak, WSO2, Entra, Google Workspace, Okta and Authelia, and any CSV. It recognises them by their content.',
   showAll: 'Show all',
 };

@@ -68,7 +68,7 @@ fn extent() -> impl Strategy<Value = Extent> {
 }
 
 fn coverage() -> impl Strategy<Value = Coverage> {
-    let all = (extent(), extent(), extent());
+    let all = (extent(), prop_oneof![3 => extent(), 1 => Just(Extent::Origin)], extent());
     all.prop_map(|(users, grants, groups)| Coverage { users, grants, groups, because: None })
 }
 

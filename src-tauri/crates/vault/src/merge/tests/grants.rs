@@ -232,6 +232,27 @@ fn one_version_for_many_rows_of_one_user() {
     assert!(history[0].fields.iter().any(|f| f.name == "member" && f.after.as_deref() == Some("yes")));
 }
 
+/// Lists of two GitLab groups, which come one by one.
+#[test]
+fn an_origin_that_lists_all_of_its_own_leaves_the_others_alone() {
+    let (mut conn, store) = mirrored();
+    let of = |name: &str, path: &str| holding(name, Listed::Some(vec![developer(path)]));
+    let (x, y) = ("members x", "members y");
+    tell(&mut conn, store, 1, Extent::Origin, &[(x, of("a", "x")), (x, of("b", "x")), (x, of("b", "x/sub"))]);
+    assert!(!facts(&conn, "a").has(Facts::GRANTS_KNOWN), "what is held outside the group is not known");
+    let (_, merged) = tell(&mut conn, store, 2, Extent::Origin, &[(y, of("a", "y")), (y, of("c", "y"))]);
+    assert_eq!((merged.grants.gone, merged.users.gone), (0, 0));
+    assert_eq!(
+        (paths(&conn, "a"), paths(&conn, "b")),
+        (vec!["x".into(), "y".into()], vec!["x".into(), "x/sub".into()])
+    );
+    // Whoever left the group altogether is not in its list at all.
+    let (_, merged) = tell(&mut conn, store, 3, Extent::Origin, &[(x, of("b", "x/sub"))]);
+    assert_eq!(merged.grants, Totals { unchanged: 1, gone: 2, ..Totals::default() });
+    assert_eq!((paths(&conn, "a"), paths(&conn, "b")), (vec!["y".to_owned()], vec!["x/sub".to_owned()]));
+    assert_eq!(paths(&conn, "c"), ["y"]);
+}
+
 #[test]
 fn a_role_that_changes_changes_its_holders() {
     let (mut conn, store) = mirrored();

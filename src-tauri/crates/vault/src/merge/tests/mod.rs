@@ -6,6 +6,7 @@ mod edits;
 mod grants;
 mod groups;
 mod large;
+mod pictures;
 mod property;
 mod tables;
 mod through_groups;

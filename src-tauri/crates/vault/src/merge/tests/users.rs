@@ -60,7 +60,7 @@ fn everything_told_is_kept() {
     let shown = profile::of_user(&conn, anne.id).unwrap();
     assert_eq!(shown.get(ProfileField::Title), Some("Engineer"));
     assert_eq!(shown.attributes["badge"], ["1", "2"]);
-    assert_eq!(profile::avatar(&conn, anne.id).unwrap().unwrap().mime, "image/png");
+    assert_eq!(crate::tables::avatar::get(&conn, anne.id).unwrap().unwrap().mime, "image/png");
 }
 
 #[test]

@@ -1,0 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
+mod attributes;
+mod persons;
+mod things;
