@@ -113,7 +113,6 @@ export const user = {
   saved: (name: string) => `Saved ${name}.`,
   createdToast: (name: string) => `Created ${name}.`,
   nothingChanged: 'Nothing differed, so nothing was changed.',
-  nothingToUndo: 'There is no edit to undo.',
   discard: 'Discard changes',
   keepEditing: 'Keep editing',
   invalid: {
