@@ -7,7 +7,7 @@
 //! | [`bindings`] | the same as TypeScript, for the window |
 //! | [`door`] | what the window talks to: at most one open vault |
 //! | [`session`] | an open vault; the use cases are its methods |
-//! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
+//! | [`overview`], [`users`], [`changes`] | counting, listing, showing and changing users |
 //! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
 //! | [`seats`] | seat plans, the report, and why |
@@ -28,7 +28,6 @@ pub mod commands;
 pub mod demo;
 mod directory;
 pub mod door;
-pub mod edit;
 pub mod error;
 pub mod export;
 mod faults;
