@@ -20,6 +20,11 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
+/// From this share of all users on, a change reads everyone anew; but not if
+/// it is of fewer than [`FEW`].
+const SHARE: usize = 3;
+const FEW: usize = 1_000;
+
 /// Every user in memory, once loaded.
 #[derive(Default)]
 pub(crate) struct Directory {
@@ -90,6 +95,34 @@ impl Directory {
         Ok(())
     }
 
+    /// Follows a committed change of many users.
+    pub fn follow_many(&self, vault: &Vault, ids: &[UserId]) -> Result<()> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        {
+            let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(loaded) = guard.as_mut() else { return Ok(()) };
+            // Of so many, reading everyone in one go is the quicker way.
+            if ids.len() < loaded.columns.len() / SHARE || ids.len() < FEW {
+                let columns = &mut loaded.columns;
+                vault.read(|conn| {
+                    let mut batch = columns.batch();
+                    for id in columns::load_some(conn, &ids, &mut |row| batch.upsert(&kept(&row)))? {
+                        batch.remove(id.0);
+                    }
+                    batch.finish();
+                    told::new_scopes(columns, conn)
+                })?;
+                if columns.should_compact() {
+                    *columns = columns.compacted();
+                }
+                return Ok(());
+            }
+        }
+        self.load(vault)
+    }
+
     /// Takes note of userstores, roles, groups and the chosen plan, of which
     /// one may have changed.
     pub fn refresh(&self, vault: &Vault) -> Result<()> {
@@ -124,6 +157,11 @@ impl Directory {
 }
 
 impl Loaded {
+    /// The users themselves.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// Who takes a seat under the chosen plan.
     pub fn seats(&self, vault: &Vault, now: DateTime<Utc>) -> Result<Selection> {
         self.select_for(vault, self.chosen.plan.filter(), None, now)

@@ -7,7 +7,7 @@
 //! | [`bindings`] | the same as TypeScript, for the window |
 //! | [`door`] | what the window talks to: at most one open vault |
 //! | [`session`] | an open vault; the use cases are its methods |
-//! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
+//! | [`overview`], [`users`], [`changes`] | counting, listing, showing and changing users |
 //! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
 //! | [`search`], `views`, `preferences`, [`maps`] | the search bar, and what operators keep for themselves |
@@ -30,7 +30,6 @@ pub mod commands;
 pub mod demo;
 mod directory;
 pub mod door;
-pub mod edit;
 pub mod error;
 pub mod export;
 mod faults;

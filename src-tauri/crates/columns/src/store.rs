@@ -106,6 +106,35 @@ impl Columns {
         number
     }
 
+    /// Whether a row's names, grants and groups are those of `row`.
+    pub(crate) fn stands(&mut self, at: u32, row: &Row<'_>) -> bool {
+        if !self.texts.are(at, row.username, row.name_order, row.email) {
+            return false;
+        }
+        let (access, roles) = (&mut self.access, &mut self.roles);
+        let grants = row.grants.iter().map(|grant| access.kind(roles, grant, &grant.through));
+        if !self.grants.get(at).iter().copied().eq(grants) {
+            return false;
+        }
+        self.groups.get(at).iter().copied().eq(row.groups.iter().map(|group| access.group(*group)))
+    }
+
+    /// Writes a row in place of one whose names, grants and groups it has.
+    pub(crate) fn overwrite(&mut self, at: u32, row: &Row<'_>) {
+        let at = at as usize;
+        let time = |at: Option<i64>| at.map_or(NONE, |at| at.max(crate::radix::MARKS));
+        self.userstore[at] = self.userstores.code(row.userstore);
+        self.state[at] = row.state.number();
+        self.kind[at] = row.kind.number();
+        self.facts[at] = row.facts.0;
+        self.level[at] = row.level.map_or(NO_LEVEL, i16::from);
+        self.role[at] = row.top_role.map_or(0, |role| self.roles.code(role) + 1);
+        self.seen[at] = row.seen.number();
+        self.seen_at[at] = if row.seen == SeenStatus::Seen { time(row.seen_at) } else { NONE };
+        self.created[at] = time(row.created_at);
+        self.expires[at] = time(row.expires_at);
+    }
+
     /// How many users there are.
     #[must_use]
     pub fn len(&self) -> usize {

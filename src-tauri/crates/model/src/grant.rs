@@ -105,11 +105,10 @@ impl Role {
         Self { name: name.to_owned(), level: None, privileged: false, base: None, permissions: Vec::new() }
     }
 
-    /// Whether its holder owns the group or project it is held on: GitLab's
-    /// Owner (`gitlab.md` section 4), or whatever is privileged there.
+    /// Whether its holder owns the group or project it is held on.
     #[must_use]
     pub fn is_owner(&self) -> bool {
-        self.privileged || self.level == Some(50) || self.name.eq_ignore_ascii_case("owner")
+        is_owner(&self.name, self.level, self.privileged)
     }
 
     /// Whether a custom Guest role takes a seat: any permission beyond
@@ -149,6 +148,14 @@ pub struct GrantKeys {
     pub through: String,
     /// Until when, in seconds since 1970, if it ends.
     pub expires: Option<i64>,
+}
+
+/// Whether the holder of a role with this name, level and privilege owns the
+/// group or project it is held on: GitLab's Owner (`gitlab.md` section 4), or
+/// whatever is privileged there.
+#[must_use]
+pub fn is_owner(name: &str, level: Option<u8>, privileged: bool) -> bool {
+    privileged || level == Some(50) || name.eq_ignore_ascii_case("owner")
 }
 
 /// The words GitLab uses for its access levels (`gitlab.md` section 4).

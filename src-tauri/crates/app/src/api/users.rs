@@ -220,8 +220,8 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
-/// An edit of a user of a local userstore. A field that is left out stays; a
-/// text that is empty clears its field.
+/// An edit of a user: done at once in a local userstore, pending in a mirrored
+/// one. A field that is left out stays; a text that is empty clears its field.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
@@ -270,6 +270,8 @@ pub struct EditResult {
     /// The change, for undo; none if nothing differed.
     #[ts(type = "number | null")]
     pub change: Option<i64>,
+    /// Whether it waits to be carried out at the user's source.
+    pub pending: bool,
     /// What changed.
     pub fields: Vec<FieldChange>,
 }

@@ -9,15 +9,19 @@
 //! later one is confirmed, an earlier one that is superseded in all its fields
 //! is withdrawn.
 
+use super::carry_out::subject;
 use super::ground::Ground;
 use super::moves::Moves;
 use super::sheet::{Needs, Sheet};
 use super::words::end;
-use crate::Result;
+use crate::tables::change;
 use crate::tables::change_user::{self, ChangeUser};
 use crate::tables::version::FieldChange;
+use crate::{Error, Result};
+use chrono::{DateTime, Utc};
 use muster_model::fold::fold_case;
-use muster_model::{State, UserId};
+use muster_model::transition::{self, Offer};
+use muster_model::{Facts, Standing, State, UserId};
 use rusqlite::Connection;
 use std::collections::HashSet;
 
@@ -134,38 +138,108 @@ pub(super) fn alive(row: &ChangeUser, moves: &Moves, spoken: &mut HashSet<Wish>)
     alive
 }
 
-/// What a user's source says instead of what a change wants, in words; none
-/// if it says just that.
-pub(super) fn instead(ground: &mut Ground<'_>, sheet: &Sheet, row: &ChangeUser) -> Result<Option<String>> {
+/// What a user's source says instead of what a change still wants of it, in
+/// words; none if nothing is wanted any more, or it says just that.
+///
+/// # Errors
+/// If the database fails.
+pub fn says(conn: &Connection, row: &ChangeUser) -> Result<Option<String>> {
+    if row.standing != Standing::Outstanding {
+        return Ok(None);
+    }
     let moves = Moves::read(row.image.as_deref())?;
+    let Some(sheet) = Sheet::fetch(conn, row.user, needs(&row.fields, &moves))? else { return Ok(None) };
     if sheet.row.gone_since.is_some() {
         return Ok(Some("its source no longer lists it".to_owned()));
     }
+    let mut ground = Ground::new(conn, false)?;
     let mut said = Vec::new();
     for wish in wishes(row, &moves) {
-        if is_fulfilled(sheet, row, &moves, &wish) {
-            continue;
+        if !is_fulfilled(&sheet, row, &moves, &wish) {
+            said.push(instead(&mut ground, &sheet, &wish)?);
         }
-        said.push(match &wish {
-            Wish::Field(name) => match sheet.value(name) {
-                Some(value) => format!("{name} is {value:?}"),
-                None => format!("{name} is empty"),
-            },
-            Wish::Grant(role, scope) => {
-                let text = ground.grant_text(sheet.store(), *role, *scope)?;
-                match end(&sheet.grants, (*role, *scope)) {
-                    Some(end) => match crate::merge::user::time_text(end) {
-                        Some(at) => format!("it holds {text} until {at}"),
-                        None => format!("it holds {text}"),
-                    },
-                    None => format!("it does not hold {text}"),
-                }
-            }
-            Wish::Group(group) => {
-                let is = if sheet.groups.contains(group) { "is" } else { "is not" };
-                format!("it {is} in {}", ground.path(*group)?)
-            }
-        });
     }
     Ok((!said.is_empty()).then(|| said.join("; ")))
+}
+
+fn instead(ground: &mut Ground<'_>, sheet: &Sheet, wish: &Wish) -> Result<String> {
+    Ok(match wish {
+        Wish::Field(name) => match sheet.value(name) {
+            Some(value) => format!("{name} is {value:?}"),
+            None => format!("{name} is empty"),
+        },
+        Wish::Grant(role, scope) => {
+            let text = ground.grant_text(sheet.store(), *role, *scope)?;
+            match end(&sheet.grants, (*role, *scope)) {
+                Some(end) => match crate::merge::user::time_text(end) {
+                    Some(at) => format!("it holds {text} until {at}"),
+                    None => format!("it holds {text}"),
+                },
+                None => format!("it does not hold {text}"),
+            }
+        }
+        Wish::Group(group) => {
+            let is = if sheet.groups.contains(group) { "is" } else { "is not" };
+            format!("it {is} in {}", ground.path(*group)?)
+        }
+    })
+}
+
+/// What is wanted of a user, field by field, with the change's number and
+/// title: the earliest first, without what later changes supersede.
+///
+/// # Errors
+/// If the database fails.
+pub fn wanted(conn: &Connection, user: UserId) -> Result<Vec<(i64, String, FieldChange)>> {
+    let mut spoken = HashSet::new();
+    let mut all = Vec::new();
+    for (number, row) in of_user(conn, user)?.into_iter().rev() {
+        let moves = Moves::read(row.image.as_deref())?;
+        let alive = alive(&row, &moves, &mut spoken);
+        let title = change::by_id(conn, number)?.map(|change| change.title).unwrap_or_default();
+        // Grants and groups are told apart by their keys, which words are not.
+        let entries = alive.iter().any(|wish| !matches!(wish, Wish::Field(_)));
+        for field in row.fields.into_iter().rev().filter(|f| !is_own(&f.name)) {
+            let lives = if is_entry(&field.name) { entries } else { alive.contains(&Wish::Field(field.name.clone())) };
+            if lives {
+                all.push((number, title.clone(), field));
+            }
+        }
+    }
+    all.reverse();
+    Ok(all)
+}
+
+/// Whether nothing that changes want of a user takes access away: it stays
+/// enabled, in its groups, with its roles.
+///
+/// # Errors
+/// If the database fails.
+pub fn keeps_access(conn: &Connection, user: UserId) -> Result<bool> {
+    let rows = of_user(conn, user)?;
+    let Some(mut sheet) = Sheet::fetch(conn, user, Needs::default())? else { return Ok(false) };
+    overlay(&mut sheet, &rows)?;
+    for (_, row) in &rows {
+        let moves = Moves::read(row.image.as_deref())?;
+        if !moves.taken.is_empty() || !moves.left.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(sheet.row.state.is_enabled())
+}
+
+/// What can be done to a user's state, as it is wanted so far.
+///
+/// # Errors
+/// [`Error::NoSuch`], or if the database fails.
+pub fn actions(conn: &Connection, user: UserId, now: DateTime<Utc>) -> Result<Vec<Offer>> {
+    let sheet = Sheet::fetch(conn, user, Needs::default())?;
+    let mut sheet = sheet.ok_or_else(|| Error::NoSuch { what: "user", name: user.to_string() })?;
+    if sheet.row.facts.has(Facts::PENDING) {
+        overlay(&mut sheet, &of_user(conn, user)?)?;
+    }
+    let mut ground = Ground::new(conn, false)?;
+    let subject = subject(&mut ground, &sheet)?;
+    let kind = ground.userstore(sheet.store())?.kind;
+    Ok(transition::actions(kind, &subject, now.timestamp()))
 }

@@ -33,8 +33,6 @@ pub(crate) struct Needs {
 }
 
 impl Needs {
-    pub(crate) const ALL: Self = Self { profile: true, avatar: true, grants: true, groups: true, service: true };
-
     pub(crate) const fn or(self, other: Self) -> Self {
         Self {
             profile: self.profile | other.profile,

@@ -63,6 +63,29 @@ pub fn page(
     Ok(users)
 }
 
+/// Users of a change from a place on, in the order of their keys; all of them,
+/// or those of one standing.
+///
+/// # Errors
+/// If the database fails.
+pub fn at(
+    conn: &Connection,
+    change: i64,
+    standing: Option<Standing>,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<ChangeUser>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "{SELECT} WHERE change_id = ?1 AND (?2 IS NULL OR standing = ?2) ORDER BY user_id LIMIT ?3 OFFSET ?4"
+    ))?;
+    let mut rows = statement.query((change, standing.map(Standing::number), limit, offset))?;
+    let mut users = Vec::new();
+    while let Some(row) = rows.next()? {
+        users.push(read(row)?);
+    }
+    Ok(users)
+}
+
 /// What changes want of a user and was not seen yet, the earliest first, with
 /// the numbers of the changes.
 ///
@@ -84,7 +107,10 @@ pub fn outstanding(conn: &Connection, user: UserId) -> Result<Vec<(i64, ChangeUs
 }
 
 /// Whether anything is wanted of a user that was not seen yet.
-pub(crate) fn any_outstanding(conn: &Connection, user: UserId) -> Result<bool> {
+///
+/// # Errors
+/// If the database fails.
+pub fn any_outstanding(conn: &Connection, user: UserId) -> Result<bool> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT 1 FROM change_user WHERE user_id = ?1 AND standing = {} LIMIT 1",
         Standing::Outstanding.number()

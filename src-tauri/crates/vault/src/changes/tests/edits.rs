@@ -34,7 +34,7 @@ fn an_edit_changes_what_it_names_and_can_be_undone() {
         actions,
         [("undone", "otto"), ("changed", "olga"), ("created", "olga")].map(|(a, o)| (a.to_owned(), o.to_owned()))
     );
-    let listed = change::list(&conn, 0, 10).unwrap();
+    let listed = change::page(&conn, None, 0, 10).unwrap();
     assert_eq!(listed.iter().map(change::Change::can_undo).collect::<Vec<_>>(), [false, true]);
 }
 
