@@ -18,24 +18,27 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
+/// The heading of what every command takes.
+const EVERYWHERE: &str = "Everywhere";
+
 /// Manage the users of a self-hosted instance from one encrypted vault.
 #[derive(Debug, Parser)]
 #[command(name = "muster", version, about, max_term_width = 100, arg_required_else_help = true)]
 pub struct Cli {
     /// The vault's folder.
-    #[arg(long, global = true, env = "MUSTER_VAULT", value_name = "PATH")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, env = "MUSTER_VAULT", value_name = "PATH")]
     pub vault: Option<PathBuf>,
     /// Who you are, where a vault has several operators; for init, the owner's name.
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME")]
     pub operator: Option<String>,
     /// Read the passphrase from the first line of this file.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
     /// Print one JSON document.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub json: bool,
     /// The day for rules that look at the clock, and of an import: 2026-11-20, or a time with zone.
-    #[arg(long, global = true, value_name = "DATE", value_parser = values::day)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DATE", value_parser = values::day)]
     pub as_of: Option<DateTime<Utc>>,
     #[command(subcommand)]
     pub command: Command,

@@ -3,7 +3,7 @@
 use super::selection::Rules;
 use super::values::{day, scope};
 use chrono::{DateTime, Utc};
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use muster_model::Scope;
 use std::path::PathBuf;
 
@@ -27,7 +27,8 @@ pub enum Grants {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "asked", required = true, multiple = true, args = ["user", "permission"])]
+#[group(skip)]
+#[command(group = ArgGroup::new("asked").required(true).multiple(true).args(["user", "permission"]))]
 pub struct List {
     /// What this user holds: DOMAIN/username, a username, an e-mail or an id.
     #[arg(long)]
