@@ -1,7 +1,7 @@
 //! `muster grants`.
 
 use super::selection::Rules;
-use super::values::{day, scope};
+use super::values::{moment, scope};
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Subcommand};
 use muster_model::Scope;
@@ -16,7 +16,7 @@ pub enum Grants {
         #[command(flatten)]
         grant: Grant,
         /// Until when: 2026-11-20, or a time with zone. Not for groups.
-        #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "group")]
+        #[arg(long, value_name = "DATE", value_parser = moment, conflicts_with = "group")]
         until: Option<DateTime<Utc>>,
     },
     /// Take a role that users, or a group, hold directly.

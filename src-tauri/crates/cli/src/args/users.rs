@@ -1,7 +1,7 @@
 //! `muster users`.
 
 use super::selection::Bulk;
-use super::values::{Expiry, Sort, day, expiry, pair, scope, sort, visibility};
+use super::values::{Expiry, Sort, expiry, moment, pair, scope, sort, visibility};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use muster_model::{Kind, Scope, State, Visibility};
@@ -152,7 +152,7 @@ pub struct What {
     #[arg(long, value_name = "SCOPE", value_parser = scope)]
     pub on: Option<Scope>,
     /// Until when the role is given: 2026-11-20, or a time with zone.
-    #[arg(long, value_name = "DATE", value_parser = day, requires = "add_role")]
+    #[arg(long, value_name = "DATE", value_parser = moment, requires = "add_role")]
     pub until: Option<DateTime<Utc>>,
     /// Put into a group, by its path (repeatable).
     #[arg(long, value_name = "GROUP")]

@@ -1,6 +1,6 @@
 //! What a word on the command line can mean.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use muster_app::api::users::SortBy;
 use muster_model::{Scope, ScopeKind, Visibility};
 
@@ -27,12 +27,20 @@ pub fn day(text: &str) -> Result<DateTime<Utc>, String> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expiry(pub Option<DateTime<Utc>>);
 
+/// A day, which begins at midnight UTC, or a time with zone: when something ends.
+pub fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(date) => Ok(date.and_time(NaiveTime::MIN).and_utc()),
+        Err(_) => day(text),
+    }
+}
+
 /// A day, a time, or `never`.
 pub fn expiry(text: &str) -> Result<Expiry, String> {
     if text.eq_ignore_ascii_case("never") {
         return Ok(Expiry(None));
     }
-    day(text).map(|at| Expiry(Some(at))).map_err(|error| format!("{error}, or never"))
+    moment(text).map(|at| Expiry(Some(at))).map_err(|error| format!("{error}, or never"))
 }
 
 /// What a role is held on: `instance`, `group:PATH`, `project:PATH` or `application:NAME`.
@@ -92,9 +100,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_its_last_second() {
+    fn a_day_is_its_last_second_except_where_something_ends() {
         assert_eq!(day("2026-11-20").map(|t| t.to_rfc3339()), Ok("2026-11-20T23:59:59+00:00".to_owned()));
         assert!(day("20.11.2026").is_err());
+        assert_eq!(moment("2026-11-20").map(|t| t.to_rfc3339()), Ok("2026-11-20T00:00:00+00:00".to_owned()));
+        assert!(moment("20.11.2026").is_err());
     }
 
     #[test]
