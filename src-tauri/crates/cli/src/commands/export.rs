@@ -1,15 +1,15 @@
 //! `muster export`.
 
 use super::Context;
-use crate::args;
+use crate::args::export::Export;
 use crate::exit::Exit;
 use crate::output::{json, number, say, with_stdout};
 use crate::progress;
 use muster_app::api::export::{ExportUsers, Format};
 use muster_app::{Code, Error, Result};
 
-pub fn export(context: &Context, command: &args::Export) -> Result<Exit> {
-    let args::Export::Users { filter, sort, format, output, overwrite } = command;
+pub fn export(context: &Context, command: &Export) -> Result<Exit> {
+    let Export::Users { filter, sort, format, output, overwrite } = command;
     let session = context.take_out()?;
     let mut request = ExportUsers {
         filter: filter.clone(),
