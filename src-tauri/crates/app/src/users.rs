@@ -2,9 +2,7 @@
 
 use crate::api::changes::StateAction;
 use crate::api::profile::{Invitation, ServiceAccount};
-use crate::api::users::{
-    FieldChange, HistoryEntry, PendingField, SortBy, UserDetail, UserRow, UsersPage, UsersQuery,
-};
+use crate::api::users::{FieldChange, HistoryEntry, PendingField, SortBy, UserDetail, UserRow, UsersPage, UsersQuery};
 use crate::changes::edit::changes;
 use crate::session::Session;
 use crate::{Code, Error, Result, avatars, filter, persons};
@@ -15,7 +13,8 @@ use muster_query::Account;
 use muster_vault::changes::outstanding;
 use muster_vault::filter::Noted;
 use muster_vault::tables::{
-    avatar, change_user, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore, version,
+    avatar, change_user, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore,
+    version,
 };
 use serde::Serialize;
 

@@ -5,6 +5,8 @@ mod effective;
 mod holders;
 mod permissions;
 mod sets;
+#[cfg(test)]
+mod tests;
 
 use crate::api::roles::{IncludedPermission, RoleDetail, RoleGlance};
 use crate::groups::store_of;

@@ -1,6 +1,6 @@
 //! What can be typed after `muster export`.
 
-use super::{Sort, parse_sort};
+use super::values::{Sort, sort};
 use clap::{Args, Subcommand, ValueEnum};
 use muster_app::api::export::Format;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ pub enum Export {
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.
-        #[arg(long, default_value = "displayName", value_parser = parse_sort, allow_hyphen_values = true)]
+        #[arg(long, default_value = "displayName", value_parser = sort, allow_hyphen_values = true)]
         sort: Sort,
         /// Columns, comma-separated; also groups, profile.FIELD and attributes.NAME. SCIM and LDIF have their own.
         #[arg(long, value_delimiter = ',')]

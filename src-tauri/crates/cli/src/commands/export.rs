@@ -1,7 +1,7 @@
 //! `muster export`.
 
 use super::Context;
-use crate::args::{Export, ExportFile, TableFormat};
+use crate::args::export::{Export, ExportFile, TableFormat};
 use crate::exit::Exit;
 use crate::output::{json, number, say, with_stdout};
 use crate::progress;

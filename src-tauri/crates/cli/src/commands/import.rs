@@ -1,7 +1,7 @@
 //! `muster import`.
 
 use super::Context;
-use crate::args;
+use crate::args::import::Import;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::progress;
@@ -9,7 +9,7 @@ use muster_app::Result;
 use muster_app::api::import::{ImportReport, ImportRequest};
 use std::collections::BTreeMap;
 
-pub fn import(context: &Context, command: &args::Import) -> Result<Exit> {
+pub fn import(context: &Context, command: &Import) -> Result<Exit> {
     let session = context.open()?;
     let mut map = BTreeMap::new();
     for given in &command.map {

@@ -1,16 +1,23 @@
 //! `muster users`.
 
+mod add;
+mod set;
+
 use super::Context;
-use crate::args::Users;
+use super::bulk::{self, Chosen};
+use crate::args::selection::Bulk;
+use crate::args::users::Users;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::table::{Facts, Listing};
-use muster_app::Result;
+use muster_app::api::changes::Operation;
 use muster_app::api::profile::{OtherAccount, PersonGlance};
 use muster_app::api::users::{UserDetail, UserRow, View};
 use muster_app::columns::{self, Shown};
+use muster_app::session::Session;
 use muster_app::users::ListQuery;
-use muster_model::LinkedBy;
+use muster_app::{Code, Error, Result};
+use muster_model::{LinkedBy, State, UserId};
 use muster_report::{Cell, display};
 
 const DEFAULT_COLUMNS: &[&str] = &["username", "display_name", "state", "highest_role", "last_seen", "userstore"];
@@ -61,8 +68,42 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
             let Some(id) = ids.first() else { return Ok(Exit::Done) };
             return print(context, &session.person_unlink(*id, context.now)?);
         }
+        Users::Add(new) => return add::add(context, new),
+        Users::Invite(new) => return add::invite(context, new),
+        Users::Set(set) => {
+            let operations = set::operations(&set.what)?;
+            return bulk::run(context, Chosen::read(&set.bulk.who)?, &set.bulk.rules, |_| Ok(operations));
+        }
+        Users::Activate(who) | Users::Unblock(who) | Users::Unban(who) | Users::Unlock(who) | Users::Approve(who) => {
+            return state(context, who, State::Active);
+        }
+        Users::Deactivate(who) => return state(context, who, State::Deactivated),
+        Users::Block(who) => return state(context, who, State::Blocked),
+        Users::Ban(who) => return state(context, who, State::Banned),
+        Users::Lock(who) => return state(context, who, State::Locked),
+        Users::Delete { bulk: who, hand_to } => {
+            return bulk::run(context, Chosen::read(&who.who)?, &who.rules, |session| {
+                let hand_to = hand_to.as_ref().map(|name| one(session, name)).transpose()?;
+                Ok(vec![Operation::Delete { hand_to }])
+            });
+        }
+        Users::Merge { user, into, rules } => {
+            let chosen = Chosen::of(std::slice::from_ref(user), None, None)?;
+            return bulk::run(context, chosen, rules, |session| {
+                Ok(vec![Operation::MergeInto { into: one(session, into)? }])
+            });
+        }
     }
     Ok(Exit::Done)
+}
+
+fn state(context: &Context, who: &Bulk, state: State) -> Result<Exit> {
+    bulk::run(context, Chosen::read(&who.who)?, &who.rules, |_| Ok(vec![Operation::SetState { state }]))
+}
+
+fn one(session: &Session, name: &str) -> Result<UserId> {
+    let found = session.users_named(&[name.to_owned()])?;
+    found.first().copied().ok_or_else(|| Error::new(Code::NotFound, format!("There is no user {name:?}.")))
 }
 
 fn choose(names: &[String], view: Option<&View>) -> Result<Vec<Shown>> {
