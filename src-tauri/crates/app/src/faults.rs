@@ -15,6 +15,11 @@ impl From<muster_vault::Error> for Error {
             Vault::Invalid(_) | Vault::Domain(_) => (Code::Invalid, json!({})),
             Vault::Ambiguous { candidates, .. } => (Code::Invalid, json!({ "candidates": candidates })),
             Vault::Value { field, .. } => (Code::Invalid, json!({ "field": field })),
+            Vault::Cycle { path, .. } => (Code::Invalid, json!({ "cycle": path })),
+            Vault::Held { users, groups, roles, .. } => {
+                (Code::Invalid, json!({ "users": users, "groups": groups, "roles": roles }))
+            }
+            Vault::Builtin { name, .. } => (Code::NotPermitted, json!({ "name": name })),
             Vault::SnapshotTooOld { .. } => (Code::Invalid, json!({ "field": "as_of" })),
             Vault::AlreadyUndone { .. } => (Code::Invalid, json!({})),
             Vault::ChangedSince { fields, .. } => (Code::Invalid, json!({ "fields": fields })),

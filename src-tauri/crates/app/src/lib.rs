@@ -10,6 +10,7 @@
 //! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
 //! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
+//! | [`groups`], [`roles`] | groups, roles, the permission tree, and who may do what through what |
 //! | [`seats`] | seat plans, the report, and why |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |

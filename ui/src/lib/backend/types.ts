@@ -1436,7 +1436,11 @@ role: string,
 /**
  * On what.
  */
-scope: Scope, };
+scope: Scope, 
+/**
+ * Until when; left out, for good.
+ */
+expires?: string | null, };
 export type GroupDetail = { 
 /**
  * The group.
@@ -1590,7 +1594,8 @@ includes: Array<string>,
  */
 permissions: number, 
 /**
- * Users who hold it by whatever way.
+ * Users who hold it, themselves, through a group, or as the highest role
+ * that the instance reports; not by a role that includes it.
  */
 users: number, 
 /**
@@ -1749,13 +1754,27 @@ permission?: string,
 scope?: Scope, };
 export type Effective = { 
 /**
- * Every way to every role and permission.
+ * Every way to every role and permission, the shortest first.
  */
 grants: Array<EffectiveGrant>, 
 /**
+ * Whether there are more ways than these; the shortest to each end of
+ * each grant is among them.
+ */
+more: boolean, 
+/**
  * Permissions had, each once: what lies below another is left out.
  */
-permissions: Array<string>, };
+permissions: Array<string>, 
+/**
+ * Grants that were left out because they ended.
+ */
+ended: number, 
+/**
+ * Of the roles that have an access level, the highest. On one scope GitLab
+ * goes by it alone: what only lower roles give does not count there.
+ */
+highest_role: string | null, };
 export type HoldersQuery = { 
 /**
  * The domain whose permission tree it is.

@@ -87,6 +87,14 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64], held: &'r H
     })
 }
 
+/// Keys of the groups a user is directly in.
+///
+/// # Errors
+/// If the database fails.
+pub fn groups_of_user(conn: &Connection, user: UserId) -> Result<Vec<i64>> {
+    Ok(Held::of_user(conn, user)?.groups)
+}
+
 /// What one user holds and which groups it is directly in, as [`ColumnRow`]
 /// has them.
 ///

@@ -129,6 +129,15 @@ pub fn by_id(conn: &Connection, id: GroupId) -> Result<GroupRow> {
     found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })
 }
 
+/// How many users are directly in a group.
+///
+/// # Errors
+/// If the database fails.
+pub fn users(conn: &Connection, id: GroupId) -> Result<u64> {
+    let mut statement = conn.prepare_cached("SELECT count(*) FROM group_user WHERE group_id = ?1")?;
+    Ok(statement.query_row([id.0], |row| row.get(0))?)
+}
+
 /// A group of a userstore that its source still lists, by its path, whatever
 /// its case.
 ///

@@ -33,3 +33,16 @@ pub fn by_id(conn: &Connection, id: i64) -> Result<Scope> {
     let (number, path) = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(Scope { kind: kind(number)?, path })
 }
+
+/// Hands every scope and its key to `take`.
+///
+/// # Errors
+/// If the database fails or holds an unknown word.
+pub fn each(conn: &Connection, take: &mut dyn FnMut(i64, &Scope)) -> Result<()> {
+    let mut statement = conn.prepare_cached("SELECT id, kind, path FROM scope")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(row.get(0)?, &Scope { kind: kind(row.get(1)?)?, path: row.get(2)? });
+    }
+    Ok(())
+}

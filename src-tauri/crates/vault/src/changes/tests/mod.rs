@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod attributes;
+mod groups;
 mod persons;
+mod roles;
 mod things;
