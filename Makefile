@@ -12,8 +12,9 @@ MAKEFLAGS += --no-builtin-rules
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/muster
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export MUSTER_CACHE := $(CACHE)
-# A Python with the libraries of the opener that shares no code with ours.
-OPENER := src-tauri/crates/vault/tests/opener/requirements.txt
+# A Python with the libraries of the opener that shares no code with ours, and
+# with the programs that judge the SCIM we write.
+PYTHON := src-tauri/crates/vault/tests/opener/requirements.txt tests/peers/requirements.txt
 export MUSTER_PYTHON := $(CACHE)/python/bin/python
 
 UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
@@ -56,11 +57,11 @@ setup-test:
 	@cd $* && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(CACHE)/python/requirements.txt: $(OPENER)
-	@echo "python packages for $(dir $<)" >&2
+$(CACHE)/python/requirements.txt: $(PYTHON)
+	@echo "python packages for $(dir $^)" >&2
 	@rm -rf $(@D) && python3 -m venv $(@D)
-	@$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: -r $<
-	@cp $< $@
+	@$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: $(addprefix -r ,$^)
+	@cat $^ > $@
 
 ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
 	@cd ui && npm run --silent build

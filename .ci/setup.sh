@@ -15,8 +15,10 @@ job=${1:-run}
 packages=(build-essential ca-certificates file libwebkit2gtk-4.1-dev librsvg2-dev make perl pkg-config)
 if [ "$job" = test ]; then
   # A display without a screen, a driver for the window, a font to draw with,
-  # and Python for the opener that shares no code with ours.
+  # Python for the opener that shares no code with ours, and the programs that
+  # judge the files we write: a directory, a shell's critic, curl.
   packages+=(fonts-dejavu-core imagemagick python3-venv webkit2gtk-driver xauth xdotool xvfb)
+  packages+=(curl ldap-utils shellcheck slapd)
 fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
@@ -53,4 +55,17 @@ fi
 echo "setup: installing ${missing[*]}" >&2
 apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet)
 "${apt[@]}" update
+own_slapd=no
+if [[ " ${missing[*]} " == *" slapd "* ]]; then
+  own_slapd=yes
+  # Its package would start a directory of its own; the tests start theirs.
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    trap '"${as_root[@]}" rm -f /usr/sbin/policy-rc.d' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee /usr/sbin/policy-rc.d >/dev/null
+    "${as_root[@]}" chmod 755 /usr/sbin/policy-rc.d
+  fi
+fi
 "${apt[@]}" install --yes --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+if [ "$own_slapd" = yes ] && command -v systemctl >/dev/null; then
+  "${as_root[@]}" systemctl --quiet disable slapd >/dev/null 2>&1 || true
+fi

@@ -75,6 +75,7 @@ const parts = [
     count: countOnce,
   },
   { name: 'command line', group: 'program', command: nodeTests('tests/cli'), count: countNode },
+  { name: 'peers', group: 'program', command: nodeTests('tests/peers'), count: countNode },
   { name: 'nothing readable on disk', group: 'program', command: nodeTests('tests/markers'), count: countNode },
   { name: 'killed at any moment', group: 'program', command: nodeTests('tests/faults'), count: countNode },
   {

@@ -1,4 +1,6 @@
 // What is photographed: a name, the realm, the place, and what is done there first.
+import { manageShots } from './shots-manage.mjs';
+
 const id = (name) => `[data-testid="${name}"]`;
 const open = (name) => (page) => page.click(id(name));
 
@@ -94,6 +96,44 @@ export const shots = [
     act: async (page) => {
       await page.fill(id('users-search'), 'stat eq "active"');
       await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'filter-complete',
+    hash: '#/users?where=userstore+eq+%22gitlab%22',
+    act: async (page) => {
+      await page.focus(id('users-search'));
+      await page.keyboard.type('state ');
+      await page.waitForSelector(id('users-suggestion'));
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'filter-edit',
+    hash: '#/users?where=state+eq+%22active%22+and+(mfa+eq+true+or+privileged+eq+true)+and+not+(kind+eq+%22bot%22)',
+    act: async (page) => {
+      await page.locator('[data-chip]').nth(1).click();
+      await page.fill(id('users-chip-input'), 'mfa eq maybe');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('users-filter-error'));
+    },
+  },
+  {
+    name: 'filter-long',
+    hash: `#/users?where=${encodeURIComponent(Array.from({ length: 22 }, (_, i) => `displayName ne "Nobody ${i}"`).join(' and '))}`,
+  },
+  {
+    name: 'users-selected',
+    hash: '#/users',
+    act: async (page) => {
+      for (const n of [1, 2, 6]) await page.click(`[data-index="${n}"] [role="checkbox"]`);
+    },
+  },
+  {
+    name: 'users-wide',
+    hash: '#/users',
+    act: async (page) => {
+      await page.evaluate(() => globalThis.fakeColumns?.());
     },
   },
   { name: 'users-nobody', hash: '#/users?q=nobodyhasthis' },
@@ -285,4 +325,5 @@ export const shots = [
     hash: '#/overview',
     act: (page) => page.hover('[role="note"] >> nth=1'),
   },
+  ...manageShots,
 ];

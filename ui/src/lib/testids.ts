@@ -1,5 +1,8 @@
+import { manage } from './testids-manage';
+
 /** Names by which tests find elements (`data-testid`). A test and a screen use the same constant. */
 export const t = {
+  ...manage,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',
@@ -63,8 +66,13 @@ export const t = {
   usersGrid: 'users-grid',
   usersRow: 'users-row',
   usersCount: 'users-count',
+  usersSelected: 'users-selected',
+  usersClearSelection: 'users-clear-selection',
   usersStatus: 'users-status',
   usersView: 'users-view',
+  usersChipInput: 'users-chip-input',
+  usersSuggestion: 'users-suggestion',
+  usersClearFilter: 'users-clear-filter',
   usersChip: 'users-chip',
   usersClear: 'users-clear',
   usersState: 'users-state',
@@ -81,6 +89,8 @@ export const t = {
   drawer: 'drawer',
   drawerName: 'drawer-name',
   drawerClose: 'drawer-close',
+  drawerBack: 'drawer-back',
+  drawerEdge: 'drawer-edge',
   drawerPrevious: 'drawer-previous',
   drawerNext: 'drawer-next',
   drawerTab: 'drawer-tab',

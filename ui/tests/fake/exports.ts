@@ -2,7 +2,7 @@
 import type { UserRow } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Fault, pause } from './fault';
-import { matches } from './filter';
+import { matches } from './language';
 import { seatsOf } from './seats';
 import type { World } from './world';
 
@@ -14,16 +14,23 @@ export const written = (path: string, rows: number) => ({
 });
 
 const cells: Record<string, (row: UserRow) => string> = {
-  userName: (row) => row.username,
-  displayName: (row) => row.display_name,
+  userstore: (row) => row.userstore,
+  username: (row) => row.username,
+  display_name: (row) => row.display_name,
   email: (row) => row.email ?? '',
   state: (row) => row.state,
   kind: (row) => row.kind,
-  userstore: (row) => row.userstore,
-  highestRole: (row) => row.highest_role?.role ?? '',
-  lastSeen: (row) => row.last_seen.at ?? row.last_seen.status,
+  highest_role: (row) => row.highest_role?.role ?? '',
+  highest_role_on: (row) => row.highest_role?.scope.path ?? '',
+  roles: (row) => row.roles.join(';'),
+  privileged: (row) => String(row.privileged),
+  mfa: (row) => String(row.mfa ?? ''),
+  created_at: (row) => row.created_at ?? '',
+  last_seen: (row) => row.last_seen.at ?? row.last_seen.status,
+  expires_at: (row) => row.expires_at ?? '',
   seat: (row) => String(row.seat ?? ''),
-  created: (row) => row.created_at ?? '',
+  gone_since: (row) => row.gone_since ?? '',
+  source_id: (row) => row.source_id ?? '',
 };
 
 /** A cell as RFC 4180 has it; one that a spreadsheet would run is made text. */

@@ -1,6 +1,6 @@
 /** What the first screen counts. */
 import type { Kind, Overview } from '../../src/lib/backend/types';
-import { matches } from './filter';
+import { matches } from './language';
 import { NOW } from './people';
 import { seatCounts } from './seats';
 import { ago, type World } from './world';

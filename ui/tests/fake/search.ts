@@ -1,7 +1,8 @@
 /** The filter bar's questions, views, and what is remembered for an operator. */
 import type { View } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
-import { matches } from './filter';
+import { completionsOf } from './complete';
+import { chipsOf, matches } from './language';
 import type { World } from './world';
 
 type Named =
@@ -26,8 +27,8 @@ export function searchAnswers(world: World): Pick<Answers, Named> {
     filter === '' && world.scenario.users > world.rows.length ? world.total : world.rows.filter(matches(filter)).length;
   const views = (): View[] => [...BUILT_IN, ...world.views].map((view) => ({ ...view, count: count(view.filter) }));
   return {
-    filter_complete: ({ caret }) => ({ from: caret, to: caret, items: [] }),
-    filter_chips: () => ({ chips: [], fault: null }),
+    filter_complete: ({ text, caret }) => completionsOf(text, caret),
+    filter_chips: chipsOf,
     users_views: views,
     view_save: (view) => {
       const there = world.views.find((v) => v.name === view.name);

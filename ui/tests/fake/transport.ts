@@ -2,7 +2,7 @@
 import type { Events, Transport } from '../../src/lib/backend/transport';
 import { answersOf } from './answers';
 import { Fault } from './fault';
-import { FilterFault } from './filter';
+import { FilterFault } from './language';
 import { scenarios, World } from './world';
 
 const name = new URLSearchParams(location.search).get('scenario') ?? 'usual';

@@ -11,7 +11,7 @@ import type {
 } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Fault } from './fault';
-import { matches } from './filter';
+import { matches } from './language';
 import { person } from './people';
 import { seatOfUser } from './seats';
 import { ago, type World } from './world';

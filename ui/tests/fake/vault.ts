@@ -86,7 +86,10 @@ export function vaultAnswers(world: World): Pick<Answers, Named> {
       return store;
     },
     overview: () => overview(world),
-    cancel: () => null,
+    cancel: () => {
+      world.stops += 1;
+      return null;
+    },
     pick_files: () => [
       '/home/dana/Downloads/users-1.json',
       '/home/dana/Downloads/people.csv',

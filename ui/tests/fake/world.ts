@@ -27,6 +27,8 @@ export interface Scenario {
   fails?: string[];
   over?: boolean;
   noPlan?: boolean;
+  /** Things were done before: changes wait, people are linked. */
+  managed?: boolean;
 }
 
 export const scenarios: Record<string, Scenario> = {
@@ -43,6 +45,8 @@ export const scenarios: Record<string, Scenario> = {
   auditor: { users: 1284, auditor: true, readOnly: true },
   demo: { users: 1284, demo: true },
   over: { users: 1284, over: true },
+  managed: { users: 1284, managed: true },
+  'managed-long': { users: 1284, managed: true, long: true },
 };
 
 export const DAYS = 86_400_000;
@@ -62,6 +66,8 @@ export class World {
   maps: SavedMap[] = [];
   extraStores: Userstore[] = [];
   generation = 1;
+  /** Rises when a job is asked to stop. */
+  stops = 0;
   open: boolean;
   purchased: number | null;
   priceCents: number | null = 2900;

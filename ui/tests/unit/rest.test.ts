@@ -20,10 +20,19 @@ describe('addresses', () => {
 describe('columns', () => {
   const ids = (width: number) => columnsFor(width).map((c) => c.id);
   test('drop in the stated order', () => {
-    expect(ids(1700)).toEqual(['user', 'state', 'role', 'seen', 'seat', 'userstore', 'email', 'created']);
-    expect(ids(1068)).toEqual(['user', 'state', 'role', 'seen', 'seat', 'userstore']);
-    expect(ids(848)).toEqual(['user', 'state', 'role', 'seen', 'seat']);
-    expect(ids(300)).toEqual(['user', 'state']);
+    expect(ids(1700)).toEqual([
+      'display_name',
+      'state',
+      'highest_role',
+      'last_seen',
+      'seat',
+      'userstore',
+      'email',
+      'created_at',
+    ]);
+    expect(ids(1068)).toEqual(['display_name', 'state', 'highest_role', 'last_seen', 'seat', 'userstore']);
+    expect(ids(848)).toEqual(['display_name', 'state', 'highest_role', 'last_seen', 'seat']);
+    expect(ids(300)).toEqual(['display_name', 'state']);
   });
   test('a wider table never shows fewer', () => {
     for (let w = 300; w < 2000; w += 10) expect(ids(w + 10).length).toBeGreaterThanOrEqual(ids(w).length);

@@ -1,6 +1,8 @@
 //! Every user in memory, in step with the vault. The one place that loads,
 //! follows and wipes what `muster-columns` keeps.
 
+mod access;
+
 use crate::api::users::{SortBy, UsersQuery};
 use crate::seats::Counted;
 use crate::users::{ListQuery, bad_cursor};
@@ -11,7 +13,7 @@ use muster_model::UserId;
 use muster_query::Filter;
 use muster_query::ast::Clause;
 use muster_vault::tables::columns::{self, ColumnRow};
-use muster_vault::tables::{role, userstore};
+use muster_vault::tables::userstore;
 use muster_vault::{Vault, filter};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -54,7 +56,7 @@ impl Directory {
             let mut builder = Builder::with_capacity(usize::try_from(count).unwrap_or(0));
             columns::load(conn, &mut |row| builder.push(&kept(&row)))?;
             let mut columns = builder.build();
-            let levels = name(&mut columns, conn)?;
+            let levels = access::name(&mut columns, conn)?;
             Ok((columns, levels))
         })?;
         let chosen = Counted::chosen(vault)?;
@@ -76,11 +78,11 @@ impl Directory {
         let Some(loaded) = guard.as_mut() else { return Ok(()) };
         let columns = &mut loaded.columns;
         vault.read(|conn| {
-            loaded.levels = name(columns, conn)?;
+            loaded.levels = access::name(columns, conn)?;
             if !columns::load_one(conn, id, &mut |row| columns.upsert(&kept(&row)))? {
                 columns.remove(id.0);
             }
-            Ok(())
+            access::scopes(columns, conn)
         })?;
         if columns.should_compact() {
             *columns = columns.compacted();
@@ -94,7 +96,7 @@ impl Directory {
         let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(loaded) = guard.as_mut() {
             loaded.chosen = chosen;
-            loaded.levels = vault.read(|conn| name(&mut loaded.columns, conn))?;
+            loaded.levels = vault.read(|conn| access::name(&mut loaded.columns, conn))?;
             loaded.columns.touch();
         }
         Ok(())
@@ -241,23 +243,9 @@ fn kept<'a>(row: &ColumnRow<'a>) -> Row<'a> {
         seen_at: row.seen_at,
         created_at: row.created_at,
         expires_at: row.expires_at,
+        grants: row.grants,
+        groups: row.groups,
     }
-}
-
-/// Gives userstores and roles the names that filters and orders go by, and
-/// answers the roles' levels.
-fn name(columns: &mut Columns, conn: &muster_vault::Connection) -> muster_vault::Result<HashMap<i64, u8>> {
-    for store in userstore::list(conn)? {
-        columns.name_userstore(store.id.0, &store.domain);
-    }
-    let mut levels = HashMap::new();
-    for row in role::list(conn)? {
-        columns.name_role(row.id.0, &row.role.name);
-        if let Some(level) = row.role.level {
-            levels.insert(row.id.0, level);
-        }
-    }
-    Ok(levels)
 }
 
 fn sort(by: SortBy) -> Sort {

@@ -266,7 +266,7 @@ impl Session {
     fn seats(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Seat>> {
         let found = self
             .vault()
-            .read(|conn| ids.iter().map(|id| Held::read(conn, *id)).collect::<muster_vault::Result<Vec<_>>>())?;
+            .read(|conn| ids.iter().map(|id| Held::read(conn, *id, now)).collect::<muster_vault::Result<Vec<_>>>())?;
         let seats = found.into_iter().map(|held| {
             let explained = counted.plan.explain(&held.account(None), held.user.highest_role.as_ref(), now.timestamp());
             seat(held.user, explained.why, explained.reclaimable)
@@ -279,7 +279,7 @@ impl Session {
     /// # Errors
     /// [`Code::NotFound`] if there is no such user or plan.
     pub fn seats_explain(&self, user: &str, plan: &str, now: DateTime<Utc>) -> Result<SeatExplanation> {
-        let held = self.vault().read(|conn| Held::read(conn, find::find(conn, user)?))?;
+        let held = self.vault().read(|conn| Held::read(conn, find::find(conn, user)?, now))?;
         self.explain(&held, plan, now)
     }
 

@@ -55,7 +55,7 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    pub(crate) fn read(conn: &muster_vault::Connection, id: UserId) -> muster_vault::Result<Self> {
+    pub(crate) fn read(conn: &muster_vault::Connection, id: UserId, now: DateTime<Utc>) -> muster_vault::Result<Self> {
         let (mut facts, mut level) = (Facts::default(), None);
         columns::load_one(conn, id, &mut |row| (facts, level) = (row.facts, row.level))?;
         Ok(Self {
@@ -65,7 +65,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
-            noted: Noted::read(conn, id)?,
+            noted: Noted::read(conn, id, now.timestamp())?,
         })
     }
 
@@ -151,7 +151,7 @@ impl Session {
     pub fn user_show(&self, id: UserId, now: DateTime<Utc>) -> Result<UserDetail> {
         let plan = self.chosen_plan()?;
         let detail = self.vault().read(|conn| {
-            let held = Held::read(conn, id)?;
+            let held = Held::read(conn, id, now)?;
             let store = userstore::by_domain(conn, &held.user.userstore)?;
             let avatar = avatar::get(conn, id)?;
             let history = version::of_user(conn, id)?;

@@ -5,10 +5,10 @@
 //! with `RAYON_NUM_THREADS` for fewer cores.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_precision_loss)]
 
-use muster_columns::{Builder, Columns, Context, Order, Row, Selection, Sort};
+use muster_columns::{Builder, Columns, Context, GroupEntry, Order, RoleEntry, Row, Selection, Sort};
 use muster_model::fold::fold;
 use muster_model::seen::SeenStatus;
-use muster_model::{Facts, Kind, State};
+use muster_model::{Facts, GrantKeys, Kind, Scope, ScopeKind, State};
 use muster_query::parse;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -62,6 +62,26 @@ struct Person {
     seen: SeenStatus,
     seen_at: i64,
     created: i64,
+    grants: Vec<GrantKeys>,
+    groups: Vec<i64>,
+}
+
+const LEVELS: [(i64, &str); 5] =
+    [(10, "Guest"), (20, "Reporter"), (30, "Developer"), (40, "Maintainer"), (50, "Owner")];
+/// Groups and projects that roles are held on.
+const SCOPES: i64 = 20_000;
+/// Groups, each but the first in another.
+const GROUPS: i64 = 5_000;
+
+/// Five grants, rare roles for few, and a few of them ending.
+fn grants(random: &mut StdRng) -> Vec<GrantKeys> {
+    let grant = |_| GrantKeys {
+        role: LEVELS[[0, 0, 1, 2, 2, 2, 2, 3, 3, 4][random.random_range(0..10)]].0,
+        scope: random.random_range(0..SCOPES),
+        through: String::new(),
+        expires: (random.random_range(0..20) == 0).then(|| NOW + random.random_range(-50..50) * DAY),
+    };
+    (0..5).map(grant).collect()
 }
 
 impl Person {
@@ -99,6 +119,8 @@ impl Person {
             seen,
             seen_at: NOW - random.random_range(0..700 * DAY),
             created: NOW - random.random_range(0..3_000 * DAY),
+            grants: grants(random),
+            groups: (0..3).map(|_| random.random_range(0..GROUPS)).collect(),
         }
     }
 
@@ -118,6 +140,8 @@ impl Person {
             seen_at: Some(self.seen_at),
             created_at: Some(self.created),
             expires_at: None,
+            grants: &self.grants,
+            groups: &self.groups,
         }
     }
 }
@@ -166,6 +190,33 @@ impl Bench {
     }
 }
 
+/// Five roles, the higher with more permissions; every hundredth group gives one.
+fn access(columns: &mut Columns) {
+    let role = |(id, name): (i64, &str)| RoleEntry {
+        id,
+        name: name.to_owned(),
+        level: u8::try_from(id).ok(),
+        permissions: vec![format!("/level/{id}")],
+        includes: if id > 10 { vec![id - 10] } else { Vec::new() },
+        ..RoleEntry::default()
+    };
+    let group = |id: i64| GroupEntry {
+        id,
+        path: format!("acme/group-{id}"),
+        parents: if id > 0 { vec![id / 4] } else { Vec::new() },
+        grants: if id % 100 == 7 {
+            vec![GrantKeys { role: 50, scope: id, through: String::new(), expires: None }]
+        } else {
+            Vec::new()
+        },
+    };
+    columns.set_access(&LEVELS.map(role), &(0..GROUPS).map(group).collect::<Vec<_>>());
+    for id in 0..SCOPES {
+        let kind = if id % 7 == 0 { ScopeKind::Group } else { ScopeKind::Project };
+        columns.name_scope(id, &Scope { kind, path: format!("acme/team-{:02}/project-{id:05}", id % 40) });
+    }
+}
+
 fn everyone(columns: &Columns) -> Selection {
     columns.select(&parse("").unwrap(), &Context::default()).unwrap()
 }
@@ -185,9 +236,9 @@ fn main() {
     (0..5).for_each(|id| {
         columns.name_userstore(id, ["PRIMARY", "gitlab", "ldap", "keycloak", "contractors"][id as usize])
     });
-    for (level, role) in [(10, "Guest"), (20, "Reporter"), (30, "Developer"), (40, "Maintainer"), (50, "Owner")] {
-        columns.name_role(level, role);
-    }
+    let start = Instant::now();
+    access(&mut columns);
+    println!("roles, groups, scopes   {:>8.1} ms", ms(start.elapsed()));
     println!("memory, one order       {:>8.1} MiB", columns.memory() as f64 / 1_048_576.0);
     for by in Sort::ALL {
         let start = Instant::now();
@@ -239,6 +290,14 @@ fn main() {
         let selection = columns.select(&seated, &Context { seat: Some(&seat), ..context }).unwrap();
         let order = Order { by: Sort::Seat, descending: true };
         columns.page(&selection, order, Some(&seat), 0, 100).unwrap();
+        selection.count()
+    });
+    bench.measure("users of every role", || columns.users_by_role().len());
+    bench.measure("users of every group", || columns.users_by_group().len());
+    bench.measure("members of a group and those below", || {
+        let groups: Vec<i64> = (0..GROUPS).filter(|id| id % 4 == 1).collect();
+        let selection = columns.members(&groups);
+        columns.page(&selection, Order::default(), None, 0, 100).unwrap();
         selection.count()
     });
     bench.measure("all counts of everyone", || columns.counts(&all, NOW - 90 * DAY).unwrap().users as usize);
@@ -312,4 +371,15 @@ const FILTERS: &[&str] = &[
     "userName ne \"ada.lovelace1\"",
     "email pr and userName ew \"7\"",
     "id eq 4711",
+    "grants pr",
+    "role eq \"Owner\"",
+    "role ne \"Developer\"",
+    "grants[role eq \"Maintainer\" and scope sw \"acme/team-07\"]",
+    "grants[role eq \"Developer\"] and lastSeen le \"-90d\"",
+    "grants[through co \"group-7\"]",
+    "grants[expires le \"+7d\" and not (expires le \"+0h\")]",
+    "group eq \"acme/group-17\"",
+    "group co \"9\"",
+    "permission eq \"/level/50\"",
+    "permission eq \"/level/30\" and active eq true",
 ];

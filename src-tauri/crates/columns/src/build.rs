@@ -83,17 +83,13 @@ impl Columns {
     #[must_use]
     pub fn compacted(&self) -> Self {
         let mut builder = Builder::with_capacity(self.len());
+        let columns = &mut builder.columns;
+        // Rows are copied with the numbers they have.
+        columns.userstores = self.userstores.clone();
+        columns.roles = self.roles.clone();
+        columns.access = self.access.clone();
         for row in self.by_id.iter().copied() {
-            self.copy_row(row, &mut builder.columns);
-        }
-        for (from, to) in [(&self.userstores, true), (&self.roles, false)] {
-            for (key, name) in from.keys.iter().zip(&from.names) {
-                match name {
-                    Some(name) if to => builder.columns.userstores.name(*key, name),
-                    Some(name) => builder.columns.roles.name(*key, name),
-                    None => {}
-                }
-            }
+            self.copy_row(row, columns);
         }
         let mut columns = builder.build();
         columns.generation = self.generation + 1;
@@ -102,21 +98,21 @@ impl Columns {
 
     fn copy_row(&self, row: u32, to: &mut Self) {
         let at = row as usize;
-        let userstore = to.userstores.code(self.userstores.keys[self.userstore[at] as usize]);
-        let role = self.role[at].checked_sub(1).map_or(0, |code| to.roles.code(self.roles.keys[code as usize]) + 1);
         let number = u32::try_from(to.ids.len()).unwrap_or(u32::MAX);
         to.ids.push(self.ids[at]);
-        to.userstore.push(userstore);
+        to.userstore.push(self.userstore[at]);
         to.state.push(self.state[at]);
         to.kind.push(self.kind[at]);
         to.facts.push(self.facts[at]);
         to.level.push(self.level[at]);
-        to.role.push(role);
+        to.role.push(self.role[at]);
         to.seen.push(self.seen[at]);
         to.seen_at.push(self.seen_at[at]);
         to.created.push(self.created[at]);
         to.expires.push(self.expires[at]);
         to.texts.copy(&self.texts, row);
+        to.grants.push(self.grants.get(row).iter().copied());
+        to.groups.push(self.groups.get(row).iter().copied());
         to.alive.set(number, true);
     }
 }

@@ -3,8 +3,8 @@
 /// What cannot be answered from columns alone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ColumnsError {
-    /// Some conditions are about what columns do not hold (single grants,
-    /// groups, most of the profile), and nobody was there to ask.
+    /// Some conditions are about what columns do not hold (most of the
+    /// profile, people, service accounts), and nobody was there to ask.
     #[error("the filter asks for {}, which only the vault holds: evaluate those users there", .clauses.join(", "))]
     NeedsRows {
         /// The conditions, in their canonical text.

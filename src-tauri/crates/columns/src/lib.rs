@@ -8,24 +8,33 @@
 //! | [`store`] | the columns: changed user by user, wiped on lock |
 //! | [`build`] | columns from rows, at unlock, and without their dead rows |
 //! | `names` | userstores and roles by number, and what they are called |
+//! | [`access`] | what roles, groups and scopes are |
+//! | `lists`, `kinds` | grants and groups of every user, as short lists of numbers |
 //! | [`row`] | what is kept of one user |
 //! | `text` | names and e-mails, folded, in buffers that are searched whole |
 //! | `letters` | which characters each row contains |
 //! | `bitmap` | sets of rows |
 //! | `plan` | a filter, made ready to scan columns |
+//! | `held` | which grants and groups a condition is about |
 //! | `scan` | which rows of a chunk fit |
 //! | [`select`] | a filter to the set of its users, and the cache of such sets |
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
 //! | [`cursor`] | a place in an order that outlives changes |
 //! | [`counts`] | how many of a selection are what |
+//! | [`members`] | who is in groups, and how many hold which role |
 
+pub mod access;
 mod bitmap;
 pub mod build;
 pub mod counts;
 pub mod cursor;
 mod error;
+mod held;
+mod kinds;
 mod letters;
+mod lists;
+pub mod members;
 mod names;
 pub mod order;
 pub mod page;
@@ -37,6 +46,7 @@ pub mod select;
 pub mod store;
 mod text;
 
+pub use access::{GroupEntry, RoleEntry};
 pub use build::Builder;
 pub use counts::Counts;
 pub use cursor::{Cursor, CursorError};

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use zeroize::Zeroize;
 
 /// Keys of the vault numbered from 0, and what they are called.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     pub(crate) keys: Vec<i64>,
     pub(crate) names: Vec<Option<String>>,

@@ -2,6 +2,7 @@
 //! ranges, names of roles and userstores become tables over their numbers.
 
 use crate::bitmap::Bitmap;
+use crate::held::{self, Held};
 use crate::letters;
 use crate::names::Names;
 use crate::select::Context;
@@ -34,6 +35,8 @@ pub(crate) enum Step {
     /// By number of the role; 0 is none.
     Role(Vec<bool>),
     Text(Box<TextStep>),
+    /// By roles held and groups one is in.
+    Held(Box<Held>),
     Rows(Arc<Bitmap>, bool),
     /// Only the vault can tell.
     Foreign,
@@ -133,6 +136,7 @@ fn cost(expr: &Expr<Step>) -> u32 {
     match expr {
         Expr::And(parts) | Expr::Or(parts) => parts.iter().map(cost).fold(0, u32::saturating_add),
         Expr::Not(part) => cost(part),
+        Expr::Is(Step::Held(_)) => 10,
         Expr::Is(Step::Text(_)) => 20,
         Expr::Is(_) => 1,
     }
@@ -175,9 +179,11 @@ fn step(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut
             let (from, to, is) = range(*order, (*value, value.saturating_add(1)));
             Step::Level(from.max(0), to, is)
         }
-        Clause::Text(_, _) | Clause::Attribute(_, _) | Clause::Permission(_) | Clause::Grants(_) => {
-            beyond(clause, columns, context, foreign)
-        }
+        Clause::Text(TextAttr::Role, test) => Step::Held(Box::new(held::roles(columns, test))),
+        Clause::Text(TextAttr::Group, test) => Step::Held(Box::new(held::groups(columns, test))),
+        Clause::Permission(test) => Step::Held(Box::new(held::permissions(columns, test, context.now))),
+        Clause::Grants(expr) => Step::Held(Box::new(held::grants(columns, expr.as_deref(), context.now))),
+        Clause::Text(_, _) | Clause::Attribute(_, _) => beyond(clause, columns, context, foreign),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is kept of one user.
 
 use muster_model::seen::SeenStatus;
-use muster_model::{Facts, Kind, State};
+use muster_model::{Facts, GrantKeys, Kind, State};
 
 /// A user, as columns keep it. Times are seconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,4 +37,11 @@ pub struct Row<'a> {
     pub created_at: Option<i64>,
     /// When access ends.
     pub expires_at: Option<i64>,
+    /// Every role held on a scope, itself or as its source says through a
+    /// group, each once. What roles and scopes are is given by
+    /// [`Columns::set_access`](crate::Columns::set_access) and
+    /// [`Columns::name_scope`](crate::Columns::name_scope).
+    pub grants: &'a [GrantKeys],
+    /// Muster's keys of the groups it is directly in.
+    pub groups: &'a [i64],
 }

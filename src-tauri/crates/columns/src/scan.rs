@@ -117,6 +117,10 @@ impl Chunk<'_> {
                     *out = want & (words.get(i).copied().unwrap_or(0) ^ flip);
                 }
             }
+            Step::Held(held) => {
+                let (grants, groups) = (c.grants.chunk(self.first / CHUNK), c.groups.chunk(self.first / CHUNK));
+                rows(want, out, |row| held.holds(row, grants, groups, c.role[self.first + row]));
+            }
             Step::Text(text) => {
                 self.text(text, want, out);
                 if !text.is {

@@ -191,18 +191,23 @@ impl Columns {
             return Err(ColumnsError::Stale);
         }
         fitting.into_iter().filter_map(|id| self.row_of(id)).for_each(|row| rows.set(row, true));
-        let selection = Selection {
-            count: rows.count(),
-            rows: Arc::new(rows),
-            generation: self.generation(),
-            home: self.home,
-            serial: serial(),
-        };
+        let selection = self.selection(rows);
         self.cached(|cache| {
             cache.selections.truncate(SELECTIONS - 1);
             cache.selections.push_front((key, selection.clone()));
         });
         Ok(selection)
+    }
+
+    /// A selection of these rows.
+    pub(crate) fn selection(&self, rows: Bitmap) -> Selection {
+        Selection {
+            count: rows.count(),
+            rows: Arc::new(rows),
+            generation: self.generation(),
+            home: self.home,
+            serial: serial(),
+        }
     }
 
     /// Whether a user is in a selection. A selection of another generation

@@ -1,11 +1,14 @@
 //! The columns themselves: built at unlock, changed user by user, wiped on lock.
 
+use crate::access::{Access, GroupEntry, RoleEntry};
 use crate::bitmap::Bitmap;
+use crate::lists::Lists;
 use crate::names::Names;
 use crate::order::{Orders, Sort, move_row};
 use crate::row::Row;
 use crate::select::Cache;
 use crate::text::Texts;
+use muster_model::Scope;
 use muster_model::seen::SeenStatus;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
@@ -42,6 +45,11 @@ pub struct Columns {
     pub(crate) created: Vec<i64>,
     pub(crate) expires: Vec<i64>,
     pub(crate) texts: Texts,
+    /// Sorts of grants each user holds.
+    pub(crate) grants: Lists,
+    /// Groups each user is directly in.
+    pub(crate) groups: Lists,
+    pub(crate) access: Access,
     pub(crate) alive: Bitmap,
     /// Live rows by id.
     pub(crate) by_id: Vec<u32>,
@@ -89,6 +97,9 @@ impl Columns {
         self.created.push(time(row.created_at));
         self.expires.push(time(row.expires_at));
         self.texts.push(row.username, row.name_order, row.email);
+        let (access, roles) = (&mut self.access, &mut self.roles);
+        self.grants.push(row.grants.iter().map(|grant| access.kind(roles, grant, &grant.through)));
+        self.groups.push(row.groups.iter().map(|group| access.group(*group)));
         self.alive.set(number, true);
         number
     }
@@ -136,6 +147,29 @@ impl Columns {
     pub fn name_role(&mut self, id: i64, name: &str) {
         self.roles.name(id, name);
         self.touch();
+    }
+
+    /// Says which roles and groups there are, in place of those known. Without,
+    /// conditions on grants and groups find nobody.
+    pub fn set_access(&mut self, roles: &[RoleEntry], groups: &[GroupEntry]) {
+        for role in roles {
+            self.roles.name(role.id, &role.name);
+        }
+        self.access.set(&mut self.roles, roles, groups);
+        self.touch();
+    }
+
+    /// Says what a scope is. Conditions on scopes know only those given here.
+    pub fn name_scope(&mut self, id: i64, scope: &Scope) {
+        self.access.name_scope(id, scope);
+        self.touch();
+    }
+
+    /// Muster's keys of scopes that users or groups hold roles on and that
+    /// [`Columns::name_scope`] was not told of yet.
+    #[must_use]
+    pub fn unnamed_scopes(&self) -> Vec<i64> {
+        self.access.unnamed_scopes()
     }
 
     /// Adds a user, or writes anew the one with this id.
@@ -200,7 +234,8 @@ impl Columns {
             + self.kind.capacity()
             + self.seen.capacity()
             + self.alive.words.capacity() * 8;
-        rows + self.texts.memory() + self.orders.memory()
+        let held = self.grants.memory() + self.groups.memory() + self.access.memory();
+        rows + held + self.texts.memory() + self.orders.memory()
     }
 
     /// Forgets every user and overwrites what was kept of them.
@@ -208,6 +243,9 @@ impl Columns {
         self.cache.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
         self.texts.wipe();
         self.orders.wipe();
+        self.grants.wipe();
+        self.groups.wipe();
+        self.access.wipe();
         for column in [&mut self.ids, &mut self.seen_at, &mut self.created, &mut self.expires] {
             column.zeroize();
         }

@@ -1,5 +1,6 @@
 //! Roles, and who holds them on what.
 
+use crate::fold::fold_case;
 use crate::word::words;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,33 @@ impl Scope {
     #[must_use]
     pub const fn is_membership(&self) -> bool {
         matches!(self.kind, ScopeKind::Group | ScopeKind::Project)
+    }
+
+    /// Whether a role held here counts on `other`: what is held on the
+    /// instance counts everywhere, what is held on a group counts on the
+    /// groups and projects below it (GitLab's inherited membership), and all
+    /// else only where it is held. Case does not matter.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let (held, asked) = (fold_case(&self.path), fold_case(&other.path));
+        match self.kind {
+            ScopeKind::Instance => true,
+            ScopeKind::Group if other.is_membership() => {
+                let below = asked.strip_prefix(&held).is_some_and(|rest| rest.starts_with('/'));
+                (other.kind == ScopeKind::Group && held == asked) || (below && !held.is_empty())
+            }
+            kind => kind == other.kind && held == asked,
+        }
+    }
+}
+
+/// `the instance`, or the kind and the path: `group acme/web`.
+impl std::fmt::Display for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.kind {
+            ScopeKind::Instance => f.write_str("the instance"),
+            kind => write!(f, "{kind} {}", self.path),
+        }
     }
 }
 
@@ -95,6 +123,19 @@ pub struct Grant {
     pub expires: Option<DateTime<Utc>>,
 }
 
+/// A grant of a user by the vault's keys: what is kept of it in memory.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct GrantKeys {
+    /// The role's key.
+    pub role: i64,
+    /// The scope's key.
+    pub scope: i64,
+    /// The group through which it is held; empty for a direct grant.
+    pub through: String,
+    /// Until when, in seconds since 1970, if it ends.
+    pub expires: Option<i64>,
+}
+
 /// The words GitLab uses for its access levels (`gitlab.md` section 4).
 pub const GITLAB_LEVELS: &[(u8, &str)] = &[
     (0, "No access"),
@@ -118,4 +159,38 @@ pub fn gitlab_level(role: &str) -> Option<u8> {
 #[must_use]
 pub fn gitlab_role(level: u8) -> Option<&'static str> {
     GITLAB_LEVELS.iter().find(|(number, _)| *number == level).map(|(_, name)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_counts_where_it_is_held_and_below() {
+        let on = |kind, path: &str| Scope { kind, path: path.to_owned() };
+        let (group, project, app) = (ScopeKind::Group, ScopeKind::Project, ScopeKind::Application);
+        for (held, asked) in [
+            (Scope::instance(), on(project, "acme/web/site")),
+            (Scope::instance(), Scope::instance()),
+            (on(group, "acme"), on(group, "acme")),
+            (on(group, "Acme"), on(group, "acme/web")),
+            (on(group, "acme"), on(project, "acme/web/site")),
+            (on(project, "acme/site"), on(project, "acme/site")),
+            (on(app, "shop"), on(app, "shop")),
+        ] {
+            assert!(held.covers(&asked), "{held} {asked}");
+        }
+        for (held, asked) in [
+            (on(group, "acme"), Scope::instance()),
+            (on(group, "acme"), on(group, "acme-labs")),
+            (on(group, "acme/web"), on(group, "acme")),
+            (on(group, "acme"), on(project, "acme")),
+            (on(group, "acme"), on(app, "acme/web")),
+            (on(group, ""), on(group, "/acme")),
+            (on(project, "acme/site"), on(project, "acme/site/x")),
+            (on(project, "acme"), on(group, "acme")),
+        ] {
+            assert!(!held.covers(&asked), "{held} {asked}");
+        }
+    }
 }

@@ -14,6 +14,7 @@
 //! | [`value`] | whether a text can stand in a field |
 //! | [`grant`] | roles, and who holds them on what |
 //! | [`permission`] | which permission contains which |
+//! | [`access`] | what a user may do, and through what |
 //! | [`user`] | a user as lists and the drawer show it |
 //! | [`userstore`] | a source of users |
 //! | [`record`] | what one source says, before it is merged |
@@ -26,6 +27,7 @@
 //! | [`attribute`] | what the values of custom attributes are |
 //! | [`fold`] | how text is folded for search and order |
 
+pub mod access;
 pub mod attribute;
 pub mod facts;
 pub mod field;
@@ -52,7 +54,7 @@ mod word;
 
 pub use attribute::AttributeType;
 pub use facts::Facts;
-pub use grant::{Grant, Role, Scope, ScopeKind};
+pub use grant::{Grant, GrantKeys, Role, Scope, ScopeKind};
 pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
 pub use kind::Kind;
 pub use operator::OperatorRole;

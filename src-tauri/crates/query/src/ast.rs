@@ -161,6 +161,8 @@ impl Clause {
     fn clock(&self) -> Clock {
         match self {
             Self::Time(_, test) => test.clock(),
+            // A grant gives its permissions until the second it ends.
+            Self::Permission(_) => Clock::Running,
             Self::Grants(Some(expr)) => {
                 let mut clock = Clock::Still;
                 expr.each(&mut |clause| {

@@ -168,7 +168,8 @@ impl PathTest {
     }
 
     /// Whether holding `held` makes it hold, or for `ne`, fail.
-    pub(crate) fn fits(&self, held: &str) -> bool {
+    #[must_use]
+    pub fn fits(&self, held: &str) -> bool {
         let Some(held) = permission::key(held) else { return false };
         match self {
             Self::Present => true,

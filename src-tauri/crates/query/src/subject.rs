@@ -13,7 +13,7 @@ pub trait Subject {
     /// Shows every value of a custom attribute, none if there is none.
     fn attribute(&self, name: &AttributeName, see: &mut dyn FnMut(&str));
     /// Shows the permissions that the roles held give, included roles too;
-    /// what lies below one need not be shown.
+    /// what lies below one need not be shown. A grant that ended gives none.
     fn permissions(&self, see: &mut dyn FnMut(&str));
     /// What the account may do at all.
     fn state(&self) -> State;
@@ -48,7 +48,8 @@ pub struct Account<'a> {
     pub grants: &'a [Grant],
     /// Paths of the groups the user is in.
     pub groups: &'a [String],
-    /// Permissions that the roles held give, included roles too.
+    /// Permissions that the roles held give, included roles too; a grant that
+    /// ended gives none.
     pub permissions: &'a [String],
     /// Name of the linked person.
     pub person: Option<&'a str>,

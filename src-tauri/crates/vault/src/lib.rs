@@ -11,6 +11,7 @@
 //! | [`bulk`] | many users at once, for an export |
 //! | [`merge`] | what an import or an edit does to users, step by step |
 //! | [`changes`] | what operators change, and its way back |
+//! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
 //! | [`setting`], [`operator`] | single values; who may unlock the vault |
 //! | `migrations` | the store's schema, step by step |
@@ -20,6 +21,7 @@
 //! | `folder`, `lock` | files of the vault's folder; one writer at a time |
 //! | `fields`, `hexed` | how things become bytes before they are hashed |
 
+pub mod access;
 mod backup;
 pub mod bulk;
 pub mod changes;

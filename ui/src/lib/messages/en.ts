@@ -1,5 +1,8 @@
 /** English. One catalogue; its chapters are in `en/`. */
+import { access } from './en/access';
+import { attributes } from './en/attributes';
 import { changes } from './en/changes';
+import { changing } from './en/changing';
 import { dialogs } from './en/dialogs';
 import { errors } from './en/errors';
 import { f } from './en/format';
@@ -28,6 +31,9 @@ export const en = {
   groups,
   roles,
   changes,
+  changing,
+  access,
+  attributes,
   userstores,
   importing,
   seats,

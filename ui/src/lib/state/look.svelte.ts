@@ -1,4 +1,5 @@
-/** How the window looks on this device: kept here, never in a vault. */
+/** How the window looks: the theme is kept on this device, how dense tables are with the operator. */
+import { preferences } from './preferences.svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Density = 'comfortable' | 'compact';
@@ -22,9 +23,12 @@ function keep(key: string, value: string): void {
 
 class Look {
   theme = $state<Theme>(kept('theme', ['system', 'light', 'dark'], 'system'));
-  density = $state<Density>(kept('density', ['comfortable', 'compact'], 'comfortable'));
   /** Below this width the rail is icons and columns drop. */
   narrow = $state(false);
+
+  get density(): Density {
+    return preferences.window.density;
+  }
 
   get rowHeight(): number {
     return this.density === 'compact' ? 28 : 36;
@@ -36,8 +40,7 @@ class Look {
   }
 
   setDensity(density: Density): void {
-    this.density = density;
-    keep('density', density);
+    preferences.set('window', { density });
   }
 
   /** Puts the look on the page and follows the system. */

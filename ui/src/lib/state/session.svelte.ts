@@ -1,5 +1,7 @@
 /** The open vault, and what every screen needs to know of it. */
 import { call, on, toBackendError, type BackendError, type Status, type VaultInfo } from '../backend';
+import { preferences } from './preferences.svelte';
+import { isNamed, router } from './route.svelte';
 import type { ChangeGlance, ChangesPage, ChangesQuery, SeatsGlance } from '../backend';
 
 /** Where the last change that can be taken back is looked for. */
@@ -38,8 +40,12 @@ class Session {
     this.failed = null;
     try {
       this.status = await call('status');
-      this.vault = this.status.vault;
-      if (this.vault) await this.refresh();
+      const { vault } = this.status;
+      if (vault) await preferences.load();
+      // A link says where to go; without one it is where the operator was.
+      if (vault && !isNamed(location.hash)) router.begin(preferences.window.screen);
+      this.vault = vault;
+      if (vault) await this.refresh();
     } catch (error) {
       this.failed = toBackendError(error);
     }
@@ -62,6 +68,8 @@ class Session {
   }
 
   async entered(vault: VaultInfo): Promise<void> {
+    await preferences.load();
+    router.begin(preferences.window.screen);
     this.vault = vault;
     this.generation += 1;
     await this.refresh();
@@ -94,6 +102,7 @@ class Session {
 
   async lock(): Promise<void> {
     try {
+      await preferences.flush();
       await call('vault_lock');
     } finally {
       await this.left();
@@ -108,8 +117,8 @@ class Session {
     this.lastChange = null;
     this.outstanding = 0;
     this.seats = null;
-    history.replaceState(null, '', '#/overview');
-    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    preferences.clear();
+    router.begin('overview');
     await this.start();
   }
 }

@@ -42,23 +42,45 @@ export function clausesOf(expression: string): string[] {
 /** Takes off brackets that hold the whole clause and nothing but more clauses. */
 function inner(part: string): string[] {
   if (!part.startsWith('(') || !part.endsWith(')')) return [part];
-  let depth = 0;
-  for (let i = 0; i < part.length; i += 1) {
-    if (part[i] === '(') depth += 1;
-    if (part[i] === ')') depth -= 1;
-    if (depth === 0 && i < part.length - 1) return [part];
-  }
-  return hasOr(part.slice(1, -1)) ? [part] : clausesOf(part.slice(1, -1));
+  const bare = part.slice(1, -1);
+  if (hasOr(bare) || !isBalanced(bare)) return [part];
+  return clausesOf(bare);
 }
 
-const hasOr = (expression: string) => /\sor\s/i.test(expression);
+/** What is left of a text without what stands in quotes and brackets. */
+function outside(expression: string): { text: string; balanced: boolean } {
+  let text = '';
+  let depth = 0;
+  let balanced = true;
+  let quoted = false;
+  for (let i = 0; i < expression.length; i += 1) {
+    const c = expression[i] as string;
+    if (quoted) {
+      if (c === '\\') i += 1;
+      else if (c === '"') quoted = false;
+      continue;
+    }
+    if (c === '"') quoted = true;
+    else if (c === '(' || c === '[') depth += 1;
+    else if (c === ')' || c === ']') {
+      depth -= 1;
+      if (depth < 0) balanced = false;
+    } else if (depth === 0) text += c;
+  }
+  return { text, balanced: balanced && depth === 0 };
+}
+
+const isBalanced = (expression: string) => outside(expression).balanced;
+
+/** Whether an `or` stands in it outside quotes and brackets, so that `and` would bind only a part of it. */
+export const hasOr = (expression: string) => /(^|\s)or(\s|$)/i.test(outside(expression).text);
 
 /** One expression of all clauses and the text. */
 export function compose(clauses: string[], text: string): string {
   const typed = text.trim();
   const all = typed === '' ? clauses : [...clauses, typed];
   if (all.length < 2) return all[0] ?? '';
-  return all.map((part) => (hasOr(part) && !part.startsWith('(') ? `(${part})` : part)).join(' and ');
+  return all.map((part) => (hasOr(part) ? `(${part})` : part)).join(' and ');
 }
 
 /** The value of `attribute eq "value"` among the clauses, if there is one. */

@@ -4,7 +4,7 @@
  * them to what the backend counts.
  */
 import type { Kind, State, Unseen } from '../backend/types';
-import { hrefOf } from '../state/route.svelte';
+import { hrefOf, router } from '../state/route.svelte';
 import { equals } from './filter';
 
 const PRESENT = 'gone eq false';
@@ -33,3 +33,5 @@ export function unseenBy(unseen: Unseen, which: 'dormant' | 'never' | 'unknown' 
 export const usersWith = (filter: string) => hrefOf('users', { where: filter });
 /** The address of Users with one user's drawer open. */
 export const userAt = (id: number) => hrefOf('users', { user: String(id) });
+/** The address of the present screen with one user's drawer open over it. */
+export const userHere = (id: number) => router.hrefHere({ user: String(id) });

@@ -1,10 +1,10 @@
 //! Made-up users, and the plain answers that columns must give too.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
 
-use muster_columns::{Builder, Columns, Order, Row, Sort};
+use muster_columns::{Builder, Columns, Order, RoleEntry, Row, Sort};
 use muster_model::fold::fold;
 use muster_model::seen::SeenStatus;
-use muster_model::{Facts, Grant, Kind, Role, Scope, ScopeKind, State};
+use muster_model::{Facts, Grant, GrantKeys, Kind, Role, Scope, ScopeKind, State};
 use muster_query::ast::{AttributeName, NumberAttr, TextAttr, TimeAttr};
 use muster_query::{Filter, Subject, parse};
 use proptest::prelude::*;
@@ -14,6 +14,18 @@ pub const DAY: i64 = 86_400;
 pub const NOW: i64 = 1_781_524_800;
 pub const DOMAINS: [&str; 4] = ["PRIMARY", "gitlab", "Ärzte", "ldap"];
 pub const ROLES: [&str; 4] = ["Guest", "Developer", "Owner", "Prüfer"];
+pub const SCOPES: [(ScopeKind, &str); 4] = [
+    (ScopeKind::Instance, ""),
+    (ScopeKind::Project, "acme/api"),
+    (ScopeKind::Project, "acme/web"),
+    (ScopeKind::Group, "Älter"),
+];
+
+/// A scope by its key.
+pub fn scope_of(key: i64) -> Scope {
+    let (kind, path) = SCOPES[usize::try_from(key).unwrap()];
+    Scope { kind, path: path.to_owned() }
+}
 
 /// A user as the vault would have it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +45,10 @@ pub struct Person {
     pub seen_at: Option<i64>,
     pub created_at: Option<i64>,
     pub expires_at: Option<i64>,
+    /// Roles held, by the vault's keys and as the evaluator sees them.
+    pub keys: Vec<GrantKeys>,
     pub grants: Vec<Grant>,
+    pub groups: Vec<i64>,
     pub seat: Option<bool>,
 }
 
@@ -54,7 +69,20 @@ impl Person {
             seen_at: self.seen_at,
             created_at: self.created_at,
             expires_at: self.expires_at,
+            grants: &self.keys,
+            groups: &self.groups,
         }
+    }
+}
+
+/// A grant as the evaluator sees it.
+pub fn grant_of(keys: &GrantKeys, role: Role) -> Grant {
+    Grant {
+        role,
+        scope: scope_of(keys.scope),
+        through: Some(keys.through.clone()).filter(|path| !path.is_empty()),
+        since: None,
+        expires: keys.expires.map(|at| chrono::DateTime::from_timestamp(at, 0).unwrap()),
     }
 }
 
@@ -66,7 +94,10 @@ impl Subject for Person {
             TextAttr::Email => self.email.as_deref().into_iter().for_each(see),
             TextAttr::Userstore => see(DOMAINS[usize::try_from(self.userstore).unwrap()]),
             TextAttr::HighestRole => self.top_role.into_iter().for_each(|r| see(ROLES[usize::try_from(r).unwrap()])),
-            TextAttr::Role => self.grants.iter().for_each(|grant| see(&grant.role.name)),
+            TextAttr::Role => {
+                self.grants.iter().for_each(|grant| see(&grant.role.name));
+                self.top_role.into_iter().for_each(|r| see(ROLES[usize::try_from(r).unwrap()]));
+            }
             TextAttr::SourceId
             | TextAttr::Group
             | TextAttr::Person
@@ -127,16 +158,21 @@ fn time() -> impl Strategy<Value = Option<i64>> {
     prop_oneof![2 => Just(None), 6 => near, 1 => (-5_000_000_000_i64..9_000_000_000).prop_map(Some)]
 }
 
-fn grant() -> impl Strategy<Value = Grant> {
-    (0..ROLES.len(), prop::sample::select(vec!["acme/api", "acme/web", ""])).prop_map(|(role, path)| Grant {
-        role: Role::named(ROLES[role]),
-        scope: Scope {
-            kind: if path.is_empty() { ScopeKind::Instance } else { ScopeKind::Project },
-            path: path.into(),
-        },
-        through: None,
-        since: None,
-        expires: None,
+/// Grants, each role on each scope through each group once.
+pub fn grants() -> impl Strategy<Value = Vec<GrantKeys>> {
+    let through = prop::sample::select(vec!["", "", "acme/all", "Ölgruppe"]);
+    let expires = prop_oneof![2 => Just(None), 1 => (-2_i64..3).prop_map(|days| Some(NOW + days * DAY))];
+    let grant = (0..4_i64, 0..4_i64, through, expires).prop_map(|(role, scope, through, expires)| GrantKeys {
+        role,
+        scope,
+        through: through.to_owned(),
+        expires,
+    });
+    prop::collection::vec(grant, 0..4).prop_map(|mut grants| {
+        let key = |grant: &GrantKeys| (grant.role, grant.scope, grant.through.clone());
+        grants.sort_by_key(key);
+        grants.dedup_by_key(|grant| key(grant));
+        grants
     })
 }
 
@@ -145,13 +181,13 @@ pub fn person() -> impl Strategy<Value = Person> {
     let words =
         (prop::sample::select(State::ALL), prop::sample::select(Kind::ALL), prop::sample::select(SeenStatus::ALL));
     let numbers = (1_i64..60, 0_i64..4, 0_u16..2_048, prop::option::of(0_u8..60), prop::option::of(0_i64..4));
-    (texts, words, numbers, (time(), time(), time()), prop::collection::vec(grant(), 0..3)).prop_map(
+    (texts, words, numbers, (time(), time(), time()), grants()).prop_map(
         |(
             (username, display_name, email),
             (state, kind, seen),
             (id, userstore, facts, level, top_role),
             times,
-            grants,
+            keys,
         )| Person {
             id,
             userstore,
@@ -168,7 +204,12 @@ pub fn person() -> impl Strategy<Value = Person> {
             seen_at: times.0,
             created_at: times.1,
             expires_at: times.2,
-            grants,
+            grants: keys
+                .iter()
+                .map(|keys| grant_of(keys, Role::named(ROLES[usize::try_from(keys.role).unwrap()])))
+                .collect(),
+            keys,
+            groups: Vec::new(),
             seat: None,
         },
     )
@@ -265,16 +306,35 @@ pub const CLAUSES: &[&str] = &[
     "seat eq true",
     "seat ne true",
     "seat pr",
+    "grants pr",
+    r#"grants[role eq "owner" and scope sw "acme/"]"#,
+    r#"grants[role ne "owner"]"#,
+    r#"grants[scope eq "ALTER"]"#,
+    r#"grants[scope eq "älter" or not (scope pr)]"#,
+    r#"grants[scope co "a"]"#,
+    r#"grants[scopeKind eq instance]"#,
+    r#"grants[direct eq true and scopeKind ne project]"#,
+    r#"grants[through eq "olgruppe"]"#,
+    r#"grants[through co "OL" or through ew "all"]"#,
+    r#"grants[not (through pr) and expires pr]"#,
+    r#"grants[expires le "+0h"]"#,
+    r#"grants[not (expires le "+0d") and role co "e"]"#,
+    r#"not (grants[expires gt "+1d"])"#,
+    r#"role eq "Guest""#,
+    r#"role ne "Guest""#,
+    r#"role eq "prufer""#,
+    "role pr",
+    r#"role co "o""#,
 ];
 
 /// Conditions that only the vault can evaluate.
 pub const FOREIGN: &[&str] = &[
-    r#"grants[role eq "owner" and scope sw "acme/"]"#,
-    "grants pr",
-    r#"role eq "Guest""#,
-    r#"role ne "Guest""#,
+    r#"sourceId eq "7""#,
+    r#"department ne "x""#,
     "title pr",
-    r#"group ne "x""#,
+    r#"attributes.team co "x""#,
+    r#"person eq "a""#,
+    r#"reviewDate le "+7d""#,
 ];
 
 pub fn filter(clauses: &'static [&'static str]) -> impl Strategy<Value = Filter> {
@@ -303,7 +363,9 @@ pub fn columns(people: &[Person]) -> Columns {
 
 pub fn name(columns: &mut Columns) {
     (0..).zip(DOMAINS).for_each(|(id, domain)| columns.name_userstore(id, domain));
-    (0..).zip(ROLES).for_each(|(id, role)| columns.name_role(id, role));
+    let role = |(id, name): (i64, &str)| RoleEntry { id, name: name.to_owned(), ..RoleEntry::default() };
+    columns.set_access(&(0..).zip(ROLES).map(role).collect::<Vec<_>>(), &[]);
+    (0..4).for_each(|key| columns.name_scope(key, &scope_of(key)));
 }
 
 /// The last person of each id, by id.

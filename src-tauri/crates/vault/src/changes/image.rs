@@ -6,7 +6,8 @@ use crate::{Error, Result};
 use rusqlite::types::{ToSql, ToSqlOutput, Value as Sql, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 /// Rows of one table that belong to a thing.
 #[derive(Debug, Clone, Copy)]
@@ -17,16 +18,28 @@ pub(super) struct Part {
     pub table: &'static str,
     /// Which rows: SQL over `?1` and `?2`.
     pub condition: &'static str,
+    /// For a table of two columns of which the condition fixes the first: the
+    /// second. Such rows can be a million, and are kept as its numbers.
+    pub only: Option<(&'static str, &'static str)>,
 }
 
-/// The rows of each part, by its name. A part without rows is left out.
-pub(super) type Image = BTreeMap<String, Vec<Map<String, Value>>>;
+/// The rows of each part, by its name: objects, or numbers for a part that has
+/// but one column of its own. A part without rows is left out.
+pub(super) type Image = BTreeMap<String, Vec<Value>>;
+
+/// Reads the rows of every part but the one called `but`.
+pub(super) fn take_but(conn: &Connection, parts: &[Part], key: &[&str], but: &str) -> Result<Image> {
+    let parts: Vec<Part> = parts.iter().filter(|part| part.name != but).copied().collect();
+    take(conn, &parts, key)
+}
 
 /// Reads the rows of every part.
 pub(super) fn take(conn: &Connection, parts: &[Part], key: &[&str]) -> Result<Image> {
     let mut image = Image::new();
     for part in parts {
-        let sql = format!("SELECT * FROM {} WHERE {} ORDER BY 1, 2", part.table, part.condition);
+        let columns = part.only.map_or("*", |(_, own)| own);
+        let order = if part.only.is_some() { "1" } else { "1, 2" };
+        let sql = format!("SELECT {columns} FROM {} WHERE {} ORDER BY {order}", part.table, part.condition);
         let mut statement = conn.prepare_cached(&sql)?;
         let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
         // A condition may not use every part of the key.
@@ -34,11 +47,15 @@ pub(super) fn take(conn: &Connection, parts: &[Part], key: &[&str]) -> Result<Im
         let mut rows = statement.query(params_from_iter(&key[..used]))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
+            if part.only.is_some() {
+                found.push(json(row.get_ref(0)?)?);
+                continue;
+            }
             let mut object = Map::new();
             for (at, name) in names.iter().enumerate() {
                 object.insert(name.clone(), json(row.get_ref(at)?)?);
             }
-            found.push(object);
+            found.push(Value::Object(object));
         }
         if !found.is_empty() {
             image.insert(part.name.to_owned(), found);
@@ -77,15 +94,15 @@ pub(super) fn less(a: &Image, b: &Image, main: &str) -> Image {
     let mut less = Image::new();
     for (name, rows) in a {
         let others = b.get(name).unwrap_or(&none);
-        let kept: Vec<Map<String, Value>> = match (rows.as_slice(), others.as_slice()) {
-            ([row], [other]) if name == main => {
+        let kept: Vec<Value> = match (rows.as_slice(), others.as_slice()) {
+            ([Value::Object(row)], [Value::Object(other)]) if name == main => {
                 let differing = row.iter().filter(|(column, value)| other.get(*column) != Some(value));
                 let row: Map<_, _> = differing.map(|(c, v)| (c.clone(), v.clone())).collect();
-                if row.is_empty() { Vec::new() } else { vec![row] }
+                if row.is_empty() { Vec::new() } else { vec![Value::Object(row)] }
             }
             _ => {
-                let known: std::collections::HashSet<String> = others.iter().map(text).collect();
-                rows.iter().filter(|row| !known.contains(&text(row))).cloned().collect()
+                let known: HashSet<String> = others.iter().map(Value::to_string).collect();
+                rows.iter().filter(|row| !known.contains(&row.to_string())).cloned().collect()
             }
         };
         if !kept.is_empty() {
@@ -95,20 +112,19 @@ pub(super) fn less(a: &Image, b: &Image, main: &str) -> Image {
     less
 }
 
-fn text(row: &Map<String, Value>) -> String {
-    // Columns stand in the order of their names, so equal rows are equal texts.
-    serde_json::to_string(row).unwrap_or_default()
-}
-
 /// Whether every row of `part` (columns, for the main one) stands in `whole`.
 pub(super) fn stands(part: &Image, whole: &Image, main: &str) -> bool {
     part.iter().all(|(name, rows)| {
         let Some(known) = whole.get(name) else { return false };
         if name == main {
-            return rows.iter().zip(known).all(|(row, known)| row.iter().all(|(c, v)| known.get(c) == Some(v)));
+            let same = |row: &Value, known: &Value| {
+                row.as_object().is_some_and(|row| row.iter().all(|(c, v)| known.get(c) == Some(v)))
+            };
+            return rows.iter().zip(known).all(|(row, known)| same(row, known));
         }
-        let known: std::collections::HashSet<String> = known.iter().map(text).collect();
-        rows.iter().all(|row| known.contains(&text(row)))
+        // Columns stand in the order of their names, so equal rows are equal texts.
+        let known: HashSet<String> = known.iter().map(Value::to_string).collect();
+        rows.iter().all(|row| known.contains(&row.to_string()))
     })
 }
 
@@ -116,9 +132,32 @@ pub(super) fn stands(part: &Image, whole: &Image, main: &str) -> bool {
 pub(super) fn any_stands(part: &Image, whole: &Image, main: &str) -> bool {
     part.iter().filter(|(name, _)| *name != main).any(|(name, rows)| {
         let Some(known) = whole.get(name) else { return false };
-        let known: std::collections::HashSet<String> = known.iter().map(text).collect();
-        rows.iter().any(|row| known.contains(&text(row)))
+        let known: HashSet<String> = known.iter().map(Value::to_string).collect();
+        rows.iter().any(|row| known.contains(&row.to_string()))
     })
+}
+
+/// Rows that only one of two images has, of one part.
+pub(super) fn differing<'i>(a: &'i Image, b: &'i Image, name: &str) -> Vec<&'i Value> {
+    let rows = |image: &'i Image| image.get(name).map(Vec::as_slice).unwrap_or_default();
+    let texts = |rows: &[Value]| -> HashSet<String> { rows.iter().map(Value::to_string).collect() };
+    let (one, other) = (rows(a), rows(b));
+    let (in_one, in_other) = (texts(one), texts(other));
+    let left = one.iter().filter(|row| !in_other.contains(&row.to_string()));
+    left.chain(other.iter().filter(|row| !in_one.contains(&row.to_string()))).collect()
+}
+
+/// A row with all its columns.
+fn whole<'r>(part: &Part, key: &[&str], row: &'r Value) -> Result<Cow<'r, Map<String, Value>>> {
+    let broken = || Error::Stored { table: "change_thing", column: "before, after", found: part.name.to_owned() };
+    match (row, part.only) {
+        (Value::Object(row), _) => Ok(Cow::Borrowed(row)),
+        (number, Some((fixed, own))) => {
+            let id: i64 = key.first().and_then(|id| id.parse().ok()).ok_or_else(broken)?;
+            Ok(Cow::Owned(Map::from_iter([(fixed.to_owned(), id.into()), (own.to_owned(), number.clone())])))
+        }
+        _ => Err(broken()),
+    }
 }
 
 fn columns(row: &Map<String, Value>, separator: &str, of: impl Fn(usize, &str) -> String) -> String {
@@ -126,10 +165,11 @@ fn columns(row: &Map<String, Value>, separator: &str, of: impl Fn(usize, &str) -
 }
 
 /// Deletes the rows of an image, those of the last part first.
-pub(super) fn delete(conn: &Connection, parts: &[Part], image: &Image) -> Result<()> {
+pub(super) fn delete(conn: &Connection, parts: &[Part], key: &[&str], image: &Image) -> Result<()> {
     for part in parts.iter().rev() {
         for row in image.get(part.name).into_iter().flatten() {
-            let condition = columns(row, " AND ", |at, name| format!("{name} IS ?{at}"));
+            let row = whole(part, key, row)?;
+            let condition = columns(&row, " AND ", |at, name| format!("{name} IS ?{at}"));
             let sql = format!("DELETE FROM {} WHERE {condition}", part.table);
             conn.prepare_cached(&sql)?.execute(params_from_iter(row.values().map(Bound)))?;
         }
@@ -138,12 +178,13 @@ pub(super) fn delete(conn: &Connection, parts: &[Part], image: &Image) -> Result
 }
 
 /// Inserts the rows of an image, those of the first part first.
-pub(super) fn insert(conn: &Connection, parts: &[Part], image: &Image) -> Result<()> {
+pub(super) fn insert(conn: &Connection, parts: &[Part], key: &[&str], image: &Image) -> Result<()> {
     for part in parts {
         for row in image.get(part.name).into_iter().flatten() {
-            let names = columns(row, ", ", |_, name| name.to_owned());
-            let values = columns(row, ", ", |at, _| format!("?{at}"));
-            let condition = columns(row, " AND ", |at, name| format!("{name} IS ?{at}"));
+            let row = whole(part, key, row)?;
+            let names = columns(&row, ", ", |_, name| name.to_owned());
+            let values = columns(&row, ", ", |at, _| format!("?{at}"));
+            let condition = columns(&row, " AND ", |at, name| format!("{name} IS ?{at}"));
             // A row that belongs to two parts stands once.
             let sql = format!(
                 "INSERT INTO {0} ({names}) SELECT {values} WHERE NOT EXISTS (SELECT 1 FROM {0} WHERE {condition})",

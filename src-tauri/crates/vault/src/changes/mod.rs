@@ -6,8 +6,10 @@
 //! | [`person`] | who is behind accounts |
 //! | [`thing`] | groups, roles, permissions, attributes and persons as images before and after |
 //! | `image` | rows of tables as JSON, compared and put back |
+//! | `affected` | whom a change of a thing touches |
 //! | `follow` | what follows from the grants of users whose groups or roles changed |
 
+mod affected;
 pub mod attribute;
 pub(crate) mod follow;
 mod image;

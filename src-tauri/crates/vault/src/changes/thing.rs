@@ -17,14 +17,17 @@
 //! Users' own grants are no part of a role's image: a role that users hold is
 //! taken from them first, as a change of users.
 
+use super::affected::Affected;
 use super::follow::Follow;
 use super::image::{self, Image, Part};
 use crate::merge::idset::IdSet;
+use crate::merge::roles;
 use crate::tables::version::{self, Cause, FieldChange};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::UserId;
 use rusqlite::{Connection, Transaction};
+use std::collections::BTreeSet;
 
 /// What is no user and can be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,12 +48,15 @@ pub enum Thing {
 }
 
 const fn part(name: &'static str, table: &'static str, condition: &'static str) -> Part {
-    Part { name, table, condition }
+    Part { name, table, condition, only: None }
 }
+
+/// The part of a group that can be long.
+const USERS: &str = "users";
 
 const GROUP: &[Part] = &[
     part("group", "user_group", "id = ?1"),
-    part("users", "group_user", "group_id = ?1"),
+    Part { name: USERS, table: "group_user", condition: "group_id = ?1", only: Some(("group_id", "user_id")) },
     part("members", "group_group", "group_id = ?1"),
     part("in", "group_group", "member_id = ?1"),
     part("roles", "group_grant", "group_id = ?1"),
@@ -103,8 +109,12 @@ impl Thing {
         }
     }
 
-    fn take(self, conn: &Connection, id: &str) -> Result<Image> {
-        image::take(conn, self.parts(), &self.key(id))
+    fn take(self, conn: &Connection, id: &str, members: bool) -> Result<Image> {
+        if members {
+            image::take(conn, self.parts(), &self.key(id))
+        } else {
+            image::take_but(conn, self.parts(), &self.key(id), USERS)
+        }
     }
 }
 
@@ -112,8 +122,10 @@ impl Thing {
 #[derive(Debug)]
 pub struct Before {
     image: Image,
-    /// Users whose groups or roles may follow from it.
-    users: IdSet,
+    /// Whether the users directly in a group are looked at.
+    members: bool,
+    /// Roles that were privileged, or included one that was.
+    powers: BTreeSet<i64>,
 }
 
 /// Reads a thing before it is changed. One that is not there yet is empty.
@@ -121,10 +133,20 @@ pub struct Before {
 /// # Errors
 /// If the database fails.
 pub fn before(conn: &Connection, thing: Thing, id: &str) -> Result<Before> {
-    let image = thing.take(conn, id)?;
-    let mut users = IdSet::default();
-    add_users(conn, thing, id, &mut users)?;
-    Ok(Before { image, users })
+    Ok(Before { image: thing.take(conn, id, true)?, members: true, powers: powers(conn, thing)? })
+}
+
+/// The same for a group whose own users stay as they are: a million of them
+/// need not be read to give it another name.
+///
+/// # Errors
+/// If the database fails.
+pub fn before_but_users(conn: &Connection, thing: Thing, id: &str) -> Result<Before> {
+    Ok(Before { image: thing.take(conn, id, false)?, members: false, powers: powers(conn, thing)? })
+}
+
+fn powers(conn: &Connection, thing: Thing) -> Result<BTreeSet<i64>> {
+    if thing == Thing::Role { roles::powers(conn) } else { Ok(BTreeSet::new()) }
 }
 
 /// Keeps what a change did to a thing since `before`, and brings its users up
@@ -140,8 +162,8 @@ pub fn record(
     before: Before,
     now: DateTime<Utc>,
 ) -> Result<Vec<UserId>> {
-    let after = thing.take(conn, id)?;
-    let Before { image: before, mut users } = before;
+    let Before { image: before, members, powers } = before;
+    let after = thing.take(conn, id, members)?;
     if before == after {
         return Ok(Vec::new());
     }
@@ -159,7 +181,7 @@ pub fn record(
     )?
     .execute((change, thing.word(), id, stored(&kept_before, &before)?, stored(&kept_after, &after)?))?;
     conn.prepare_cached("UPDATE change SET things = things + 1 WHERE id = ?1")?.execute([change])?;
-    add_users(conn, thing, id, &mut users)?;
+    let users = Affected { conn, thing, id, before: &before, after: &after }.users(&powers)?;
     follow(conn, thing, (&before, &after), &users, (change, "changed"), now)
 }
 
@@ -201,9 +223,10 @@ fn put_back(
 ) -> Result<Vec<UserId>> {
     let (parts, key) = (thing.parts(), thing.key(id));
     let main = &parts[0];
-    let current = thing.take(tx, id)?;
-    let mut users = IdSet::default();
-    add_users(tx, thing, id, &mut users)?;
+    let spoken_of = |image: &Option<Image>| image.as_ref().is_none_or(|image| image.contains_key(USERS));
+    let members = spoken_of(&before) || spoken_of(&after);
+    let current = thing.take(tx, id, members)?;
+    let powers = powers(tx, thing)?;
     let since = || Error::ChangedSince {
         change,
         fields: vec![name_of(thing, id, [Some(&current), before.as_ref(), after.as_ref()])],
@@ -214,24 +237,24 @@ fn put_back(
         other => other,
     };
     match (&before, &after) {
-        (None, Some(after)) if current == *after => image::delete(tx, parts, after).map_err(refused)?,
-        (Some(before), None) if current.is_empty() => image::insert(tx, parts, before).map_err(refused)?,
+        (None, Some(after)) if current == *after => image::delete(tx, parts, &key, after).map_err(refused)?,
+        (Some(before), None) if current.is_empty() => image::insert(tx, parts, &key, before).map_err(refused)?,
         (Some(before), Some(after))
             if image::stands(after, &current, main.name) && !image::any_stands(before, &current, main.name) =>
         {
             let links = |image: &Image| {
                 image.iter().filter(|(n, _)| *n != main.name).map(|(n, r)| (n.clone(), r.clone())).collect::<Image>()
             };
-            image::delete(tx, parts, &links(after)).map_err(refused)?;
-            if let Some(row) = before.get(main.name).and_then(|rows| rows.first()) {
+            image::delete(tx, parts, &key, &links(after)).map_err(refused)?;
+            if let Some(row) = before.get(main.name).and_then(|rows| rows.first()?.as_object()) {
                 image::set(tx, main, &key, row).map_err(refused)?;
             }
-            image::insert(tx, parts, &links(before)).map_err(refused)?;
+            image::insert(tx, parts, &key, &links(before)).map_err(refused)?;
         }
         _ => return Err(since()),
     }
-    add_users(tx, thing, id, &mut users)?;
-    let back = thing.take(tx, id)?;
+    let back = thing.take(tx, id, members)?;
+    let users = Affected { conn: tx, thing, id, before: &current, after: &back }.users(&powers)?;
     follow(tx, thing, (&current, &back), &users, (change, "undone"), now)
 }
 
@@ -241,34 +264,6 @@ fn name_of(thing: Thing, id: &str, images: [Option<&Image>; 3]) -> String {
     let row = images.into_iter().flatten().find_map(own).unwrap_or_default();
     let name = row.get("path").or_else(|| row.get("name")).and_then(|v| v.as_str()).unwrap_or(id);
     format!("{} {name}", thing.word())
-}
-
-/// Users whose groups or grants follow from a thing as it stands now.
-fn add_users(conn: &Connection, thing: Thing, id: &str, users: &mut IdSet) -> Result<()> {
-    let below = |groups: &str| {
-        format!(
-            "WITH RECURSIVE below (id) AS (
-                {groups} UNION SELECT g.member_id FROM group_group g JOIN below ON g.group_id = below.id)
-             SELECT user_id FROM group_user WHERE group_id IN (SELECT id FROM below)"
-        )
-    };
-    let queries = match thing {
-        Thing::Group => vec![below("SELECT ?1")],
-        Thing::Role => vec![
-            below("SELECT group_id FROM group_grant WHERE role_id = ?1"),
-            "SELECT user_id FROM user_grant WHERE role_id = ?1".to_owned(),
-        ],
-        Thing::Permission | Thing::Attribute | Thing::Person => Vec::new(),
-    };
-    let id: i64 = id.parse().unwrap_or_default();
-    for sql in queries {
-        let mut statement = conn.prepare_cached(&sql)?;
-        let mut rows = statement.query([id])?;
-        while let Some(row) = rows.next()? {
-            users.insert(row.get(0)?);
-        }
-    }
-    Ok(())
 }
 
 /// Brings users up to date and writes what changed about them.
@@ -283,8 +278,8 @@ fn follow(
     let mut follow = Follow::new(conn)?;
     let member = |image: &Image| -> IdSet {
         let mut set = IdSet::default();
-        let rows = image.get("users").filter(|_| thing == Thing::Group).into_iter().flatten();
-        rows.filter_map(|row| row.get("user_id")?.as_i64()).for_each(|id| {
+        let rows = image.get(USERS).filter(|_| thing == Thing::Group).into_iter().flatten();
+        rows.filter_map(serde_json::Value::as_i64).for_each(|id| {
             set.insert(id);
         });
         set

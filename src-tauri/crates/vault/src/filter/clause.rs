@@ -29,7 +29,7 @@ pub(super) fn holds(sql: &mut Sql, clause: &Clause, context: &Context<'_>) {
             attribute(sql, name, test);
             sql.push(")");
         }
-        Clause::Permission(test) => permitted(sql, test),
+        Clause::Permission(test) => permitted(sql, test, context.now),
         Clause::State(test) => word(sql, "u.state", State::number, *test),
         Clause::Kind(test) => word(sql, "u.kind", muster_model::Kind::number, *test),
         Clause::Seen(SeenTest::Eq(status)) => seen(sql, *status),
@@ -76,7 +76,7 @@ fn text(sql: &mut Sql, attr: TextAttr, test: &TextTest) {
         }
         TextAttr::Role => {
             let roles = sql.apart(|sql| within(sql, "SELECT r.id FROM role r WHERE ", "r.name", ""));
-            held::hold(sql, &roles);
+            held::hold(sql, &roles, None);
             // The instance tells the highest role without saying where it is held.
             sql.push(&format!(" OR u.top_role_id IS NOT NULL AND u.top_role_id IN ({roles})"));
         }
@@ -108,7 +108,7 @@ fn attribute(sql: &mut Sql, name: &AttributeName, test: &TextTest) {
     sql.push(")");
 }
 
-fn permitted(sql: &mut Sql, test: &PathTest) {
+fn permitted(sql: &mut Sql, test: &PathTest, now: i64) {
     let asked = match test {
         PathTest::Present => "NULL".to_owned(),
         PathTest::Eq(path) | PathTest::Ne(path) => match permission::key(path.raw()) {
@@ -118,7 +118,8 @@ fn permitted(sql: &mut Sql, test: &PathTest) {
         },
     };
     sql.push(if matches!(test, PathTest::Ne(_)) { "NOT (" } else { "(" });
-    held::hold(sql, &held::roles_giving(&asked));
+    let now = sql.bind(now);
+    held::hold(sql, &held::roles_giving(&asked), Some(&now));
     sql.push(")");
 }
 

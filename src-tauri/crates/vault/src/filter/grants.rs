@@ -27,20 +27,17 @@ pub(super) fn holds(sql: &mut Sql, expr: Option<&Expr<GrantClause>>, now: i64) {
     if let Some(expr) = expr {
         expr.each(&mut |clause| ends |= matches!(clause, GrantClause::Expires(_)));
     }
-    // What several dialects tell is one grant, and what a group gives too is
-    // not shown twice. Only their ends can differ.
-    if ends { merged(sql, expr, now) } else { plain(sql, expr, now) }
-}
-
-fn condition(sql: &mut Sql, expr: Option<&Expr<GrantClause>>, columns: &Columns<'_>, now: i64) {
-    match expr {
-        Some(expr) => joined(sql, expr, &mut |sql, clause| fit(sql, clause, columns, now)),
-        None => sql.push("1"),
-    }
-}
-
-fn plain(sql: &mut Sql, expr: Option<&Expr<GrantClause>>, now: i64) {
-    sql.push("(EXISTS (SELECT 1 FROM user_grant g WHERE g.user_id = u.id AND ");
+    // What several dialects tell is one grant, which ends when the last of
+    // them says.
+    let own = if ends {
+        "SELECT 1 FROM (SELECT g.role_id, g.scope_id, g.through,
+                CASE WHEN count(*) = count(g.expires_at) THEN max(g.expires_at) END AS expires_at
+            FROM user_grant g WHERE g.user_id = u.id GROUP BY g.scope_id, g.role_id, g.through) g WHERE "
+    } else {
+        "SELECT 1 FROM user_grant g WHERE g.user_id = u.id AND "
+    };
+    sql.push("(EXISTS (");
+    sql.push(own);
     condition(sql, expr, &OWN, now);
     sql.push(") OR ");
     let groups = sql.apart(|sql| {
@@ -54,29 +51,11 @@ fn plain(sql: &mut Sql, expr: Option<&Expr<GrantClause>>, now: i64) {
     sql.push(")");
 }
 
-fn merged(sql: &mut Sql, expr: Option<&Expr<GrantClause>>, now: i64) {
-    sql.push(
-        "(EXISTS (SELECT 1 FROM (SELECT g.role_id, g.scope_id, g.through,
-                CASE WHEN count(*) = count(g.expires_at) THEN max(g.expires_at) END AS expires_at
-            FROM user_grant g WHERE g.user_id = u.id GROUP BY g.scope_id, g.role_id, g.through) g WHERE ",
-    );
-    condition(sql, expr, &OWN, now);
-    sql.push(
-        ") OR u.id IN (WITH RECURSIVE inside (top, id) AS (
-                SELECT DISTINCT g.group_id, g.group_id FROM group_grant g JOIN user_group t ON t.id = g.group_id
-                WHERE t.gone_since IS NULL
-                UNION SELECT inside.top, m.member_id FROM inside JOIN group_group m ON m.group_id = inside.id
-                JOIN user_group t ON t.id = m.member_id WHERE t.gone_since IS NULL)
-            SELECT m.user_id FROM inside JOIN user_group t ON t.id = inside.top
-            JOIN group_grant g ON g.group_id = t.id JOIN group_user m ON m.group_id = inside.id
-            WHERE NOT EXISTS (
-                SELECT 1 FROM user_grant o JOIN role x ON x.id = o.role_id JOIN role y ON y.id = g.role_id
-                JOIN scope v ON v.id = o.scope_id JOIN scope w ON w.id = g.scope_id
-                WHERE o.user_id = m.user_id AND o.through = t.path AND x.name = y.name
-                AND v.kind = w.kind AND v.path = w.path) AND ",
-    );
-    condition(sql, expr, &GROUPS, now);
-    sql.push("))");
+fn condition(sql: &mut Sql, expr: Option<&Expr<GrantClause>>, columns: &Columns<'_>, now: i64) {
+    match expr {
+        Some(expr) => joined(sql, expr, &mut |sql, clause| fit(sql, clause, columns, now)),
+        None => sql.push("1"),
+    }
 }
 
 fn fit(sql: &mut Sql, clause: &GrantClause, columns: &Columns<'_>, now: i64) {

@@ -4,14 +4,19 @@
 
 use super::sql::Sql;
 
-/// Writes whether the user holds one of `roles`, which selects roles.
-pub(super) fn hold(sql: &mut Sql, roles: &str) {
-    sql.push(&format!("EXISTS (SELECT 1 FROM user_grant g WHERE g.user_id = u.id AND g.role_id IN ({roles})) OR "));
+/// Writes whether the user holds one of `roles`, which selects roles. With a
+/// time (how a statement refers to it), only by grants that had not ended then;
+/// one told by several dialects ends when the last of them says.
+pub(super) fn hold(sql: &mut Sql, roles: &str, now: Option<&str>) {
+    let counts = now.map_or_else(String::new, |now| format!(" AND (g.expires_at IS NULL OR g.expires_at > {now})"));
+    sql.push(&format!(
+        "EXISTS (SELECT 1 FROM user_grant g WHERE g.user_id = u.id AND g.role_id IN ({roles}){counts}) OR "
+    ));
     in_groups(
         sql,
         &format!(
             "SELECT g.group_id FROM group_grant g JOIN user_group t ON t.id = g.group_id
-             WHERE t.gone_since IS NULL AND g.role_id IN ({roles})"
+             WHERE t.gone_since IS NULL AND g.role_id IN ({roles}){counts}"
         ),
     );
 }

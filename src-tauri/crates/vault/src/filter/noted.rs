@@ -11,7 +11,7 @@ use rusqlite::Connection;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Noted {
     /// Permissions that the roles held give, included roles too; what lies
-    /// below one is not listed.
+    /// below one is not listed. A grant that ended gives none.
     pub permissions: Vec<String>,
     /// Name of the linked person.
     pub person: Option<String>,
@@ -20,13 +20,13 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// Reads what is noted of a user.
+    /// Reads what is noted of a user when it is `now`, in seconds since 1970.
     ///
     /// # Errors
     /// If the database fails or holds a time that is none.
-    pub fn read(conn: &Connection, user: UserId) -> Result<Self> {
+    pub fn read(conn: &Connection, user: UserId, now: i64) -> Result<Self> {
         Ok(Self {
-            permissions: permissions(conn, user)?,
+            permissions: permissions(conn, user, now)?,
             person: person::of_user(conn, user)?.map(|person| person.name),
             service: service_account::get(conn, user)?.unwrap_or_default(),
         })
@@ -43,7 +43,7 @@ impl Noted {
     }
 }
 
-fn permissions(conn: &Connection, user: UserId) -> Result<Vec<String>> {
+fn permissions(conn: &Connection, user: UserId, now: i64) -> Result<Vec<String>> {
     let mut statement = conn.prepare_cached(
         "WITH RECURSIVE member_of (id) AS (
             SELECT m.group_id FROM group_user m JOIN user_group t ON t.id = m.group_id
@@ -51,10 +51,11 @@ fn permissions(conn: &Connection, user: UserId) -> Result<Vec<String>> {
             UNION SELECT m.group_id FROM member_of JOIN group_group m ON m.member_id = member_of.id
             JOIN user_group t ON t.id = m.group_id WHERE t.gone_since IS NULL),
          held (id) AS (
-            SELECT role_id FROM user_grant WHERE user_id = ?1
+            SELECT role_id FROM user_grant WHERE user_id = ?1 AND (expires_at IS NULL OR expires_at > ?2)
             UNION SELECT g.role_id FROM member_of JOIN group_grant g ON g.group_id = member_of.id
+                WHERE g.expires_at IS NULL OR g.expires_at > ?2
             UNION SELECT i.included_id FROM held JOIN role_include i ON i.role_id = held.id)
          SELECT DISTINCT p.value FROM held JOIN role r ON r.id = held.id, json_each(r.permissions) p ORDER BY p.value",
     )?;
-    Ok(statement.query_map([user.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    Ok(statement.query_map([user.0, now], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }

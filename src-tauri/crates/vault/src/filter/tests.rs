@@ -38,7 +38,7 @@ impl Held {
             profile: profile::of_user(conn, id)?,
             grants: grant::of_user(conn, id)?,
             groups: group::paths_of_user(conn, id)?,
-            noted: Noted::read(conn, id)?,
+            noted: Noted::read(conn, id, NOW)?,
         })
     }
 

@@ -55,7 +55,7 @@ impl Derived {
         let mut top: Option<(&Role, Held)> = None;
         for grant in held {
             let Some(role) = roles.get(grant.role) else { continue };
-            privileged |= role.privileged;
+            privileged |= roles.is_privileged(grant.role);
             guest |= role.is_elevated_guest();
             auditor |= grant.kind == ScopeKind::Instance && role.name.eq_ignore_ascii_case("auditor");
             let is_member = matches!(grant.kind, ScopeKind::Group | ScopeKind::Project) && role.level != Some(0);

@@ -6,9 +6,12 @@
 //! first is believed, except that one word for *privileged* is enough, so that
 //! nobody with power is overlooked. A role stops being privileged when a
 //! snapshot defines it and nothing in that snapshot calls it privileged.
+//!
+//! A role that includes a privileged one makes its holders privileged too; a
+//! custom role includes its base.
 
 use crate::Result;
-use crate::tables::role;
+use crate::tables::{role, role_include};
 use muster_model::fold::fold_case;
 use muster_model::grant::gitlab_role;
 use muster_model::import::Outcome;
@@ -33,6 +36,11 @@ pub(crate) struct Roles {
     by_key: HashMap<String, i64>,
     by_id: HashMap<i64, Role>,
     heard: HashMap<i64, Heard>,
+    /// Roles whose base was told.
+    based: BTreeSet<i64>,
+    /// Roles that include a privileged one, or are one, when they were last
+    /// looked at.
+    powers: BTreeSet<i64>,
     /// Roles known before this snapshot that it changed.
     pub(crate) changed: BTreeSet<i64>,
     /// Whether any were known before.
@@ -47,7 +55,22 @@ impl Roles {
             by_id.insert(row.id.0, row.role);
         }
         let any_before = !by_id.is_empty();
-        Ok(Self { userstore, by_key, by_id, heard: HashMap::new(), changed: BTreeSet::new(), any_before })
+        let powers = powers(conn)?;
+        Ok(Self {
+            userstore,
+            by_key,
+            by_id,
+            heard: HashMap::new(),
+            based: BTreeSet::new(),
+            powers,
+            changed: BTreeSet::new(),
+            any_before,
+        })
+    }
+
+    /// Whether holding a role is holding a privileged one.
+    pub(crate) fn is_privileged(&self, id: i64) -> bool {
+        self.powers.contains(&id) || self.get(id).is_some_and(|role| role.privileged)
     }
 
     pub(crate) fn get(&self, id: i64) -> Option<&Role> {
@@ -84,6 +107,7 @@ impl Roles {
         }
         if told.base.is_some() && !std::mem::replace(&mut heard.base, true) {
             now.base.clone_from(&told.base);
+            self.based.insert(id);
         }
         if !told.permissions.is_empty() && !std::mem::replace(&mut heard.permissions, true) {
             now.permissions.clone_from(&told.permissions);
@@ -138,6 +162,33 @@ impl Roles {
                 self.changed.insert(id);
             }
         }
+        self.settle_bases(conn)?;
+        let powers = powers(conn)?;
+        self.changed.extend(powers.symmetric_difference(&self.powers).filter(|id| self.by_id.contains_key(id)));
+        self.powers = powers;
         Ok(())
     }
+
+    /// Makes each custom role include the role it is based on, if that is
+    /// known, in place of the one it was based on before.
+    fn settle_bases(&mut self, conn: &Connection) -> Result<()> {
+        for id in std::mem::take(&mut self.based) {
+            let base = self.by_id.get(&id).and_then(|role| self.by_key.get(&fold_case(role.base.as_deref()?)));
+            let base = base.copied().map(RoleId).filter(|base| base.0 != id);
+            // A source tells of no other inclusions.
+            role_include::set(conn, RoleId(id), base.as_slice())?;
+        }
+        Ok(())
+    }
+}
+
+/// Roles that are privileged or include one that is.
+pub(crate) fn powers(conn: &Connection) -> Result<BTreeSet<i64>> {
+    let mut statement = conn.prepare_cached(
+        "WITH RECURSIVE power (id) AS (
+            SELECT id FROM role WHERE privileged
+            UNION SELECT i.role_id FROM power JOIN role_include i ON i.included_id = power.id)
+         SELECT id FROM power",
+    )?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }

@@ -12,15 +12,21 @@ CREATE TABLE role_include (
 ) WITHOUT ROWID;
 CREATE INDEX role_include_by_included ON role_include (included_id);
 
+-- A custom role includes the role it is based on.
+INSERT INTO role_include (role_id, included_id)
+    SELECT r.id, b.id FROM role r JOIN role b ON b.userstore_id = r.userstore_id AND b.name_key = lower(r.base)
+    WHERE b.id <> r.id;
+
 -- Nodes of the permission tree. The parent of /admin/users is /admin.
 CREATE TABLE permission (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     userstore_id INTEGER NOT NULL REFERENCES userstore (id),
     path         TEXT NOT NULL,
+    path_key     TEXT NOT NULL,            -- model::permission::key
     title        TEXT,
     description  TEXT,
     builtin      INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (userstore_id, path)
+    UNIQUE (userstore_id, path_key)
 );
 
 ALTER TABLE group_grant ADD COLUMN since INTEGER;

@@ -1,9 +1,12 @@
 //! Every user, streamed to the column store.
 
+mod held;
+
+use self::held::{ByUser, GRANTS, GRANTS_ORDER, GROUPS, Held};
 use super::{seen, stored, userstore};
 use crate::Result;
 use muster_model::seen::SeenStatus;
-use muster_model::{Facts, Kind, Standing, State, UserId};
+use muster_model::{Facts, GrantKeys, Kind, Standing, State, UserId};
 use rusqlite::{Connection, Row};
 
 /// What the column store keeps of a user. Texts live as long as the call.
@@ -39,13 +42,18 @@ pub struct ColumnRow<'a> {
     pub created_at: Option<i64>,
     /// When access ends, in seconds since 1970.
     pub expires_at: Option<i64>,
+    /// Every role held on a scope, itself or as its source says through a
+    /// group; one told by several dialects once.
+    pub grants: &'a [GrantKeys],
+    /// Keys of the groups it is directly in.
+    pub groups: &'a [i64],
 }
 
 const SELECT: &str = "SELECT u.id, u.userstore_id, u.username, u.display_name, u.name_order, u.email, u.state, u.kind,
     u.facts, u.level, u.top_role_id, n.status, n.at, u.created_at, u.expires_at, u.gone_since IS NOT NULL
     FROM user u LEFT JOIN user_seen n ON n.user_id = u.id";
 
-fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64]) -> Result<ColumnRow<'r>> {
+fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64], held: &'r Held) -> Result<ColumnRow<'r>> {
     let text = |i: usize| -> Result<&'r str> { Ok(row.get_ref(i)?.as_str().map_err(rusqlite::Error::from)?) };
     let userstore: i64 = row.get(1)?;
     let (state, kind): (u8, u8) = (row.get(6)?, row.get(7)?);
@@ -74,7 +82,19 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64]) -> Result<C
         seen_at: row.get(12)?,
         created_at: row.get(13)?,
         expires_at: row.get(14)?,
+        grants: &held.grants,
+        groups: &held.groups,
     })
+}
+
+/// What one user holds and which groups it is directly in, as [`ColumnRow`]
+/// has them.
+///
+/// # Errors
+/// If the database fails.
+pub(crate) fn held_by(conn: &Connection, user: UserId) -> Result<(Vec<GrantKeys>, Vec<i64>)> {
+    let held = Held::of_user(conn, user)?;
+    Ok((held.grants, held.groups))
 }
 
 /// Keys of users of whom a change is outstanding, in order; of all, or only of one.
@@ -96,11 +116,19 @@ fn pending(conn: &Connection, user: Option<UserId>) -> Result<Vec<i64>> {
 pub fn load(conn: &Connection, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<()> {
     let grants_known = userstore::with_grants_known(conn)?;
     let pending = pending(conn, None)?;
-    // In the order of the keys both tables are read once, from end to end.
+    // In the order of the keys all tables are read once, from end to end.
     let mut statement = conn.prepare_cached(&format!("{SELECT} ORDER BY u.id"))?;
+    let mut grants = conn.prepare_cached(&format!("{GRANTS} {GRANTS_ORDER}"))?;
+    let mut groups = conn.prepare_cached(&format!("{GROUPS} ORDER BY user_id"))?;
     let mut rows = statement.query([])?;
+    let (mut grants, mut groups) = (ByUser::new(grants.query([])?)?, ByUser::new(groups.query([])?)?);
+    let mut held = Held::default();
     while let Some(row) = rows.next()? {
-        take(read(row, &grants_known, &pending)?);
+        let user = row.get(0)?;
+        held.clear();
+        grants.of(user, |row| held.grant(row))?;
+        groups.of(user, |row| held.group(row))?;
+        take(read(row, &grants_known, &pending, &held)?);
     }
     Ok(())
 }
@@ -112,11 +140,12 @@ pub fn load(conn: &Connection, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<()
 pub fn load_one(conn: &Connection, user: UserId, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<bool> {
     let grants_known = userstore::with_grants_known(conn)?;
     let pending = pending(conn, Some(user))?;
+    let held = Held::of_user(conn, user)?;
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE u.id = ?1"))?;
     let mut rows = statement.query([user.0])?;
     match rows.next()? {
         Some(row) => {
-            take(read(row, &grants_known, &pending)?);
+            take(read(row, &grants_known, &pending, &held)?);
             Ok(true)
         }
         None => Ok(false),

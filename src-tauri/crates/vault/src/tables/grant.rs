@@ -55,21 +55,22 @@ pub fn of_user(conn: &Connection, user: UserId) -> Result<Vec<Grant>> {
     Ok(grants)
 }
 
+/// Whether two grants differ at most in when they began.
 fn same(a: &Grant, b: &Grant) -> bool {
-    a.role.name == b.role.name && a.scope == b.scope && a.through == b.through
+    (&a.role.name, &a.scope, &a.through, a.expires) == (&b.role.name, &b.scope, &b.through, b.expires)
 }
 
 fn read(conn: &Connection, sql: &str, user: UserId, grants: &mut Vec<Grant>) -> Result<()> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query([user.0])?;
     while let Some(row) = rows.next()? {
-        let through: String = row.get(9)?;
+        let through: String = row.get(role::WIDTH + 2)?;
         grants.push(Grant {
             role: role::read(row, 0)?.role,
-            scope: Scope { kind: scope::kind(row.get(7)?)?, path: row.get(8)? },
+            scope: Scope { kind: scope::kind(row.get(role::WIDTH)?)?, path: row.get(role::WIDTH + 1)? },
             through: (!through.is_empty()).then_some(through),
-            since: time_of("user_grant", "since", row.get(10)?)?,
-            expires: time_of("user_grant", "expires_at", row.get(11)?)?,
+            since: time_of("user_grant", "since", row.get(role::WIDTH + 3)?)?,
+            expires: time_of("user_grant", "expires_at", row.get(role::WIDTH + 4)?)?,
         });
     }
     Ok(())

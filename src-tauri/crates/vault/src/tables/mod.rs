@@ -9,10 +9,11 @@
 //! | [`columns`] | every user, streamed to the column store |
 //! | [`profile`], [`avatar`] | what users show, and their pictures |
 //! | [`seen`] | when users were last seen |
-//! | [`role`] | roles |
+//! | [`role`], [`role_include`] | roles, and which include which |
+//! | [`permission`] | nodes of the permission tree |
 //! | [`scope`] | what roles are held on |
 //! | [`grant`] | who holds which role on what |
-//! | [`group`] | groups and who is in them |
+//! | [`group`], [`group_grant`] | groups, who is in them, and the roles they give |
 //! | [`snapshot`] | what each import saw |
 //! | [`version`] | what changed about a user, and when |
 //! | [`change`], [`change_user`] | what operators changed, and how far it is for each user |
@@ -32,11 +33,14 @@ pub mod columns;
 pub mod find;
 pub mod grant;
 pub mod group;
+pub mod group_grant;
 pub mod invitation;
+pub mod permission;
 pub mod person;
 pub mod preference;
 pub mod profile;
 pub mod role;
+pub mod role_include;
 pub mod saved_view;
 pub mod scope;
 pub mod seat_plan;

@@ -30,6 +30,9 @@ const reclaimable: Record<string, string> = {
 export const user = {
   drawer: (name: string) => `User ${name}`,
   close: 'Close',
+  back: 'Back',
+  backKeys: 'Back (Alt+←)',
+  width: 'Width of the drawer',
   previous: 'Previous user',
   next: 'Next user',
   tabs: { overview: 'Overview', profile: 'Profile', access: 'Access', history: 'History' },

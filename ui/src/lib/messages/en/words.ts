@@ -141,6 +141,10 @@ const field: Record<string, string> = {
   avatar: 'Picture',
   source_id: 'Source’s id',
   seat_flag: 'Instance’s own seat flag',
+  person: 'Person',
+  'service.owner': 'Answers for it',
+  'service.purpose': 'Purpose',
+  'service.review_at': 'Next review',
 };
 
 /** A field by its name in the vault; one nobody named yet is shown with its underscores as spaces. */
@@ -218,5 +222,19 @@ export const words = {
   loading: 'Loading',
   ofWhole: (percent: string) => `${percent} taken`,
   optional: 'optional',
+  notADay: 'This is no day. Write it as 2026-12-31.',
+  dayFormat: 'YYYY-MM-DD',
+  left: (n: number) =>
+    n < 0
+      ? f.plural(-n, { one: '# character too many', other: '# characters too many' })
+      : f.plural(n, { one: '# left', other: '# left' }),
+  stop: 'Stop',
+  stopping: 'Stopping…',
+  becomes: 'becomes',
+  difference: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
+  nothingFound: 'Nothing found.',
+  seenBy: (field: string, who: string) => `${field} is seen by: ${who}. Change`,
+  fullName: (userstore: string, username: string) => `${userstore}/${username}`,
+  more: (n: number) => f.plural(n, { one: '# more', other: '# more' }),
   users: (n: number) => f.plural(n, { one: '# user', other: '# users' }),
 };

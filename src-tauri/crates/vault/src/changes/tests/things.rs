@@ -99,12 +99,12 @@ fn a_role_that_is_no_longer_privileged_leaves_no_one_privileged() {
 fn a_thing_made_is_removed_and_one_removed_is_made_again() {
     let (mut conn, _) = realm();
     let before = dump(&conn, KEPT);
-    let made = "INSERT INTO attribute_definition VALUES (1, 'a/b', NULL, 0, NULL, 0, 0, 0, 1)";
-    let (change, _) = change_thing(&mut conn, Thing::Attribute, "1/a/b", made);
+    let made = "INSERT INTO permission (id, userstore_id, path, path_key) VALUES (7, 1, '/a', '/a')";
+    let (change, _) = change_thing(&mut conn, Thing::Permission, "7", made);
     let with = dump(&conn, KEPT);
-    let (removal, _) = change_thing(&mut conn, Thing::Attribute, "1/a/b", "DELETE FROM attribute_definition");
+    let (removal, _) = change_thing(&mut conn, Thing::Permission, "7", "DELETE FROM permission");
     assert!(
-        matches!(take_back(&mut conn, change), Err(Error::ChangedSince { fields, .. }) if fields == ["attribute a/b"])
+        matches!(take_back(&mut conn, change), Err(Error::ChangedSince { fields, .. }) if fields == ["permission /a"])
     );
     take_back(&mut conn, removal).unwrap();
     assert_eq!(dump(&conn, KEPT), with);

@@ -1,4 +1,6 @@
 #!/bin/sh
+# shellcheck disable=SC2016  # Names of users may look like shell, and are not run.
+#
 # Changes to users of a GitLab instance, written by Muster.
 #
 #   GITLAB_URL=https://gitlab.example.org GITLAB_TOKEN=... sh THIS_FILE

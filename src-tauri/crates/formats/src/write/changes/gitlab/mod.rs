@@ -128,7 +128,8 @@ impl ChangeWriter for GitlabScript<'_> {
         self.put("\nif [ \"$dry_run\" = no ]; then\n")?;
         self.put(&format!("  printf 'All done: %s of {steps} steps in this run.\\n' \"$done_steps\"\nfi\n"))?;
         if skipped > 0 {
-            let text = format!("{skipped} changes have no call of GitLab's API; look for \"Not done\" in this script.");
+            let text =
+                format!("Changes GitLab's API has no call for: {skipped}; look for \"Not done\" in this script.");
             self.put(&format!("printf '%s\\n' {}\n", quoted(&text)))?;
         }
         self.out.flush().map_err(Error::Write)?;

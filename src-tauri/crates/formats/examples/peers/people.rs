@@ -1,21 +1,10 @@
-//! Writes one of each file for other programs to judge (`tests/peers`):
-//!
-//! ```sh
-//! cargo run -p muster-formats --example peers -- FOLDER
-//! ```
-//!
-//! The people in it have names that trip programs: quotes, commas, line ends,
-//! formulas, other scripts, shell syntax.
-
-#![allow(clippy::unwrap_used)]
+//! People whose names trip programs: quotes, commas, line ends, formulas,
+//! other scripts, shell syntax.
 
 use chrono::DateTime;
-use muster_formats::write::{AsGiven, BaseEntries, Extension, LdifSettings, LdifWriter, RecordWriter, ScimWriter};
 use muster_model::profile::ProfileField as P;
 use muster_model::record::{GrantRecord, GroupName, GroupRecord, Identity, Listed, MemberName, Told, UserRecord};
 use muster_model::{Kind, LastSeen, Precision, Role, Scope, State};
-use std::fs::File;
-use std::path::Path;
 
 /// Usernames, each with a name to show.
 const PEOPLE: &[(&str, &str)] = &[
@@ -35,7 +24,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("*", "Wild * Card (cn=*)"),
 ];
 
-fn people() -> Vec<UserRecord> {
+pub fn people() -> Vec<UserRecord> {
     let jpeg = [&[0xFF, 0xD8, 0xFF, 0xE0][..], &[0, 16], b"JFIF\0\x01\x01", &[0; 8], &[0xFF, 0xD9]].concat();
     let at = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
     let person = |(number, (username, name)): (usize, &(&str, &str))| UserRecord {
@@ -86,7 +75,7 @@ fn people() -> Vec<UserRecord> {
     PEOPLE.iter().enumerate().map(person).collect()
 }
 
-fn groups(member: impl Fn(&UserRecord) -> MemberName) -> Vec<GroupRecord> {
+pub fn groups(member: impl Fn(&UserRecord) -> MemberName) -> Vec<GroupRecord> {
     let members: Vec<MemberName> = people().iter().map(member).collect();
     let group = |id: &str, path: &str, members| GroupRecord {
         name: GroupName { id: Some(id.to_owned()), path: path.to_owned() },
@@ -99,26 +88,4 @@ fn groups(member: impl Fn(&UserRecord) -> MemberName) -> Vec<GroupRecord> {
         group("g-1", "Fry, Philip & friends #1", vec![MemberName::Group("acme/all".to_owned())]),
         group("g-2", "empty", Vec::new()),
     ]
-}
-
-fn fill(mut writer: impl RecordWriter, groups: &[GroupRecord]) {
-    people().iter().for_each(|user| writer.user(user).unwrap());
-    groups.iter().for_each(|group| writer.group(group).unwrap());
-    println!("{}", serde_json::to_string(&writer.finish().unwrap()).unwrap());
-}
-
-fn main() {
-    let folder = std::env::args().nth(1).unwrap();
-    let folder = Path::new(&folder);
-    let by_id = groups(|user| MemberName::User(user.identity.id.clone().unwrap()));
-    for (name, extension) in [("users.scim.json", Extension::Muster), ("users.plain.scim.json", Extension::None)] {
-        let mut out = File::create(folder.join(name)).unwrap();
-        fill(ScimWriter::open(extension, &mut out).unwrap(), &by_id);
-    }
-    let mut out = File::create(folder.join("users.ldif")).unwrap();
-    let settings = LdifSettings { base_entries: BaseEntries::All, ..LdifSettings::new("dc=example,dc=org") };
-    fill(
-        LdifWriter::open(&settings, &AsGiven, &mut out).unwrap(),
-        &groups(|user| MemberName::Username(user.identity.username.clone().unwrap())),
-    );
 }

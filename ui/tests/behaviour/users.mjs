@@ -1,0 +1,105 @@
+// The list of users.
+import assert from 'node:assert/strict';
+import { count, eventually, focusedRow, id, on, text } from './harness.mjs';
+
+on(
+  'searching narrows, Escape clears, an invalid filter says where and keeps the list',
+  '#/users',
+  'usual',
+  async (page) => {
+    await page.waitForSelector(id('users-row'));
+    const all = await count(page);
+    await page.keyboard.press('/');
+    await page.keyboard.type('okafor');
+    await eventually(async () => {
+      const some = await count(page);
+      assert.ok(some > 0 && some < all, String(some));
+    });
+    await page.keyboard.press('Escape');
+    await eventually(async () => assert.equal(await count(page), all));
+    await page.keyboard.type('stat eq "active"');
+    await page.waitForSelector(id('users-filter-error'));
+    assert.match(await text(page, 'users-filter-error'), /stat/);
+    assert.equal(await count(page), all);
+  },
+);
+
+on('views and menus become chips that can be taken off', '#/users', 'usual', async (page) => {
+  await page.click(`${id('users-view')}[data-view="dormant-90d"]`);
+  await eventually(async () => assert.equal(await page.locator(id('users-chip')).count(), 3));
+  await page.click(id('users-userstore'));
+  await page.click('[role="menuitemradio"][data-value="ldap"]');
+  await eventually(async () => assert.equal(await page.locator(id('users-chip')).count(), 4));
+  await page.click(id('users-state'));
+  await page.click('[role="menuitemradio"][data-value="blocked"]');
+  await eventually(async () => assert.equal(await page.locator(id('users-chip')).count(), 4));
+  assert.match(page.url(), /blocked/);
+  await page
+    .locator(`${id('users-chip')} button`)
+    .first()
+    .click();
+  assert.equal(await page.locator(id('users-chip')).count(), 3);
+});
+
+on('the keyboard alone: move, open, neighbours, close, and the focus comes back', '#/users', 'usual', async (page) => {
+  await page.waitForSelector(id('users-row'));
+  await page.keyboard.press('/');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focusedRow(page), '2');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('PageDown');
+  assert.ok(Number(await focusedRow(page)) > 10);
+  await page.keyboard.press('End');
+  await eventually(async () => assert.equal(Number(await focusedRow(page)), (await count(page)) + 1));
+  await page.keyboard.press('Home');
+  assert.equal(await focusedRow(page), '2');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(id('drawer-name'));
+  const keyOf = (row) => page.locator(`${id('users-row')}[aria-rowindex="${row}"]`).getAttribute('data-key');
+  const openUser = () => new URLSearchParams(page.url().split('?').at(-1)).get('user');
+  assert.equal(openUser(), await keyOf(2));
+  await page.keyboard.press('ArrowDown');
+  await eventually(async () => assert.equal(openUser(), await keyOf(3)));
+  await page.keyboard.press('Escape');
+  await eventually(async () => assert.equal(await page.locator(id('drawer')).count(), 0));
+  await eventually(async () => assert.equal(await focusedRow(page), '3'));
+});
+
+on('sorting: a second press turns it round', '#/users', 'usual', async (page) => {
+  const header = page.locator(`${id('users-sort')}[data-column="last_seen"]`);
+  await header.click();
+  await eventually(async () =>
+    assert.equal(await page.locator('[role="columnheader"][aria-sort="ascending"]').innerText(), 'Last seen'),
+  );
+  await header.click();
+  await eventually(async () =>
+    assert.equal(await page.locator('[role="columnheader"][aria-sort="descending"]').innerText(), 'Last seen'),
+  );
+});
+
+on('a million rows: wheel by pixels, bar by ratio, both ends reachable', '#/users', 'million', async (page) => {
+  await page.waitForSelector(id('users-row'));
+  const first = () =>
+    page.evaluate(() => {
+      const port = document.querySelector('.port').getBoundingClientRect();
+      const rows = [...document.querySelectorAll('[data-testid="users-row"]')];
+      const shown = rows.filter((row) => row.getBoundingClientRect().bottom > port.top + 1);
+      return Math.min(...shown.map((row) => Number(row.dataset.index)));
+    });
+  const box = await page.locator(id('users-grid')).boundingBox();
+  await page.mouse.move(box.x + 300, box.y + 200);
+  await page.mouse.wheel(0, 360);
+  await eventually(async () => assert.equal(await first(), 10));
+  const height = await page.evaluate(() => document.querySelector('.spacer').offsetHeight);
+  assert.equal(height, 8_000_000);
+  await page.evaluate(() => (document.querySelector('.scroller').scrollTop = 4_000_000));
+  await eventually(async () => assert.ok(Math.abs((await first()) - 500_000) < 100));
+  const middle = await first();
+  await page.mouse.wheel(0, 36);
+  await eventually(async () => assert.equal(await first(), middle + 1));
+  await page.evaluate(() => (document.querySelector('.scroller').scrollTop = 1e9));
+  await eventually(async () =>
+    assert.equal(await page.locator(`${id('users-row')}[aria-rowindex="1000001"]`).isVisible(), true),
+  );
+  await page.waitForFunction(() => document.querySelector('[aria-rowindex="1000001"]')?.dataset.key === '1000000');
+});

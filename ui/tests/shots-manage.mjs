@@ -1,0 +1,115 @@
+// Pictures of the screens that manage: changes, groups, roles, profiles.
+const id = (name) => `[data-testid="${name}"]`;
+
+/** Opens the change dialog on users a filter finds, as the bulk bar does. */
+async function selectAll(page) {
+  await page.waitForSelector(id('users-row'));
+  await page.click(id('users-row'));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await page.waitForSelector(id('bulk'));
+}
+
+async function bulk(page, doing) {
+  await selectAll(page);
+  await page.click(`${id('bulk-act')}[data-doing="${doing}"]`);
+  await page.waitForSelector(id('change-operation'));
+}
+
+async function preview(page, state) {
+  await bulk(page, 'set_state');
+  await page.check(`${id('change-state')}[value="${state}"]`);
+  await page.click(id('change-preview'));
+  await page.waitForSelector(id('change-rows'));
+  await page.waitForTimeout(150);
+}
+
+export const manageShots = [
+  { name: 'bulk-bar', hash: '#/users', act: selectAll },
+  { name: 'change-state', hash: '#/users', act: (page) => bulk(page, 'set_state') },
+  { name: 'change-role', hash: '#/users', act: (page) => bulk(page, 'add_role') },
+  { name: 'change-field', hash: '#/users', act: (page) => bulk(page, 'set_field') },
+  { name: 'change-delete', hash: '#/users', act: (page) => bulk(page, 'delete') },
+  { name: 'change-preview', hash: '#/users', act: (page) => preview(page, 'deactivated') },
+  {
+    name: 'change-working',
+    hash: '#/users',
+    act: async (page) => {
+      await page.evaluate(() => (globalThis.fakeSlow = true));
+      await bulk(page, 'set_state');
+      await page.check(`${id('change-state')}[value="blocked"]`);
+      await page.click(id('change-preview'));
+      await page.waitForSelector(id('working'));
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: 'change-lines',
+    hash: '#/users',
+    act: async (page) => {
+      await page.click(id('bulk-file'));
+      await page.fill(id('change-lines'), 'aokafor\nnobody.here\nchiara.conti@acme.example');
+    },
+  },
+  {
+    name: 'change-done',
+    hash: '#/users',
+    act: async (page) => {
+      await preview(page, 'deactivated');
+      for (const box of await page.locator(id('change-known')).all()) await box.check();
+      await page.click(id('change-apply'));
+      await page.waitForSelector(id('change-done'));
+    },
+  },
+  { name: 'changes', scenario: 'managed', hash: '#/changes' },
+  { name: 'changes-empty', hash: '#/changes' },
+  { name: 'changes-long', scenario: 'managed-long', hash: '#/changes?change=6' },
+  { name: 'changes-pending', scenario: 'managed', hash: '#/changes?change=6' },
+  { name: 'changes-undone', scenario: 'managed', hash: '#/changes?change=4' },
+  {
+    name: 'changes-export',
+    scenario: 'managed',
+    hash: '#/changes?change=6',
+    act: async (page) => {
+      await page.click(id('changes-export'));
+      await page.click(id('change-export-run'));
+      await page.waitForSelector(id('change-written'));
+    },
+  },
+  {
+    name: 'changes-withdraw',
+    scenario: 'managed',
+    hash: '#/changes?change=6',
+    act: (page) => page.click(id('changes-undo')),
+  },
+  { name: 'groups', hash: '#/groups' },
+  { name: 'groups-empty', scenario: 'empty', hash: '#/groups' },
+  {
+    name: 'groups-tree',
+    hash: '#/groups?group=3',
+    act: async (page) => {
+      await page.focus(`${id('groups-row')}[data-key="1"]`);
+      for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight']) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(60);
+      }
+    },
+  },
+  { name: 'groups-mirrored', hash: '#/groups?group=100' },
+  { name: 'groups-long', scenario: 'long', hash: '#/groups?q=tools&group=102' },
+  {
+    name: 'groups-nested',
+    hash: '#/groups?group=1',
+    act: (page) => page.click(`${id('group-which')}[data-value="nested"]`),
+  },
+  { name: 'groups-edit', hash: '#/groups?group=3', act: (page) => page.click(id('group-edit')) },
+  {
+    name: 'groups-new',
+    hash: '#/groups?group=new',
+    act: async (page) => {
+      await page.click(id('group-add-role'));
+      await page.click(id('form-save'));
+    },
+  },
+  { name: 'groups-remove', hash: '#/groups?group=3', act: (page) => page.click(id('group-remove')) },
+];
