@@ -270,6 +270,7 @@ fn export(session: &Session, plain: &Connection, folder: &Path, django: Option<&
             format: Format::Csv,
             separator: Default::default(),
             bom: false,
+            base_dn: None,
             path: folder.join("all.csv").to_string_lossy().into_owned(),
             overwrite: true,
             manifest: false,
