@@ -395,7 +395,12 @@ bytes: number,
 /**
  * Its SHA-256, in hexadecimal.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * What its format has no word for and left out, field by field, with for
+ * how many rows.
+ */
+left_out?: Record<string, number>, };
 export type StateCount = { 
 /**
  * The state.
@@ -2584,6 +2589,14 @@ filter?: string,
  */
 format: Format, 
 /**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
+/**
  * Where to write.
  */
 path: string, 
@@ -2624,6 +2637,11 @@ separator?: Separator,
  * For CSV: begin with a byte order mark.
  */
 bom?: boolean, 
+/**
+ * For LDIF: the base that people's entries are below, such as
+ * `dc=example,dc=org`; `o=REALM` if nothing is said.
+ */
+base_dn?: string, 
 /**
  * Where to write.
  */
