@@ -15,7 +15,8 @@ use muster_query::Account;
 use muster_vault::changes::outstanding;
 use muster_vault::filter::Noted;
 use muster_vault::tables::{
-    avatar, change_user, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore, version,
+    avatar, change_user, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore,
+    version,
 };
 use serde::Serialize;
 
