@@ -162,7 +162,8 @@ fn access(session: &Session, plain: &Connection) -> Result<()> {
         let edit = GroupEdit {
             path: Some(format!("bench/level-{level}")),
             parents: (level > 0).then(|| vec![format!("bench/level-{}", level - 1)]),
-            roles: (level == 0).then(|| vec![GroupRole { role: "role 0".to_owned(), scope: Scope::instance(), expires: None }]),
+            roles: (level == 0)
+                .then(|| vec![GroupRole { role: "role 0".to_owned(), scope: Scope::instance(), expires: None }]),
             ..GroupEdit::default()
         };
         session.group_create(&NewGroup { userstore: DOMAIN.to_owned(), edit }, now)?;

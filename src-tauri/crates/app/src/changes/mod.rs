@@ -16,6 +16,7 @@
 
 mod apply;
 pub mod edit;
+mod export;
 mod list;
 mod operation;
 mod preview;

@@ -210,6 +210,89 @@ pub fn wanted(conn: &Connection, user: UserId) -> Result<Vec<(i64, String, Field
     Ok(all)
 }
 
+/// What of a change is still to be carried out at a user's source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Errand {
+    /// The domain of the userstore.
+    pub userstore: String,
+    /// The sign-in name, as the source has it now.
+    pub username: String,
+    /// The source's own immutable id.
+    pub source_id: Option<String>,
+    /// Another unique name in the source.
+    pub reference: Option<String>,
+    /// Whether a directory behind the source keeps the user out.
+    pub by_directory: bool,
+    /// What the source says now, and what it is to say.
+    pub fields: Vec<FieldChange>,
+}
+
+/// Hands what of a change is still to be carried out, user by user, to `take`.
+/// What the source says by now, and what later changes supersede, is left out.
+///
+/// # Errors
+/// What `take` answers, or if the database fails.
+pub fn errands(conn: &Connection, change: i64, take: &mut dyn FnMut(Errand) -> Result<()>) -> Result<()> {
+    let mut ground = Ground::new(conn, false)?;
+    let mut after = UserId(0);
+    loop {
+        let batch = change_user::page(conn, change, Some(Standing::Outstanding), after, BATCH)?;
+        let Some(last) = batch.last() else { return Ok(()) };
+        after = last.user;
+        for row in batch {
+            if let Some(errand) = errand(&mut ground, change, &row)? {
+                take(errand)?;
+            }
+        }
+    }
+}
+
+/// Users read at a time.
+const BATCH: u64 = 1_000;
+
+fn errand(ground: &mut Ground<'_>, number: i64, row: &ChangeUser) -> Result<Option<Errand>> {
+    let conn = ground.conn;
+    let mut spoken = HashSet::new();
+    let mut rows = of_user(conn, row.user)?;
+    rows.retain(|(later, _)| *later > number);
+    for (_, later) in &rows {
+        spoken.extend(wishes(later, &Moves::read(later.image.as_deref())?));
+    }
+    let moves = Moves::read(row.image.as_deref())?;
+    let Some(sheet) = Sheet::fetch(conn, row.user, needs(&row.fields, &moves))? else { return Ok(None) };
+    let mut wanted = sheet.clone();
+    let alive = alive(row, &moves, &mut spoken);
+    for wish in alive.iter().filter(|wish| !is_fulfilled(&sheet, row, &moves, wish)) {
+        match wish {
+            Wish::Field(name) => {
+                let field = row.fields.iter().find(|f| f.name == *name);
+                wanted.set(name, field.and_then(|f| f.after.as_deref()))?;
+            }
+            Wish::Grant(role, scope) => {
+                wanted.grants.retain(|g| (g.role, g.scope) != (*role, *scope));
+                let given = moves.given.iter().filter(|g| (g.role, g.scope) == (*role, *scope));
+                wanted.grants.extend(given.cloned());
+            }
+            Wish::Group(group) => {
+                wanted.groups.retain(|g| g != group);
+                wanted.groups.extend(moves.joined.iter().filter(|g| *g == group));
+            }
+        }
+    }
+    let (fields, _) = super::words::between(ground, &sheet, &wanted)?;
+    if fields.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Errand {
+        userstore: ground.userstore(sheet.store())?.domain.clone(),
+        by_directory: subject(ground, &sheet)?.by_directory,
+        username: sheet.row.username,
+        source_id: sheet.row.source_id,
+        reference: sheet.row.reference,
+        fields,
+    }))
+}
+
 /// Whether nothing that changes want of a user takes access away: it stays
 /// enabled, in its groups, with its roles.
 ///
