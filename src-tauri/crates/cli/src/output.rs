@@ -1,5 +1,6 @@
 //! Printing: one JSON document, or lines and tables for people.
 
+use chrono::{DateTime, Utc};
 use muster_app::{Code, Error, Result};
 use serde::Serialize;
 use std::io::{ErrorKind, Write};
@@ -53,6 +54,11 @@ pub fn number(n: u64) -> String {
         out.push(c);
     }
     out
+}
+
+/// The day of a time, in UTC; nothing for none.
+pub fn day(at: Option<DateTime<Utc>>) -> String {
+    at.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default()
 }
 
 /// An amount of cents: `EUR 29.00`.
