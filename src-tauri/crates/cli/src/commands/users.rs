@@ -2,6 +2,7 @@
 
 mod add;
 mod set;
+mod show;
 
 use super::Context;
 use super::bulk::{self, Chosen};
@@ -9,15 +10,14 @@ use crate::args::selection::Bulk;
 use crate::args::users::Users;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
-use crate::table::{Facts, Listing};
+use crate::table::Listing;
 use muster_app::api::changes::Operation;
-use muster_app::api::users::{UserDetail, UserRow};
+use muster_app::api::users::UserRow;
 use muster_app::columns::{self, Column};
 use muster_app::session::Session;
 use muster_app::users::ListQuery;
 use muster_app::{Code, Error, Result};
 use muster_model::{State, UserId};
-use muster_report::Cell;
 
 const DEFAULT_COLUMNS: &[&str] = &["username", "display_name", "state", "highest_role", "last_seen", "userstore"];
 
@@ -53,7 +53,7 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
             if context.cli.json {
                 json(&detail)?;
             } else {
-                show(&detail)?;
+                show::show(&detail)?;
             }
         }
         Users::Add(new) => return add::add(context, new),
@@ -106,47 +106,4 @@ fn choose(names: &[String]) -> Result<Vec<Column>> {
             })
         })
         .collect()
-}
-
-fn show(detail: &UserDetail) -> Result<()> {
-    let row = UserRow { user: detail.user.clone(), seat: detail.seat.as_ref().map(|s| s.takes_seat), pending: false };
-    let mut facts = Facts::default();
-    for column in columns::ALL {
-        let text = match column.cell(&row) {
-            Cell::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
-            cell => cell.plain().into_owned(),
-        };
-        if !text.is_empty() {
-            facts.line(column.title(), text);
-        }
-    }
-    for (field, value) in &detail.profile.fields {
-        facts.line(field.word().replace('_', " "), value.value.clone());
-    }
-    for (name, values) in &detail.profile.attributes {
-        facts.line(name.clone(), values.join(", "));
-    }
-    line(&facts.render())?;
-    if let Some(seat) = &detail.seat {
-        line(&format!("\n{}: {}", seat.title, seat.why))?;
-    }
-    if !detail.grants.is_empty() {
-        let mut table = Listing::new(&["Role", "On", "Through", "Expires"]);
-        for g in &detail.grants {
-            let on = if g.scope.path.is_empty() { g.scope.kind.to_string() } else { g.scope.path.clone() };
-            let expires = g.expires.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default();
-            table.words(vec![
-                g.role.name.clone(),
-                on,
-                g.through.clone().unwrap_or_else(|| "directly".to_owned()),
-                expires,
-            ]);
-        }
-        line("")?;
-        line(&table.render()?)?;
-    }
-    if !detail.groups.is_empty() {
-        line(&format!("\nGroups: {}", detail.groups.join(", ")))?;
-    }
-    Ok(())
 }
