@@ -2,6 +2,7 @@
 
 mod add;
 mod set;
+mod show;
 
 use super::Context;
 use super::bulk::{self, Chosen};
@@ -9,16 +10,16 @@ use crate::args::selection::Bulk;
 use crate::args::users::Users;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
-use crate::table::{Facts, Listing};
+use crate::table::Listing;
 use muster_app::api::changes::Operation;
 use muster_app::api::profile::{OtherAccount, PersonGlance};
-use muster_app::api::users::{UserDetail, UserRow, View};
-use muster_app::columns::{self, Shown};
+use muster_app::api::users::{UserRow, View};
+use muster_app::columns::Shown;
 use muster_app::session::Session;
 use muster_app::users::ListQuery;
 use muster_app::{Code, Error, Result};
 use muster_model::{LinkedBy, State, UserId};
-use muster_report::{Cell, display};
+use muster_report::display;
 
 const DEFAULT_COLUMNS: &[&str] = &["username", "display_name", "state", "highest_role", "last_seen", "userstore"];
 
@@ -54,7 +55,7 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
             if context.cli.json {
                 json(&detail)?;
             } else {
-                show(&detail)?;
+                show::show(&detail)?;
             }
         }
         Users::Link { users, name } => {
@@ -142,61 +143,4 @@ fn people(person: &PersonGlance) -> String {
         lines.push(format!("Perhaps the same person: {}", accounts(&person.suggestions)));
     }
     lines.iter().map(|line| display::clean(line)).collect::<Vec<_>>().join("\n")
-}
-
-fn show(detail: &UserDetail) -> Result<()> {
-    let row = UserRow { user: detail.user.clone(), seat: detail.seat.as_ref().map(|s| s.takes_seat), pending: false };
-    let mut facts = Facts::default();
-    for column in columns::ALL {
-        let text = match column.cell(&row) {
-            Cell::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
-            cell => cell.plain().into_owned(),
-        };
-        if !text.is_empty() {
-            facts.line(column.title(), text);
-        }
-    }
-    for (field, value) in &detail.profile.fields {
-        facts.line(field.word().replace('_', " "), value.value.clone());
-    }
-    for (name, values) in &detail.profile.attributes {
-        facts.line(name.clone(), values.join(", "));
-    }
-    if let Some(service) = &detail.service {
-        let day = service.review_at.map(|day| day.to_string());
-        for (name, value) in [("Owner", &service.owner), ("Purpose", &service.purpose), ("Review by", &day)] {
-            value.iter().for_each(|value| facts.line(name, value.clone()));
-        }
-    }
-    if let Some(invitation) = &detail.invitation {
-        let told = invitation.message.as_deref().map(|m| format!(": {m}")).unwrap_or_default();
-        facts.line("Invited", format!("{} by {}{told}", invitation.at.format("%Y-%m-%d"), invitation.operator));
-    }
-    line(&facts.render())?;
-    let people = people(&detail.person);
-    if !people.is_empty() {
-        line(&format!("\n{people}"))?;
-    }
-    if let Some(seat) = &detail.seat {
-        line(&format!("\n{}: {}", seat.title, seat.why))?;
-    }
-    if !detail.grants.is_empty() {
-        let mut table = Listing::new(&["Role", "On", "Through", "Expires"]);
-        for g in &detail.grants {
-            let on = if g.scope.path.is_empty() { g.scope.kind.to_string() } else { g.scope.path.clone() };
-            let expires = g.expires.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default();
-            table.words(vec![
-                g.role.name.clone(),
-                on,
-                g.through.clone().unwrap_or_else(|| "directly".to_owned()),
-                expires,
-            ]);
-        }
-        line("")?;
-        line(&table.render()?)?;
-    }
-    if !detail.groups.is_empty() {
-        line(&format!("\nGroups: {}", detail.groups.join(", ")))?;
-    }
-    Ok(())
 }
