@@ -172,8 +172,10 @@ pub struct Import {
 #[derive(Debug, Subcommand)]
 pub enum Users {
     /// List users, page by page.
+    #[command(after_long_help = muster_app::filter::help())]
     List {
-        /// Only users for whom this holds, such as 'state eq "active" and lastSeen le "-90d"'.
+        /// Only users for whom this holds, such as 'state eq "active" and lastSeen le "-90d"';
+        /// `--help` lists the attributes.
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.
@@ -261,8 +263,9 @@ pub enum ReportFormat {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// All users the filter finds, as a file.
+    #[command(after_long_help = muster_app::filter::help())]
     Users {
-        /// Only users for whom this holds.
+        /// Only users for whom this holds; `--help` lists the attributes.
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.
