@@ -1911,7 +1911,8 @@ hidden: number,
  */
 avatar: string | null, 
 /**
- * The local time there now, where a time zone is known and seen.
+ * The local time there now, where a time zone is known and seen: RFC 3339
+ * with its offset, such as `2026-11-20T10:14:00+01:00`.
  */
 local_time: string | null, };
 export type ServiceAccount = { 
