@@ -255,7 +255,7 @@ unchanged: number,
  * Known, and no longer listed by a source that lists all.
  */
 gone: number, };
-export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "cancelled" | "disk" | "internal";
+export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "needs_twice" | "cancelled" | "disk" | "internal";
 export type Error = { 
 /**
  * What to decide by.
@@ -850,6 +850,10 @@ user: User,
  * The change, for undo; none if nothing differed.
  */
 change: number | null, 
+/**
+ * Whether it waits to be carried out at the user's source.
+ */
+pending: boolean, 
 /**
  * What changed.
  */

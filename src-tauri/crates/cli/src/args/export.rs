@@ -8,8 +8,9 @@ use std::path::PathBuf;
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// All users the filter finds, as a file.
+    #[command(after_long_help = muster_app::filter::help())]
     Users {
-        /// Only users for whom this holds.
+        /// Only users for whom this holds; `--help` lists the attributes.
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.

@@ -9,8 +9,10 @@ use muster_model::{Kind, Scope, State, Visibility};
 #[derive(Debug, Subcommand)]
 pub enum Users {
     /// List users, page by page.
+    #[command(after_long_help = muster_app::filter::help())]
     List {
-        /// Only users for whom this holds, such as 'state eq "active" and lastSeen le "-90d"'.
+        /// Only users for whom this holds, such as 'state eq "active" and lastSeen le "-90d"';
+        /// `--help` lists the attributes.
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.
