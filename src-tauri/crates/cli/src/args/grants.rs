@@ -15,8 +15,8 @@ pub enum Grants {
     Add {
         #[command(flatten)]
         grant: Grant,
-        /// Until when: 2026-11-20, or a time with zone. Not for groups.
-        #[arg(long, value_name = "DATE", value_parser = moment, conflicts_with = "group")]
+        /// Until when: 2026-11-20, or a time with zone.
+        #[arg(long, value_name = "DATE", value_parser = moment)]
         until: Option<DateTime<Utc>>,
     },
     /// Take a role that users, or a group, hold directly.

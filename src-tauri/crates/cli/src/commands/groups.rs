@@ -41,7 +41,7 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
             }
         }
         Groups::Add { path, userstore, name, description, parents, roles, on } => {
-            let given = |role: &String| GroupRole { role: role.clone(), scope: on.clone() };
+            let given = |role: &String| GroupRole { role: role.clone(), scope: on.clone(), expires: None };
             let edit = GroupEdit {
                 path: Some(path.clone()),
                 display_name: name.clone(),
@@ -182,9 +182,10 @@ fn show(detail: &GroupDetail) -> Result<()> {
     facts.line("  with groups below", number(detail.all_users));
     line(&facts.render())?;
     if !detail.roles.is_empty() {
-        let mut table = Listing::new(&["Gives the role", "On"]);
+        let mut table = Listing::new(&["Gives the role", "On", "Until"]);
         for r in &detail.roles {
-            table.words(vec![r.role.clone(), r.scope.to_string()]);
+            let until = r.expires.map(|at| at.format("%Y-%m-%d").to_string());
+            table.words(vec![r.role.clone(), r.scope.to_string(), until.unwrap_or_default()]);
         }
         line("")?;
         line(&table.render()?)?;

@@ -8,6 +8,7 @@ use crate::commands::{Context, named};
 use crate::exit::Exit;
 use crate::output::{json, line, number};
 use crate::table::Listing;
+use chrono::{DateTime, Utc};
 use muster_app::api::changes::Operation;
 use muster_app::api::groups::{GroupEdit, GroupRole};
 use muster_app::{Code, Error, Result};
@@ -16,7 +17,10 @@ use muster_model::fold::fold_case;
 
 pub fn change(context: &Context, grant: &Grant, give: bool, operation: Operation) -> Result<Exit> {
     match &grant.to.group {
-        Some(path) => of_group(context, grant, path, give),
+        Some(path) => {
+            let until = if let Operation::AddRole { expires, .. } = operation { expires } else { None };
+            of_group(context, grant, path, give.then_some(until))
+        }
         None => {
             let chosen = Chosen::of(&grant.to.users, grant.to.filter.as_deref(), grant.to.from.as_deref())?;
             bulk::run(context, chosen, &grant.rules, |_| Ok(vec![operation]))
@@ -24,7 +28,8 @@ pub fn change(context: &Context, grant: &Grant, give: bool, operation: Operation
     }
 }
 
-fn of_group(context: &Context, grant: &Grant, path: &str, give: bool) -> Result<Exit> {
+/// Gives a group a role until then, or takes it.
+fn of_group(context: &Context, grant: &Grant, path: &str, give: Option<Option<DateTime<Utc>>>) -> Result<Exit> {
     let rules = &grant.rules;
     let session = if rules.dry_run { context.look()? } else { context.open()? };
     let found = named::group(&session, path, grant.userstore.as_deref())?;
@@ -42,7 +47,8 @@ fn of_group(context: &Context, grant: &Grant, path: &str, give: bool) -> Result<
         let verb = if changes { "would change" } else { "would not change" };
         line(&format!("Nothing was changed. What {path} gives its {} members {verb}.", number(before.all_users)))?;
         let mut table = Listing::new(&["Before", "After"]);
-        let told = |r: &GroupRole| format!("{} on {}", r.role, r.scope);
+        let until = |at: DateTime<Utc>| format!(" until {}", at.format("%Y-%m-%d"));
+        let told = |r: &GroupRole| format!("{} on {}{}", r.role, r.scope, r.expires.map(until).unwrap_or_default());
         for i in 0..before.roles.len().max(after.len()) {
             table.words(vec![
                 before.roles.get(i).map(told).unwrap_or_default(),
@@ -65,21 +71,27 @@ fn of_group(context: &Context, grant: &Grant, path: &str, give: bool) -> Result<
     if context.cli.json {
         json(&serde_json::json!({ "change": change, "dry_run": false, "group": group }))?;
     } else {
-        let verb = if give { "now gives" } else { "no longer gives" };
+        let verb = if give.is_some() { "now gives" } else { "no longer gives" };
         tell(&format!("The group {path} {verb} its members the role {}.", grant.role), change);
     }
     Ok(Exit::Done)
 }
 
 /// What a group gives once a role is given or taken.
-fn roles(known: &[GroupRole], role: &str, on: Option<&Scope>, give: bool) -> Result<Vec<GroupRole>> {
+fn roles(
+    known: &[GroupRole],
+    role: &str,
+    on: Option<&Scope>,
+    give: Option<Option<DateTime<Utc>>>,
+) -> Result<Vec<GroupRole>> {
     let same = |g: &GroupRole| fold_case(&g.role) == fold_case(role);
     let here = |g: &GroupRole, on: &Scope| g.scope.kind == on.kind && fold_case(&g.scope.path) == fold_case(&on.path);
-    if give {
+    if let Some(expires) = give {
         let scope = on.cloned().unwrap_or_else(Scope::instance);
         let mut all = known.to_vec();
-        if !known.iter().any(|g| same(g) && here(g, &scope)) {
-            all.push(GroupRole { role: role.to_owned(), scope });
+        match all.iter_mut().find(|g| same(g) && here(g, &scope)) {
+            Some(given) => given.expires = expires,
+            None => all.push(GroupRole { role: role.to_owned(), scope, expires }),
         }
         return Ok(all);
     }
