@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use muster_model::record::{
     Coverage, Extent, GrantRecord, GroupName, GroupRecord, Identity, Listed, MemberName, Record, UserRecord,
 };
-use muster_model::{Role, Scope, ScopeKind, UserId, UserstoreKind};
+use muster_model::{GroupId, Role, RoleId, Scope, ScopeKind, UserId, UserstoreKind};
 use muster_vault::log::Entry;
 use muster_vault::merge::{Begin, FinishTotals, SnapshotWriter};
 use muster_vault::tables::userstore;
@@ -103,6 +103,19 @@ fn role(name: &str, permissions: &[&str], base: Option<&str>) -> Role {
     }
 }
 
+/// The group with this path in a userstore.
+fn group_at(session: &Session, domain: &str, path: &str) -> Option<GroupId> {
+    let query = GroupsQuery { userstore: Some(domain.to_owned()), limit: 500, ..GroupsQuery::default() };
+    let page = session.groups_page(&query).ok()?;
+    page.groups.iter().find(|group| group.path == path && !group.gone).map(|group| group.id)
+}
+
+/// The role with this name in a userstore.
+fn role_called(session: &Session, domain: &str, name: &str) -> Option<RoleId> {
+    let roles = session.roles_list(Some(domain)).ok()?;
+    roles.iter().find(|role| role.name == name).map(|role| role.id)
+}
+
 const FILTERS: &[&str] = &[
     "grants pr",
     r#"grants[role eq "r0" and scope sw "g"]"#,
@@ -191,7 +204,7 @@ fn apply(session: &Session, domain: &str, day: i64, step: Step) {
                 roles: Some(gives.then_some(given).into_iter().collect()),
                 ..GroupEdit::default()
             };
-            if let Ok(id) = session.group_named(&format!("{domain}/{}", NAMES[n])) {
+            if let Some(id) = group_at(session, domain, NAMES[n]) {
                 let _ = session.group_edit(id, &edit, at(day));
             }
         }
@@ -202,12 +215,12 @@ fn apply(session: &Session, domain: &str, day: i64, step: Step) {
                 permissions: Some(if names { vec!["/".to_owned()] } else { Vec::new() }),
                 ..RoleEdit::default()
             };
-            if let Ok(id) = session.role_named(&format!("{domain}/r{n}")) {
+            if let Some(id) = role_called(session, domain, &format!("r{n}")) {
                 let _ = session.role_edit(id, &edit, at(day));
             }
         }
         Step::Remove(n) => {
-            if let Ok(id) = session.group_named(&format!("{domain}/{}", NAMES[n])) {
+            if let Some(id) = group_at(session, domain, NAMES[n]) {
                 let _ = session.group_remove(id, at(day));
             }
         }
@@ -361,7 +374,7 @@ fn groups_and_roles_are_listed_with_who_is_in_them() {
     let glances: Vec<(&str, u64, u64, u64)> =
         page.groups.iter().map(|g| (g.path.as_str(), g.users, g.groups, g.roles)).collect();
     assert_eq!((glances, page.total), (vec![("level 1", 1, 1, 0), ("level 2", 1, 1, 0)], 5));
-    let top = session.group_named("PRIMARY/level 0").unwrap();
+    let top = group_at(&session, "PRIMARY", "level 0").unwrap();
     let detail = session.group_show(top).unwrap();
     assert_eq!((detail.all_users, detail.group.users, detail.children.len(), detail.editable), (3, 1, 1, true));
     assert_eq!(detail.roles[0].role, "role 0");
@@ -382,7 +395,7 @@ fn groups_and_roles_are_listed_with_who_is_in_them() {
         let found = session.users_list(&ListQuery { filter: detail.filter, ..ListQuery::default() }, at(3)).unwrap();
         assert_eq!(found.total, glance.users, "{}", glance.name);
     }
-    let zero = session.role_show(session.role_named("role 0").unwrap()).unwrap();
+    let zero = session.role_show(role_called(&session, "PRIMARY", "role 0").unwrap()).unwrap();
     assert_eq!((zero.role.users, zero.role.groups, zero.role.includes), (3, 1, vec!["role 1".to_owned()]));
     assert_eq!(zero.included[0].through, ["role 1", "role 2", "role 3", "role 4"]);
     let tree = session.permissions_tree("PRIMARY").unwrap();
@@ -401,7 +414,7 @@ fn groups_and_roles_are_listed_with_who_is_in_them() {
     let tree = session.permissions_tree("git").unwrap();
     let nodes: Vec<(&str, usize)> = tree.iter().map(|node| (node.path.as_str(), node.roles.len())).collect();
     assert_eq!(nodes, [("read_code", 1), ("/x", 0), ("/x/y", 1)]);
-    let lead = session.role_named("git/lead").unwrap();
+    let lead = role_called(&session, "git", "Lead").unwrap();
     assert!(!session.role_show(lead).unwrap().editable);
     assert_eq!(session.role_edit(lead, &RoleEdit::default(), at(4)).unwrap_err().code, Code::NotPermitted);
 }

@@ -6,11 +6,11 @@ use crate::exit::Exit;
 use crate::output::{day, json, line, number, say};
 use crate::table::Listing;
 use chrono::{DateTime, Utc};
-use muster_app::api::roles::{Effective, EffectiveGrant, EffectiveQuery, HoldersPage, HoldersQuery};
+use muster_app::api::roles::{Effective, EffectiveGrant, EffectiveQuery, HoldersPage, HoldersQuery, PermissionNode};
 use muster_app::session::Session;
 use muster_app::{Code, Error, Result};
 use muster_model::Scope;
-use muster_model::fold::fold_case;
+use muster_model::permission::{covers, key};
 use serde::Serialize;
 
 /// The most holders the door gives at once.
@@ -86,11 +86,18 @@ fn effective(found: &Effective) -> Result<()> {
         ]);
     }
     line(&table.render()?)?;
+    let more = if found.more { " and more" } else { "" };
     say(&format!(
-        "{} ways to {} permissions.",
+        "{}{more} ways to {} permissions.",
         number(found.grants.len() as u64),
         number(found.permissions.len() as u64)
     ));
+    if found.ended > 0 {
+        say(&format!("{} grants that ended are left out.", number(found.ended)));
+    }
+    if let Some(role) = &found.highest_role {
+        say(&format!("The highest access level is that of {role}: on one scope GitLab goes by the highest alone."));
+    }
     Ok(())
 }
 
@@ -139,13 +146,15 @@ fn who(found: &HoldersPage) -> Result<()> {
     Ok(())
 }
 
-/// The userstore whose tree has the permission, where only one has.
+/// The userstore whose tree has the permission or one above it, where only one
+/// has.
 fn userstore_of(session: &Session, permission: &str) -> Result<String> {
     let stores = session.userstores()?;
     let mut found = Vec::new();
     for store in &stores {
         let tree = session.permissions_tree(&store.domain)?;
-        if tree.iter().any(|node| fold_case(&node.path) == fold_case(permission)) {
+        let above = |node: &PermissionNode| key(&node.path).zip(key(permission)).is_some_and(|(a, b)| covers(&a, &b));
+        if tree.iter().any(above) {
             found.push(store.domain.clone());
         }
     }
