@@ -137,16 +137,17 @@ impl Session {
     fn roles(&self, put: &mut dyn FnMut(&[Cell]) -> Result<()>) -> Result<u64> {
         let roles = self.vault().read_alone(things::roles)?;
         for r in &roles {
+            let role = &r.row.role;
             put(&[
                 Cell::from(r.userstore.as_str()),
-                Cell::from(r.role.name.as_str()),
-                Cell::text(r.description.as_deref()),
-                level(r.role.level),
-                Cell::Bool(r.role.privileged),
-                Cell::Bool(r.builtin),
-                Cell::text(r.role.base.as_deref()),
+                Cell::from(role.name.as_str()),
+                Cell::text(r.row.description.as_deref()),
+                level(role.level),
+                Cell::Bool(role.privileged),
+                Cell::Bool(r.row.builtin),
+                Cell::text(role.base.as_deref()),
                 Cell::List(r.includes.clone()),
-                Cell::List(r.role.permissions.clone()),
+                Cell::List(role.permissions.clone()),
                 number(r.users),
                 number(r.groups),
             ])?;

@@ -1,9 +1,9 @@
 //! Roles and groups with what hangs on them, for files that leave the vault.
 
-use super::{role, time_of};
+use super::role::{self, RoleRow};
+use super::{time_of, userstore};
 use crate::Result;
 use chrono::{DateTime, Utc};
-use muster_model::Role;
 use rusqlite::Connection;
 use std::collections::HashMap;
 
@@ -13,11 +13,7 @@ pub struct RoleThing {
     /// The domain of its userstore.
     pub userstore: String,
     /// The role.
-    pub role: Role,
-    /// What it is for.
-    pub description: Option<String>,
-    /// Whether it comes with the userstore's kind.
-    pub builtin: bool,
+    pub row: RoleRow,
     /// Names of the roles it includes, in order.
     pub includes: Vec<String>,
     /// Users who hold it directly.
@@ -37,26 +33,19 @@ pub fn roles(conn: &Connection) -> Result<Vec<RoleThing>> {
     )?;
     let users = counts(conn, "SELECT role_id, count(DISTINCT user_id) FROM user_grant GROUP BY role_id")?;
     let groups = counts(conn, "SELECT role_id, count(DISTINCT group_id) FROM group_grant GROUP BY role_id")?;
-    let mut statement = conn.prepare(&format!(
-        "SELECT {}, s.domain, r.description, r.builtin FROM role r JOIN userstore s ON s.id = r.userstore_id",
-        role::COLUMNS
-    ))?;
-    let mut rows = statement.query([])?;
-    let mut roles = Vec::new();
-    while let Some(row) = rows.next()? {
-        let known = role::read(row, 0)?;
-        let id = known.id.0;
-        roles.push(RoleThing {
-            userstore: row.get(7)?,
-            role: known.role,
-            description: row.get(8)?,
-            builtin: row.get(9)?,
+    let domains: HashMap<_, _> = userstore::list(conn)?.into_iter().map(|store| (store.id, store.domain)).collect();
+    let thing = |row: RoleRow| {
+        let id = row.id.0;
+        RoleThing {
+            userstore: domains.get(&row.userstore).cloned().unwrap_or_default(),
             includes: includes.get(&id).cloned().unwrap_or_default(),
             users: users.get(&id).copied().unwrap_or_default(),
             groups: groups.get(&id).copied().unwrap_or_default(),
-        });
-    }
-    roles.sort_by(|a, b| a.userstore.cmp(&b.userstore).then_with(|| role::highest_first(&a.role, &b.role)));
+            row,
+        }
+    };
+    let mut roles: Vec<_> = role::list(conn)?.into_iter().map(thing).collect();
+    roles.sort_by(|a, b| a.userstore.cmp(&b.userstore).then_with(|| role::highest_first(&a.row.role, &b.row.role)));
     Ok(roles)
 }
 
