@@ -336,6 +336,12 @@ export const shots = [
   { name: 'log-error', scenario: 'error', hash: '#/log' },
   { name: 'menu', hash: '#/overview', act: open('operator-menu') },
   {
+    name: 'drop',
+    hash: '#/users',
+    act: (page) =>
+      page.evaluate(() => globalThis.fakeSend('files-over', ['/home/dana/users-1.json', '/home/dana/people.csv'])),
+  },
+  {
     name: 'palette',
     hash: '#/users',
     act: async (page) => {

@@ -46,6 +46,7 @@ export const t = {
   bannerDemo: 'banner-demo',
   bannerReadOnly: 'banner-read-only',
   leaveDemo: 'leave-demo',
+  dropZone: 'drop-zone',
   palette: 'palette',
   paletteInput: 'palette-input',
   paletteItem: 'palette-item',

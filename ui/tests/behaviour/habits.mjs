@@ -126,3 +126,44 @@ on('Alt+Left and the arrow in the drawer go back along the trail', '#/users?user
   await page.waitForSelector(id('screen-users'));
   await eventually(async () => assert.equal(param(page, 'user'), '4'));
 });
+
+const send = (page, event, payload) => page.evaluate(([e, p]) => globalThis.fakeSend(e, p), [event, payload]);
+
+on('files held over the window say what will happen; dropped, they are looked at', '#/seats', 'usual', async (page) => {
+  await page.waitForSelector(id('screen-seats'));
+  const files = ['/home/dana/users-1.json', '/home/dana/people.csv'];
+  await send(page, 'files-over', files);
+  await page.waitForSelector(id('drop-zone'));
+  assert.match(
+    await text(page, 'drop-zone'),
+    /these 2 files[^]*users-1\.json and people\.csv[^]*Nothing is imported before/,
+  );
+  await send(page, 'files-left', null);
+  await eventually(async () => assert.equal(await page.locator(id('drop-zone')).count(), 0));
+  await send(page, 'files-over', files);
+  await send(page, 'files-dropped', files);
+  await page.waitForSelector(id('import-file'));
+  assert.equal(await page.locator(id('import-file')).count(), 2);
+  assert.equal(await page.locator(id('drop-zone')).count(), 0);
+  await send(page, 'files-dropped', ['/home/dana/users-2.json']);
+  await eventually(async () => assert.equal(await page.locator(id('import-file')).count(), 3));
+});
+
+on('files dropped where nothing may be changed go nowhere', '#/seats', 'auditor', async (page) => {
+  await page.waitForSelector(id('screen-seats'));
+  await send(page, 'files-over', ['/a.csv']);
+  assert.match(await text(page, 'drop-zone'), /reading only/);
+  await send(page, 'files-dropped', ['/a.csv']);
+  await page.waitForSelector(id('toast'));
+  assert.equal(await page.locator(id('screen-seats')).count(), 1);
+});
+
+on('the full name of the open user is copied', '#/users?user=4', 'usual', async (page) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.waitForSelector(id('drawer-name'));
+  await page.keyboard.press('Control+Shift+c');
+  await page.waitForSelector(id('toast'));
+  const name = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(name, /^(gitlab|ldap|PRIMARY)\/\w+$/);
+  assert.match(await text(page, 'toast'), new RegExp(name));
+});

@@ -22,7 +22,10 @@ function shapeOf(thrown: unknown): { code: string; message: string; details: Rec
   return { code: 'internal', message: String(thrown), details: {} };
 }
 
-/** What was last asked of each command, for tests to look at: `fakeAsked`. Files are dropped by `fakeDrop`. */
+/** What was last asked of each command, for tests to look at: `fakeAsked`. Tests send events by `fakeSend`. */
+(globalThis as { fakeSend?: unknown }).fakeSend = (event: keyof Events, payload: never) => {
+  for (const hears of (heard[event] ?? []) as ((payload: never) => void)[]) hears(payload);
+};
 
 export const transport: Transport = {
   async invoke(command, request, onProgress) {

@@ -82,7 +82,6 @@ export function everywhere(ask: (what: Ask) => void): Action[] {
       title: k.back,
       group: 'do',
       keys: ['Alt+ArrowLeft'],
-      when: () => router.canBack,
       run: () => router.back(),
       anywhere: true,
     },

@@ -41,6 +41,13 @@ export const shell = {
   version: (v: string) => `Muster ${v}`,
   notifications: 'Notifications',
   banners: 'About this vault',
+  drop: {
+    title: (n: number) => f.plural(n, { one: 'Drop to import this file', other: 'Drop to import these # files' }),
+    means: 'Muster looks at what they hold and shows it. Nothing is imported before you say so.',
+    more: (n: number) => f.plural(n, { one: '# more', other: '# more' }),
+    refused: 'Nothing can be imported here: this vault is open for reading only.',
+    busy: 'An import is running. Drop the files again when it is done.',
+  },
   themeAction: (theme: string) => `Appearance: ${theme}`,
   densityAction: (density: string) => `Rows: ${density}`,
   palette: {

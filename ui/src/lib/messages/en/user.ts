@@ -31,6 +31,8 @@ export const user = {
   drawer: (name: string) => `User ${name}`,
   close: 'Close',
   back: 'Back',
+  copyName: 'Copy the full name',
+  copiedName: (name: string) => `Copied ${name}.`,
   backKeys: 'Back (Alt+←)',
   width: 'Width of the drawer',
   previous: 'Previous user',
