@@ -161,4 +161,13 @@ export const manage = {
   pictureChoose: 'picture-choose',
   pictureRemove: 'picture-remove',
   pictureUndo: 'picture-undo',
+  accessGrant: 'access-grant',
+  accessGive: 'access-give',
+  accessTake: 'access-take',
+  accessGroup: 'access-group',
+  accessJoin: 'access-join',
+  effective: 'effective',
+  effectiveSearch: 'effective-search',
+  effectiveTree: 'effective-tree',
+  effectiveRow: 'effective-row',
 } as const;
