@@ -212,4 +212,14 @@ export const manageShots = [
       await page.waitForSelector(id('change-other'));
     },
   },
+  {
+    name: 'attributes-define',
+    hash: '#/userstores',
+    act: async (page) => {
+      await page.click(id('attribute-new'));
+      await page.selectOption(id('attribute-type'), 'choice');
+      await page.click(id('attribute-save'));
+    },
+  },
+  { name: 'attributes-gitlab', hash: '#/userstores?of=gitlab' },
 ];
