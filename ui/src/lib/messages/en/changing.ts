@@ -158,6 +158,7 @@ export const changing = {
   fromFile: 'Select from a file…',
   // choosing
   title: (n: number | null) => (n === null ? 'Change users' : `Change ${users(n)}`),
+  titleOne: (name: string) => `Change ${name}`,
   titleLines: 'Change users from a file',
   what: 'What to do',
   and: 'And also…',
