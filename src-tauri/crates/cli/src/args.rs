@@ -130,4 +130,23 @@ mod tests {
     fn the_surface_is_consistent() {
         Cli::command().debug_assert();
     }
+
+    #[test]
+    fn every_command_is_on_the_page_of_commands() {
+        let page = include_str!("../../../../docs/commands.md");
+        let mut left = vec![(Cli::command(), String::new())];
+        let mut all = 0;
+        while let Some((command, path)) = left.pop() {
+            for below in command.get_subcommands().filter(|c| c.get_name() != "help") {
+                let path = format!("{path} {}", below.get_name());
+                left.push((below.clone(), path));
+            }
+            if command.get_subcommands().next().is_none() {
+                let told = format!("`{}", path.trim());
+                assert!(page.contains(&format!("{told} ")) || page.contains(&format!("{told}`")), "{told} is missing");
+                all += 1;
+            }
+        }
+        assert!(all > 50, "{all} commands were looked at");
+    }
 }

@@ -7,7 +7,6 @@ use crate::session::Session;
 use muster_model::GroupId;
 use muster_vault::tables::columns::groups_of_user;
 use muster_vault::tables::{group, user};
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 impl Session {
@@ -33,10 +32,10 @@ impl Session {
                 let way = nearest(&groups_of_user(conn, found.id)?, top.id, &ways);
                 let mut through = Vec::with_capacity(way.len());
                 for id in way {
-                    through.push(match paths.entry(id) {
-                        Entry::Occupied(known) => known.get().clone(),
-                        Entry::Vacant(new) => new.insert(group::by_id(conn, id)?.path).clone(),
-                    });
+                    if !paths.contains_key(&id) {
+                        paths.insert(id, group::by_id(conn, id)?.path);
+                    }
+                    through.push(paths[&id].clone());
                 }
                 members.push(GroupMember {
                     user: found.id,

@@ -3,9 +3,9 @@
 mod edit;
 mod members;
 
-use crate::Result;
 use crate::api::groups::{GroupDetail, GroupGlance, GroupRole, GroupsPage, GroupsQuery};
 use crate::session::Session;
+use crate::{Code, Error, Result};
 use muster_model::{Authority, GroupId};
 use muster_query::print::quote;
 use muster_vault::Connection;
@@ -20,7 +20,7 @@ impl Session {
     /// Groups by path, those that their sources no longer list included.
     ///
     /// # Errors
-    /// [`crate::Code::NotFound`] for the userstore, or that the vault cannot be read.
+    /// [`Code::NotFound`] for the userstore, or that the vault cannot be read.
     pub fn groups_page(&self, request: &GroupsQuery) -> Result<GroupsPage> {
         let counts = self.users_by_group()?;
         let page = self.vault().read(|conn| {
@@ -42,7 +42,7 @@ impl Session {
     /// Everything about one group.
     ///
     /// # Errors
-    /// [`crate::Code::NotFound`], or that the vault cannot be read.
+    /// [`Code::NotFound`], or that the vault cannot be read.
     pub fn group_show(&self, request: GroupId) -> Result<GroupDetail> {
         let counts = self.users_by_group()?;
         let may_change = self.may_change().is_ok();
@@ -67,6 +67,28 @@ impl Session {
         })?;
         detail.all_users = self.members_of(&below)?;
         Ok(detail)
+    }
+
+    /// The group that a text names: by `DOMAIN/path`, by path, or by number.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Invalid`] where it fits several.
+    pub fn group_named(&self, text: &str) -> Result<GroupId> {
+        let found = self.vault().read(|conn| group::named(conn, text))?;
+        match found.as_slice() {
+            [] => {
+                let message = format!("There is no group {text:?} in this vault. Check the spelling.");
+                Err(Error::new(Code::NotFound, message).with(serde_json::json!({ "what": "group", "name": text })))
+            }
+            [(id, _)] => Ok(*id),
+            several => {
+                let candidates: Vec<String> =
+                    several.iter().take(10).map(|(id, name)| format!("{name} ({id})")).collect();
+                let names = candidates.join(", ");
+                let message = format!("{text:?} fits several groups: {names}. Give the full name or the number.");
+                Err(Error::new(Code::Invalid, message).with(serde_json::json!({ "candidates": candidates })))
+            }
+        }
     }
 }
 

@@ -8,10 +8,10 @@ mod sets;
 #[cfg(test)]
 mod tests;
 
-use crate::Result;
 use crate::api::roles::{IncludedPermission, RoleDetail, RoleGlance};
 use crate::groups::store_of;
 use crate::session::Session;
+use crate::{Code, Error, Result};
 use muster_model::{Authority, RoleId, Userstore};
 use muster_query::print::quote;
 use muster_vault::tables::role::{self, RoleRow};
@@ -106,7 +106,7 @@ impl Session {
     /// Roles of one userstore, or of all: by userstore, highest first.
     ///
     /// # Errors
-    /// [`crate::Code::NotFound`] for the userstore, or that the vault cannot be read.
+    /// [`Code::NotFound`] for the userstore, or that the vault cannot be read.
     pub fn roles_list(&self, userstore: Option<&str>) -> Result<Vec<RoleGlance>> {
         self.load()?;
         let users = self.directory.with(|loaded| Ok(loaded.users_by_role()))?;
@@ -125,7 +125,7 @@ impl Session {
     /// Everything about one role.
     ///
     /// # Errors
-    /// [`crate::Code::NotFound`], or that the vault cannot be read.
+    /// [`Code::NotFound`], or that the vault cannot be read.
     pub fn role_show(&self, request: RoleId) -> Result<RoleDetail> {
         self.load()?;
         let users = self.directory.with(|loaded| Ok(loaded.users_by_role()))?;
@@ -144,5 +144,32 @@ impl Session {
             filter: format!("roles.value eq {} and userstore eq {}", quote(&glance.name), quote(&glance.userstore)),
             role: glance,
         })
+    }
+
+    /// The role that a text names: by `DOMAIN/name`, by name, or by number.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Invalid`] where it fits several.
+    pub fn role_named(&self, text: &str) -> Result<RoleId> {
+        let known = self.vault().read(Known::read)?;
+        let same = |one: &str| muster_model::fold::fold_case(one) == muster_model::fold::fold_case(text);
+        let domain =
+            |row: &RoleRow| known.stores.iter().find(|store| store.id == row.userstore).map(|s| s.domain.clone());
+        let full = |row: &RoleRow| format!("{}/{}", domain(row).unwrap_or_default(), row.role.name);
+        let fits = |row: &&RoleRow| same(&row.role.name) || same(&full(row)) || row.id.to_string() == text.trim();
+        let found: Vec<&RoleRow> = known.roles.iter().filter(fits).collect();
+        match found.as_slice() {
+            [] => {
+                let message = format!("There is no role {text:?} in this vault. Check the spelling.");
+                Err(Error::new(Code::NotFound, message).with(serde_json::json!({ "what": "role", "name": text })))
+            }
+            [row] => Ok(row.id),
+            several => {
+                let candidates: Vec<String> = several.iter().take(10).map(|row| full(row)).collect();
+                let names = candidates.join(", ");
+                let message = format!("{text:?} fits several roles: {names}. Give the full name.");
+                Err(Error::new(Code::Invalid, message).with(serde_json::json!({ "candidates": candidates })))
+            }
+        }
     }
 }

@@ -151,6 +151,22 @@ pub fn by_path(conn: &Connection, userstore: UserstoreId, path: &str) -> Result<
     Ok(found.optional()?)
 }
 
+/// Groups of all userstores that a text names: by `DOMAIN/path`, by path, or
+/// by Muster's key.
+///
+/// # Errors
+/// If the database fails.
+pub fn named(conn: &Connection, text: &str) -> Result<Vec<(GroupId, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT g.id, d.domain || '/' || g.path FROM user_group g JOIN userstore d ON d.id = g.userstore_id
+         WHERE g.path_key = ?1 OR d.domain_key || '/' || g.path_key = ?1 OR g.id = ?2
+         ORDER BY g.gone_since IS NOT NULL, g.id LIMIT 11",
+    )?;
+    let key = fold_case(text);
+    let rows = statement.query_map((&key, key.parse::<i64>().ok()), |row| Ok((GroupId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// A group and every group below it, each once; circles end where they close.
 ///
 /// # Errors
