@@ -1,5 +1,8 @@
 //! What can be typed. The surface is that of the design, section 9.
 
+mod change;
+
+pub use change::{Add, Alone, ChangeFile, Changes, How, What, Whom};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use muster_app::api::export::Format;
@@ -67,6 +70,9 @@ pub enum Command {
     /// The users.
     #[command(subcommand)]
     Users(Users),
+    /// What was changed, what waits elsewhere, and taking it back.
+    #[command(subcommand)]
+    Changes(Changes),
     /// Seats: how many, whose and why.
     #[command(subcommand)]
     Seats(Seats),
@@ -193,6 +199,63 @@ pub enum Users {
     Show {
         /// DOMAIN/username, a username, an e-mail or an id.
         user: String,
+    },
+    /// Make a user in a local userstore.
+    Add(Add),
+    /// Make a user who is asked to join. It is a note: Muster sends no mail.
+    Invite {
+        #[command(flatten)]
+        add: Add,
+        /// What they were told.
+        #[arg(long)]
+        message: Option<String>,
+    },
+    /// Change users: fields, state, roles, groups, the end of access.
+    Set {
+        #[command(flatten)]
+        whom: Whom,
+        #[command(flatten)]
+        what: Box<What>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Switch users off.
+    Deactivate(Alone),
+    /// Switch users on.
+    Activate(Alone),
+    /// Keep users out.
+    Block(Alone),
+    /// Let users in again after a block.
+    Unblock(Alone),
+    /// Keep users out and hide what they wrote.
+    Ban(Alone),
+    /// Let users in again after a ban.
+    Unban(Alone),
+    /// Keep users out for a while.
+    Lock(Alone),
+    /// Let users in again after a lock.
+    Unlock(Alone),
+    /// Let users in who wait for it.
+    Approve(Alone),
+    /// Delete users. Prefer deactivate: at a source it cannot be taken back.
+    Delete {
+        #[command(flatten)]
+        whom: Whom,
+        /// Who is given their roles and groups, which are taken away otherwise.
+        #[arg(long, value_name = "USER")]
+        hand_to: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Two accounts are one person, and one is too many: the one that stays is given what it lacks.
+    Merge {
+        #[command(flatten)]
+        whom: Whom,
+        /// The account that stays.
+        #[arg(long, value_name = "USER")]
+        into: String,
+        #[command(flatten)]
+        how: How,
     },
 }
 

@@ -218,6 +218,7 @@ last_complete: boolean | null, };
 export type GroupId = number;
 export type RoleId = number;
 export type Standing = "applied" | "outstanding" | "confirmed" | "undone" | "withdrawn" | "refused";
+export type Action = "approve" | "reject" | "block" | "unblock" | "deactivate" | "activate" | "ban" | "unban" | "lock" | "unlock" | "delete" | "restore";
 export type LinkedBy = "hand" | "email" | "employee_number";
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "email" | "link";
 export type OperatorRole = "owner" | "admin" | "auditor";
@@ -255,7 +256,7 @@ unchanged: number,
  * Known, and no longer listed by a source that lists all.
  */
 gone: number, };
-export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "cancelled" | "disk" | "internal";
+export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "needs_twice" | "cancelled" | "disk" | "internal";
 export type Error = { 
 /**
  * What to decide by.
@@ -846,6 +847,10 @@ user: User,
  */
 change: number | null, 
 /**
+ * Whether it waits to be carried out at the user's source.
+ */
+pending: boolean, 
+/**
  * What changed.
  */
 fields: Array<FieldChange>, };
@@ -867,7 +872,11 @@ export type Operation = { "do": "set_state",
 /**
  * The state.
  */
-state: State, } | { "do": "delete", 
+state: State, } | { "do": "act", 
+/**
+ * Which.
+ */
+action: Action, } | { "do": "delete", 
 /**
  * Who is given the grants and groups; none to take them away.
  */
@@ -1911,7 +1920,8 @@ hidden: number,
  */
 avatar: string | null, 
 /**
- * The local time there now, where a time zone is known and seen.
+ * The local time there now, where a time zone is known and seen: RFC 3339
+ * with its offset, such as `2026-11-20T10:14:00+01:00`.
  */
 local_time: string | null, };
 export type ServiceAccount = { 
@@ -2208,6 +2218,14 @@ groups: Totals,
  * Grants.
  */
 grants: Totals, 
+/**
+ * Pending changes that were seen as wanted, user by user.
+ */
+confirmed: number, 
+/**
+ * How many of this userstore still wait, user by user.
+ */
+outstanding: number, 
 /**
  * Whether the files listed everyone.
  */

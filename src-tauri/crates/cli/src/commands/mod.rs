@@ -1,5 +1,6 @@
 //! One file per family of commands. Each opens the vault, asks the door, and prints.
 
+mod changes;
 mod export;
 mod import;
 mod log;
@@ -68,6 +69,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Userstores(command) => vault::userstores(&context, command),
         Command::Import(command) => import::import(&context, command),
         Command::Users(command) => users::users(&context, command),
+        Command::Changes(command) => changes::changes(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),

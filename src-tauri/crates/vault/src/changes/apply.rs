@@ -33,6 +33,8 @@ pub struct Heading<'h> {
     pub title: &'h str,
     /// The full name of its only user.
     pub target: Option<&'h str>,
+    /// When it is done.
+    pub at: DateTime<Utc>,
 }
 
 /// Applies a change that was looked at before, in the caller's transaction.
@@ -48,10 +50,10 @@ pub fn apply(
     heading: Heading<'_>,
     watch: Watch<'_>,
 ) -> Result<Applied> {
-    let mut pass = Pass::new(tx, work.operations, outcome.asked(), work.operator, work.now, true)?;
-    let mut writer = Writer { conn: tx, now: work.now, change: 0, counts: Counts::default(), persons: Vec::new() };
+    let mut pass = Pass::new(tx, work.operations, outcome.asked(), work.operator, work.now, Some(heading.at))?;
+    let mut writer = Writer { conn: tx, now: heading.at, change: 0, counts: Counts::default(), persons: Vec::new() };
     if outcome.count(Effect::Changed) > 0 {
-        writer.change = change::add(tx, heading.title, heading.target, work.operator, work.now)?;
+        writer.change = change::add(tx, heading.title, heading.target, work.operator, heading.at)?;
     }
     outcome.again(&mut pass, watch, &mut |pass, user, verdict| match verdict {
         Verdict::Unchanged => Ok(()),
@@ -188,7 +190,7 @@ pub fn edit(
     let places: Vec<usize> = (0..outcome.asked()).collect();
     let fields = outcome.rows(tx, &places, work)?.pop().map(|row| row.fields).unwrap_or_default();
     let title = title.map_or_else(|| format!("Edit {target}"), str::to_owned);
-    let heading = Heading { title: &title, target: Some(&target) };
+    let heading = Heading { title: &title, target: Some(&target), at: now };
     let applied = apply(tx, &outcome, work, heading, &mut |_| Ok(()))?;
     Ok(Edited { user, change: applied.change, pending: applied.pending > 0, fields })
 }

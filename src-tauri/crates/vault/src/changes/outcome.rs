@@ -38,7 +38,7 @@ pub struct Work<'w> {
     pub operations: &'w [Operation],
     /// Who asks for it.
     pub operator: &'w str,
-    /// When.
+    /// The time that rules go by.
     pub now: DateTime<Utc>,
 }
 
@@ -93,7 +93,7 @@ pub fn preview(conn: &Connection, users: &[UserId], work: Work<'_>, watch: Watch
     users.sort_unstable();
     users.dedup();
     let asked = users.len();
-    let mut pass = Pass::new(conn, work.operations, asked, work.operator, work.now, false)?;
+    let mut pass = Pass::new(conn, work.operations, asked, work.operator, work.now, None)?;
     let mut outcome = Outcome {
         marks: Vec::with_capacity(asked),
         users,
@@ -206,7 +206,7 @@ impl Outcome {
     /// # Errors
     /// If the database fails.
     pub fn rows(&self, conn: &Connection, places: &[usize], work: Work<'_>) -> Result<Vec<Row>> {
-        let mut pass = Pass::new(conn, work.operations, self.asked, work.operator, work.now, false)?;
+        let mut pass = Pass::new(conn, work.operations, self.asked, work.operator, work.now, None)?;
         let mut rows = Vec::with_capacity(places.len());
         for &place in places {
             let Some(&user) = self.users.get(place) else { continue };

@@ -67,22 +67,23 @@ fn with_what_follows(needs: Needs, through_groups: bool) -> Needs {
 }
 
 impl<'p, 'c> Pass<'p, 'c> {
+    /// Begins a pass. Only one with a time at which it is done may write.
     pub(super) fn new(
         conn: &'c Connection,
         operations: &'p [Operation],
         users: usize,
         operator: &str,
         now: DateTime<Utc>,
-        may_write: bool,
+        done_at: Option<DateTime<Utc>>,
     ) -> Result<Self> {
         operations.iter().try_for_each(|operation| operation.check(now))?;
-        let ground = Ground::new(conn, may_write)?;
+        let ground = Ground::new(conn, done_at.is_some())?;
         let wanted = operations.iter().map(needs).fold(Needs::default(), Needs::or);
         let mut pass = Self {
             needs: with_what_follows(wanted, ground.through_groups),
             ground,
             operations,
-            at: Circumstances { now: now.timestamp(), one: users == 1 },
+            at: Circumstances { now: now.timestamp(), done_at: done_at.unwrap_or(now).timestamp(), one: users == 1 },
             operator: muster_model::fold::fold(operator),
             receivers: BTreeMap::new(),
             losses: Losses::default(),
@@ -226,7 +227,7 @@ impl<'p, 'c> Pass<'p, 'c> {
         let after = &mut receiver.after;
         for grant in gift.grants {
             if !after.grants.iter().any(|held| (held.role, held.scope) == (grant.role, grant.scope)) {
-                super::carry_out::give(after, grant.role, grant.scope, grant.expires, self.at.now);
+                super::carry_out::give(after, grant.role, grant.scope, grant.expires, self.at.done_at);
             }
         }
         for group in gift.groups {

@@ -2,8 +2,13 @@
 
 mod attributes;
 mod edits;
+mod handing;
+mod many;
+mod pending;
 mod persons;
 mod pictures;
+mod property;
+mod realm;
 mod things;
 
 use super::operation::{Field, Operation};
@@ -51,7 +56,7 @@ fn look(conn: &Connection, ids: &[i64], operations: &[Operation]) -> Outcome {
 fn apply_to(conn: &mut Connection, outcome: &Outcome, operations: &[Operation]) -> Result<Applied> {
     let tx = conn.transaction().unwrap();
     let work = Work { operations, operator: "olga", now: day(9) };
-    let heading = Heading { title: "Something", target: None };
+    let heading = Heading { title: "Something", target: None, at: day(9) };
     let applied = super::apply(&tx, outcome, work, heading, &mut |_| Ok(()))?;
     tx.commit().unwrap();
     Ok(applied)

@@ -1,14 +1,18 @@
 //! `muster users`.
 
+mod change;
+
 use super::Context;
-use crate::args::Users;
+use crate::args::{Alone, Users};
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::table::{Facts, Listing};
+use muster_app::api::changes::Operation;
 use muster_app::api::users::{UserDetail, UserRow};
 use muster_app::columns::{self, Column};
 use muster_app::users::ListQuery;
 use muster_app::{Code, Error, Result};
+use muster_model::transition::Action;
 use muster_report::Cell;
 
 const DEFAULT_COLUMNS: &[&str] = &["username", "display_name", "state", "highest_role", "last_seen", "userstore"];
@@ -48,8 +52,38 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
                 show(&detail)?;
             }
         }
+        Users::Add(add) => return change::add(context, add, None),
+        Users::Invite { add, message } => return change::add(context, add, Some(message.as_deref())),
+        Users::Set { whom, what, how } => {
+            return change::change(context, whom, how, |_| Ok(change::operations(what)));
+        }
+        Users::Deactivate(alone) => return act(context, alone, Action::Deactivate),
+        Users::Activate(alone) => return act(context, alone, Action::Activate),
+        Users::Block(alone) => return act(context, alone, Action::Block),
+        Users::Unblock(alone) => return act(context, alone, Action::Unblock),
+        Users::Ban(alone) => return act(context, alone, Action::Ban),
+        Users::Unban(alone) => return act(context, alone, Action::Unban),
+        Users::Lock(alone) => return act(context, alone, Action::Lock),
+        Users::Unlock(alone) => return act(context, alone, Action::Unlock),
+        Users::Approve(alone) => return act(context, alone, Action::Approve),
+        Users::Delete { whom, hand_to, how } => {
+            return change::change(context, whom, how, |session| {
+                let hand_to = hand_to.as_deref().map(|user| session.user_id(user)).transpose()?;
+                Ok(vec![Operation::Delete { hand_to }])
+            });
+        }
+        Users::Merge { whom, into, how } => {
+            return change::change(context, whom, how, |session| {
+                Ok(vec![Operation::MergeInto { into: session.user_id(into)? }])
+            });
+        }
     }
     Ok(Exit::Done)
+}
+
+/// Does one action to users.
+fn act(context: &Context, alone: &Alone, action: Action) -> Result<Exit> {
+    change::change(context, &alone.whom, &alone.how, |_| Ok(vec![Operation::Act { action }]))
 }
 
 fn choose(names: &[String]) -> Result<Vec<Column>> {
