@@ -200,6 +200,14 @@ impl Session {
         })
     }
 
+    /// The user that a text names.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Invalid`] where it fits several.
+    pub fn user_id(&self, name: &str) -> Result<UserId> {
+        Ok(self.vault().read(|conn| find::find(conn, name))?)
+    }
+
     /// Everything about the user that a text names.
     ///
     /// # Errors

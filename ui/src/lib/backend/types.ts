@@ -218,6 +218,7 @@ last_complete: boolean | null, };
 export type GroupId = number;
 export type RoleId = number;
 export type Standing = "applied" | "outstanding" | "confirmed" | "undone" | "withdrawn" | "refused";
+export type Action = "approve" | "reject" | "block" | "unblock" | "deactivate" | "activate" | "ban" | "unban" | "lock" | "unlock" | "delete" | "restore";
 export type LinkedBy = "hand" | "email" | "employee_number";
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "email" | "link";
 export type OperatorRole = "owner" | "admin" | "auditor";
@@ -876,7 +877,11 @@ export type Operation = { "do": "set_state",
 /**
  * The state.
  */
-state: State, } | { "do": "delete", 
+state: State, } | { "do": "act", 
+/**
+ * Which.
+ */
+action: Action, } | { "do": "delete", 
 /**
  * Who is given the grants and groups; none to take them away.
  */
@@ -2237,6 +2242,14 @@ groups: Totals,
  * Grants.
  */
 grants: Totals, 
+/**
+ * Pending changes that were seen as wanted, user by user.
+ */
+confirmed: number, 
+/**
+ * How many of this userstore still wait, user by user.
+ */
+outstanding: number, 
 /**
  * Whether the files listed everyone.
  */

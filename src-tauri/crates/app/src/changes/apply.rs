@@ -49,8 +49,9 @@ impl Session {
     fn apply(&self, staged: &Staged, job: &Job, now: DateTime<Utc>) -> Result<Applied> {
         let outcome = &staged.outcome;
         let total = outcome.users().len() as u64;
-        let work = Work { operations: &staged.operations, operator: self.operator(), now };
-        let heading = Heading { title: &staged.title, target: staged.target.as_deref() };
+        // By the rules of the time at which it was looked at.
+        let work = Work { operations: &staged.operations, operator: self.operator(), now: staged.now };
+        let heading = Heading { title: &staged.title, target: staged.target.as_deref(), at: now };
         Ok(self.vault().write(now, |tx| {
             let applied = vault::apply(tx, outcome, work, heading, &mut |done| {
                 job.go_on().map_err(outside)?;

@@ -33,6 +33,7 @@ fn one(operation: &api::Operation, now: DateTime<Utc>) -> Result<Operation> {
     let seconds = |at: &Option<DateTime<Utc>>| at.map(|at| at.timestamp());
     let made = match operation {
         api::Operation::SetState { state } => Operation::SetState(*state),
+        api::Operation::Act { action } => Operation::Act(*action),
         api::Operation::Delete { hand_to } => Operation::Delete { hand_to: *hand_to },
         api::Operation::AddRole { role, scope, expires } => {
             Operation::AddRole { role: role.trim().to_owned(), scope: scope.clone(), expires: seconds(expires) }

@@ -40,6 +40,10 @@ fn verb(operation: &Operation, whom: &str) -> String {
             State::Deleted => format!("Delete {whom}"),
             State::Invited | State::Pending => format!("Make {whom} {state}"),
         },
+        Operation::Act(action) => {
+            let word = action.word();
+            format!("{}{} {whom}", word[..1].to_uppercase(), &word[1..])
+        }
         Operation::Delete { hand_to: None } => format!("Delete {whom}"),
         Operation::Delete { hand_to: Some(_) } => format!("Delete {whom} and hand over what is held"),
         Operation::AddRole { role, scope, expires } => {

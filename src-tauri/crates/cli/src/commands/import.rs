@@ -57,6 +57,13 @@ fn print(report: &ImportReport) -> Result<()> {
             ))?;
         }
     }
+    if report.confirmed + report.outstanding > 0 {
+        line(&format!(
+            "  changes: {} confirmed, {} outstanding",
+            number(report.confirmed),
+            number(report.outstanding)
+        ))?;
+    }
     if report.credentials_dropped > 0 {
         say(&format!("{} credentials were found and dropped; none was stored.", number(report.credentials_dropped)));
     }

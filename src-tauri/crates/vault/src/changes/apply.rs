@@ -2,6 +2,7 @@
 //! where their source is elsewhere.
 
 use super::ground::Ground;
+use super::moves::Moves;
 use super::operation::Operation;
 use super::outcome::{Effect, Outcome, Watch, Work, preview};
 use super::outstanding::is_own;
@@ -33,6 +34,8 @@ pub struct Heading<'h> {
     pub title: &'h str,
     /// The full name of its only user.
     pub target: Option<&'h str>,
+    /// When it is done.
+    pub at: DateTime<Utc>,
 }
 
 /// Applies a change that was looked at before, in the caller's transaction.
@@ -48,10 +51,10 @@ pub fn apply(
     heading: Heading<'_>,
     watch: Watch<'_>,
 ) -> Result<Applied> {
-    let mut pass = Pass::new(tx, work.operations, outcome.asked(), work.operator, work.now, true)?;
-    let mut writer = Writer { conn: tx, now: work.now, change: 0, counts: Counts::default(), persons: Vec::new() };
+    let mut pass = Pass::new(tx, work.operations, outcome.asked(), work.operator, work.now, Some(heading.at))?;
+    let mut writer = Writer { conn: tx, now: heading.at, change: 0, counts: Counts::default(), persons: Vec::new() };
     if outcome.count(Effect::Changed) > 0 {
-        writer.change = change::add(tx, heading.title, heading.target, work.operator, work.now)?;
+        writer.change = change::add(tx, heading.title, heading.target, work.operator, heading.at)?;
     }
     outcome.again(&mut pass, watch, &mut |pass, user, verdict| match verdict {
         Verdict::Unchanged => Ok(()),
@@ -81,16 +84,18 @@ impl Writer<'_> {
         self.counts.users += 1;
         let standing = if waits {
             self.counts.outstanding += 1;
-            self.want(&changed)?;
             Standing::Outstanding
         } else {
             self.counts.applied += 1;
-            write::user(self.conn, &changed.before, &changed.after, &changed.moves)?;
-            let Changed { fields, derived, .. } = &changed;
-            let all: Vec<FieldChange> = fields.iter().chain(derived).cloned().collect();
-            self.version(changed.after.id(), &all)?;
             Standing::Applied
         };
+        if changed.local {
+            write::user(self.conn, &changed.before, &changed.after, &changed.moves)?;
+            let all: Vec<FieldChange> = changed.fields.iter().chain(&changed.derived).cloned().collect();
+            self.version(changed.after.id(), &all)?;
+        } else {
+            self.want(&changed, waits)?;
+        }
         let row = ChangeUser {
             user: changed.after.id(),
             target: pass.ground.full_name(&changed.before)?,
@@ -103,18 +108,20 @@ impl Writer<'_> {
         change_user::add(self.conn, self.change, &row)
     }
 
-    /// Notes a wish: the user's row only says that there is one. What is
+    /// Notes a wish: the user's row says at most that there is one. What is
     /// Muster's own is changed at once.
-    fn want(&self, changed: &Changed) -> Result<()> {
+    fn want(&self, changed: &Changed, waits: bool) -> Result<()> {
         let mut now = changed.before.clone();
-        now.row.facts = now.row.facts.with(Facts::PENDING, true);
+        if waits {
+            now.row.facts = now.row.facts.with(Facts::PENDING, true);
+        }
         now.service = changed.after.service.clone();
         for (field, value) in &mut now.profile.fields {
             if let Some(wanted) = changed.after.profile.fields.get(field) {
                 value.visibility = wanted.visibility;
             }
         }
-        write::user(self.conn, &changed.before, &now, &super::moves::Moves::default())?;
+        write::user(self.conn, &changed.before, &now, &Moves::default())?;
         let own: Vec<FieldChange> = changed.fields.iter().filter(|f| is_own(&f.name)).cloned().collect();
         if own.is_empty() { Ok(()) } else { self.version(now.id(), &own) }
     }
@@ -188,7 +195,7 @@ pub fn edit(
     let places: Vec<usize> = (0..outcome.asked()).collect();
     let fields = outcome.rows(tx, &places, work)?.pop().map(|row| row.fields).unwrap_or_default();
     let title = title.map_or_else(|| format!("Edit {target}"), str::to_owned);
-    let heading = Heading { title: &title, target: Some(&target) };
+    let heading = Heading { title: &title, target: Some(&target), at: now };
     let applied = apply(tx, &outcome, work, heading, &mut |_| Ok(()))?;
     Ok(Edited { user, change: applied.change, pending: applied.pending > 0, fields })
 }

@@ -8,15 +8,17 @@ use super::words::end;
 use crate::Result;
 use crate::merge::profile::put;
 use muster_model::fold::fold_case;
-use muster_model::transition::{self, Subject};
+use muster_model::transition::{self, Action, Subject};
 use muster_model::{Profile, Scope, State, UserId, UserstoreKind};
 use rusqlite::OptionalExtension;
 
 /// What all users of a change have in common.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Circumstances {
-    /// Seconds since 1970.
+    /// The time that rules go by, in seconds since 1970.
     pub now: i64,
+    /// When it is done.
+    pub done_at: i64,
     /// Whether there is only one user, who alone can be given a username.
     pub one: bool,
 }
@@ -35,7 +37,7 @@ pub(super) struct Gift {
 pub(super) fn needs(operation: &Operation) -> Needs {
     let none = Needs::default();
     match operation {
-        Operation::SetState(_) | Operation::SetExpiry(_) => none,
+        Operation::SetState(_) | Operation::Act(_) | Operation::SetExpiry(_) => none,
         Operation::Delete { .. } => Needs { grants: true, groups: true, ..none },
         Operation::AddRole { .. } | Operation::RemoveRole { .. } => Needs { grants: true, ..none },
         Operation::AddGroup(_) | Operation::RemoveGroup(_) => Needs { groups: true, ..none },
@@ -63,6 +65,7 @@ pub(super) fn carry_out(
     }
     match operation {
         Operation::SetState(to) => set_state(ground, sheet, *to, at),
+        Operation::Act(action) => act(ground, sheet, *action, at),
         Operation::Delete { hand_to } => delete(ground, sheet, *hand_to, at, gifts),
         Operation::AddRole { role, scope, expires } => add_role(ground, sheet, role, scope, *expires, at),
         Operation::RemoveRole { role, scope } => remove_role(ground, sheet, role, scope.as_ref()),
@@ -136,6 +139,18 @@ fn set_state(ground: &mut Ground<'_>, sheet: &mut Sheet, to: State, at: Circumst
     })
 }
 
+fn act(ground: &mut Ground<'_>, sheet: &mut Sheet, action: Action, at: Circumstances) -> Result<Done> {
+    let subject = subject(ground, sheet)?;
+    let kind = ground.userstore(sheet.store())?.kind;
+    Ok(match transition::act(kind, &subject, action, at.now) {
+        Ok(to) => {
+            sheet.row.state = to.unwrap_or(sheet.row.state);
+            Ok(())
+        }
+        Err(reason) => Err(Refusal::of("state", reason)),
+    })
+}
+
 /// Switches off the account that is one too many: deactivated, or blocked
 /// where its system does not let it be deactivated now. One that is not
 /// enabled stays as it is.
@@ -186,7 +201,7 @@ fn add_role(
             let same = sheet.grants.iter_mut().filter(|g| (g.role, g.scope) == (role, scope));
             same.for_each(|grant| grant.expires = expires);
         }
-        None => give(sheet, role, scope, expires, at.now),
+        None => give(sheet, role, scope, expires, at.done_at),
     }
     Ok(Ok(()))
 }

@@ -62,7 +62,7 @@ pub fn create(
     let nobody = Sheet::new(store.id.0, "");
     let mut sheet = nobody.clone();
     sheet.row.state = new.state;
-    let at = Circumstances { now: now.timestamp(), one: true };
+    let at = Circumstances { now: now.timestamp(), done_at: now.timestamp(), one: true };
     for operation in new.operations {
         operation.check(now)?;
         if let Err(refusal) = carry_out(&mut ground, &mut sheet, operation, at, &mut Vec::new())? {

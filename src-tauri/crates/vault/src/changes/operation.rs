@@ -5,6 +5,7 @@
 use crate::merge::user::username_fault;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
+use muster_model::transition::Action;
 use muster_model::value::{self, ValueError};
 use muster_model::{Kind, ProfileField, Scope, ServiceField, State, UserId, Visibility};
 use std::fmt::Display;
@@ -19,6 +20,8 @@ const MOST_VALUES: usize = 20_000;
 pub enum Operation {
     /// Bring into a state by the action the userstore's kind has for it.
     SetState(State),
+    /// Do this action of its state and no other.
+    Act(Action),
     /// Delete; grants and groups are taken away, or handed over.
     Delete {
         /// Who is given them.

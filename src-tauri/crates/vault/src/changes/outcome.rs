@@ -3,7 +3,7 @@
 
 use super::losses::Losses;
 use super::operation::Operation;
-use super::pass::{Changed, Pass, Verdict};
+use super::pass::{Changed, Pass, Verdict, receivers};
 use super::refusal::Refusal;
 use crate::tables::version::FieldChange;
 use crate::{Error, Result};
@@ -38,7 +38,7 @@ pub struct Work<'w> {
     pub operations: &'w [Operation],
     /// Who asks for it.
     pub operator: &'w str,
-    /// When.
+    /// The time that rules go by.
     pub now: DateTime<Utc>,
 }
 
@@ -92,8 +92,9 @@ pub fn preview(conn: &Connection, users: &[UserId], work: Work<'_>, watch: Watch
     let mut users = users.to_vec();
     users.sort_unstable();
     users.dedup();
+    users.retain(|user| !receivers(work.operations).any(|receiver| receiver == *user));
     let asked = users.len();
-    let mut pass = Pass::new(conn, work.operations, asked, work.operator, work.now, false)?;
+    let mut pass = Pass::new(conn, work.operations, asked, work.operator, work.now, None)?;
     let mut outcome = Outcome {
         marks: Vec::with_capacity(asked),
         users,
@@ -206,7 +207,7 @@ impl Outcome {
     /// # Errors
     /// If the database fails.
     pub fn rows(&self, conn: &Connection, places: &[usize], work: Work<'_>) -> Result<Vec<Row>> {
-        let mut pass = Pass::new(conn, work.operations, self.asked, work.operator, work.now, false)?;
+        let mut pass = Pass::new(conn, work.operations, self.asked, work.operator, work.now, None)?;
         let mut rows = Vec::with_capacity(places.len());
         for &place in places {
             let Some(&user) = self.users.get(place) else { continue };

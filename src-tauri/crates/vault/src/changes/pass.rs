@@ -67,31 +67,30 @@ fn with_what_follows(needs: Needs, through_groups: bool) -> Needs {
 }
 
 impl<'p, 'c> Pass<'p, 'c> {
+    /// Begins a pass. Only one with a time at which it is done may write.
     pub(super) fn new(
         conn: &'c Connection,
         operations: &'p [Operation],
         users: usize,
         operator: &str,
         now: DateTime<Utc>,
-        may_write: bool,
+        done_at: Option<DateTime<Utc>>,
     ) -> Result<Self> {
         operations.iter().try_for_each(|operation| operation.check(now))?;
-        let ground = Ground::new(conn, may_write)?;
+        let ground = Ground::new(conn, done_at.is_some())?;
         let wanted = operations.iter().map(needs).fold(Needs::default(), Needs::or);
         let mut pass = Self {
             needs: with_what_follows(wanted, ground.through_groups),
             ground,
             operations,
-            at: Circumstances { now: now.timestamp(), one: users == 1 },
+            at: Circumstances { now: now.timestamp(), done_at: done_at.unwrap_or(now).timestamp(), one: users == 1 },
             operator: muster_model::fold::fold(operator),
             receivers: BTreeMap::new(),
             losses: Losses::default(),
         };
-        for operation in operations {
-            if let Operation::Delete { hand_to: Some(to) } | Operation::MergeInto(to) = operation {
-                let receiver = pass.receiver(*to)?;
-                pass.receivers.insert(*to, receiver);
-            }
+        for to in receivers(operations) {
+            let receiver = pass.receiver(to)?;
+            pass.receivers.insert(to, receiver);
         }
         Ok(pass)
     }
@@ -140,10 +139,6 @@ impl<'p, 'c> Pass<'p, 'c> {
         let Some(sheet) = Sheet::fetch(self.ground.conn, id, self.needs)? else {
             return Ok(Verdict::Refused(Refusal::of("user", "there is no such user any more: choose again")));
         };
-        if self.receivers.contains_key(&id) {
-            let reason = "it is the one who is given what the others held, and stays: leave it out";
-            return Ok(Verdict::Refused(Refusal::of("user", reason)));
-        }
         let wanted = self.as_wanted(&sheet)?;
         let mut after = wanted.as_ref().unwrap_or(&sheet).clone();
         let mut gifts = Vec::new();
@@ -188,6 +183,10 @@ impl<'p, 'c> Pass<'p, 'c> {
             let into = self.name(into)?;
             fields.push(FieldChange::new("person", None, Some(&into)));
         }
+        let local = self.ground.is_local(before.store())?;
+        if !local {
+            fields.retain(|f| f.name == "person" || is_shown(&f.name, &before, &after));
+        }
         if fields.is_empty() {
             return Ok(Verdict::Unchanged);
         }
@@ -195,7 +194,6 @@ impl<'p, 'c> Pass<'p, 'c> {
             as_the_source_says(&before, &mut fields);
         }
         let derived = if moves.holdings() { self.ground.derive(&mut after)? } else { Vec::new() };
-        let local = self.ground.is_local(before.store())?;
         let earlier = wanted.is_some();
         self.losses.note(&mut self.ground, &self.operator, so_far, &after, &moves, local, earlier)?;
         Ok(Verdict::Changed(Box::new(Changed { local, before, after, fields, moves, derived, person })))
@@ -226,7 +224,7 @@ impl<'p, 'c> Pass<'p, 'c> {
         let after = &mut receiver.after;
         for grant in gift.grants {
             if !after.grants.iter().any(|held| (held.role, held.scope) == (grant.role, grant.scope)) {
-                super::carry_out::give(after, grant.role, grant.scope, grant.expires, self.at.now);
+                super::carry_out::give(after, grant.role, grant.scope, grant.expires, self.at.done_at);
             }
         }
         for group in gift.groups {
@@ -254,4 +252,23 @@ fn as_the_source_says(source: &Sheet, fields: &mut [FieldChange]) {
             field.before = says;
         }
     }
+}
+
+/// Who may see a field of a mirrored user is Muster's own word only while the
+/// source has a value for it, and is to keep one.
+fn is_shown(name: &str, source: &Sheet, after: &Sheet) -> bool {
+    let Some(word) = name.strip_prefix("profile.").and_then(|name| name.strip_suffix(".visibility")) else {
+        return true;
+    };
+    let has = |sheet: &Sheet| word.parse().is_ok_and(|field| sheet.profile.fields.contains_key(&field));
+    has(source) && has(after)
+}
+
+/// Those who are to be given what others held. They stay as they are beside it.
+pub(super) fn receivers(operations: &[Operation]) -> impl Iterator<Item = UserId> + '_ {
+    operations.iter().filter_map(|operation| match operation {
+        Operation::Delete { hand_to } => *hand_to,
+        Operation::MergeInto(into) => Some(*into),
+        _ => None,
+    })
 }

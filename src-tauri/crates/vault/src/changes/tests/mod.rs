@@ -3,8 +3,13 @@
 mod attributes;
 mod edits;
 mod groups;
+mod handing;
+mod many;
+mod pending;
 mod persons;
 mod pictures;
+mod property;
+mod realm;
 mod roles;
 mod things;
 
@@ -53,7 +58,7 @@ fn look(conn: &Connection, ids: &[i64], operations: &[Operation]) -> Outcome {
 fn apply_to(conn: &mut Connection, outcome: &Outcome, operations: &[Operation]) -> Result<Applied> {
     let tx = conn.transaction().unwrap();
     let work = Work { operations, operator: "olga", now: day(9) };
-    let heading = Heading { title: "Something", target: None };
+    let heading = Heading { title: "Something", target: None, at: day(9) };
     let applied = super::apply(&tx, outcome, work, heading, &mut |_| Ok(()))?;
     tx.commit().unwrap();
     Ok(applied)
