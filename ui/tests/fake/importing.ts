@@ -92,6 +92,8 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
         changed: 57,
         unchanged: 1193,
         gone: 12,
+        confirmed: 4,
+        outstanding: 2,
         rejected,
         rejected_total: 3,
         credentials_dropped: 2,

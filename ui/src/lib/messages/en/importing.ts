@@ -156,6 +156,9 @@ export const importing = {
   grants: 'Grants',
   totals: (t: Totals) =>
     `${f.number(t.created)} new · ${f.number(t.changed)} changed · ${f.number(t.unchanged)} unchanged · ${f.number(t.gone)} gone`,
+  wanted: 'Pending changes',
+  wantedTotals: (confirmed: number, outstanding: number) =>
+    `${f.number(confirmed)} confirmed · ${f.number(outstanding)} outstanding`,
   credentials: 'Credentials dropped',
   credentialsMeans: 'Passwords, hashes and tokens found in the files. They were not stored.',
   rejectedTitle: (n: number) => f.plural(n, { one: '# row was not taken', other: '# rows were not taken' }),
