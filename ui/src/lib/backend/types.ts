@@ -255,7 +255,7 @@ unchanged: number,
  * Known, and no longer listed by a source that lists all.
  */
 gone: number, };
-export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "cancelled" | "disk" | "internal";
+export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "needs_twice" | "cancelled" | "disk" | "internal";
 export type Error = { 
 /**
  * What to decide by.
@@ -395,7 +395,12 @@ bytes: number,
 /**
  * Its SHA-256, in hexadecimal.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * What its format has no word for and left out, field by field, with for
+ * how many rows.
+ */
+left_out?: Record<string, number>, };
 export type StateCount = { 
 /**
  * The state.
@@ -845,6 +850,10 @@ user: User,
  * The change, for undo; none if nothing differed.
  */
 change: number | null, 
+/**
+ * Whether it waits to be carried out at the user's source.
+ */
+pending: boolean, 
 /**
  * What changed.
  */
@@ -1436,7 +1445,11 @@ role: string,
 /**
  * On what.
  */
-scope: Scope, };
+scope: Scope, 
+/**
+ * Until when; left out, for good.
+ */
+expires?: string | null, };
 export type GroupDetail = { 
 /**
  * The group.
@@ -1590,7 +1603,8 @@ includes: Array<string>,
  */
 permissions: number, 
 /**
- * Users who hold it by whatever way.
+ * Users who hold it, themselves, through a group, or as the highest role
+ * that the instance reports; not by a role that includes it.
  */
 users: number, 
 /**
@@ -1749,13 +1763,27 @@ permission?: string,
 scope?: Scope, };
 export type Effective = { 
 /**
- * Every way to every role and permission.
+ * Every way to every role and permission, the shortest first.
  */
 grants: Array<EffectiveGrant>, 
 /**
+ * Whether there are more ways than these; the shortest to each end of
+ * each grant is among them.
+ */
+more: boolean, 
+/**
  * Permissions had, each once: what lies below another is left out.
  */
-permissions: Array<string>, };
+permissions: Array<string>, 
+/**
+ * Grants that were left out because they ended.
+ */
+ended: number, 
+/**
+ * Of the roles that have an access level, the highest. On one scope GitLab
+ * goes by it alone: what only lower roles give does not count there.
+ */
+highest_role: string | null, };
 export type HoldersQuery = { 
 /**
  * The domain whose permission tree it is.
@@ -2565,6 +2593,14 @@ filter?: string,
  */
 format: Format, 
 /**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
+/**
  * Where to write.
  */
 path: string, 
@@ -2605,6 +2641,11 @@ separator?: Separator,
  * For CSV: begin with a byte order mark.
  */
 bom?: boolean, 
+/**
+ * For LDIF: the base that people's entries are below, such as
+ * `dc=example,dc=org`; `o=REALM` if nothing is said.
+ */
+base_dn?: string, 
 /**
  * Where to write.
  */
