@@ -6,6 +6,7 @@ mod told;
 use crate::api::users::{SortBy, UsersQuery};
 use crate::seats::Counted;
 use crate::users::{ListQuery, bad_cursor};
+use crate::values;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
@@ -18,6 +19,11 @@ use muster_vault::{Vault, filter};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// From this share of all users on, a change reads everyone anew; but not if
+/// it is of fewer than [`FEW`].
+const SHARE: usize = 3;
+const FEW: usize = 1_000;
 
 /// Every user in memory, once loaded.
 #[derive(Default)]
@@ -89,6 +95,34 @@ impl Directory {
         Ok(())
     }
 
+    /// Follows a committed change of many users.
+    pub fn follow_many(&self, vault: &Vault, ids: &[UserId]) -> Result<()> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        {
+            let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(loaded) = guard.as_mut() else { return Ok(()) };
+            // Of so many, reading everyone in one go is the quicker way.
+            if ids.len() < loaded.columns.len() / SHARE || ids.len() < FEW {
+                let columns = &mut loaded.columns;
+                vault.read(|conn| {
+                    let mut batch = columns.batch();
+                    for id in columns::load_some(conn, &ids, &mut |row| batch.upsert(&kept(&row)))? {
+                        batch.remove(id.0);
+                    }
+                    batch.finish();
+                    told::new_scopes(columns, conn)
+                })?;
+                if columns.should_compact() {
+                    *columns = columns.compacted();
+                }
+                return Ok(());
+            }
+        }
+        self.load(vault)
+    }
+
     /// Takes note of userstores, roles, groups and the chosen plan, of which
     /// one may have changed.
     pub fn refresh(&self, vault: &Vault) -> Result<()> {
@@ -123,6 +157,11 @@ impl Directory {
 }
 
 impl Loaded {
+    /// The users themselves.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// Who takes a seat under the chosen plan.
     pub fn seats(&self, vault: &Vault, now: DateTime<Utc>) -> Result<Selection> {
         self.select_for(vault, self.chosen.plan.filter(), None, now)
@@ -141,6 +180,7 @@ impl Loaded {
         seat: Option<&Selection>,
         now: DateTime<Utc>,
     ) -> Result<Selection> {
+        values::ready(&self.columns, vault, wanted)?;
         let failed = Cell::new(None);
         // What columns do not hold, the vault answers clause by clause.
         let known = |clause: &Clause| {

@@ -190,6 +190,32 @@ pub enum Error {
         /// The fields that are no longer as the change left them.
         fields: Vec<String>,
     },
+    /// What the change did to several users was changed again since.
+    #[error("change {change} cannot be undone, because {count} of its users changed since, such as {}: undo the later changes first", users.join("; "))]
+    UsersChangedSince {
+        /// Its number.
+        change: i64,
+        /// The first of them, each with the fields.
+        users: Vec<String>,
+        /// How many.
+        count: u64,
+    },
+    /// All that a change wanted was seen at its source.
+    #[error(
+        "change {change} was carried out at its source, and only another change can take it back: nothing was changed"
+    )]
+    Settled {
+        /// Its number.
+        change: i64,
+    },
+    /// Users changed between a preview and its application.
+    #[error("{count} users changed since the preview, such as {}: nothing was changed; look at the preview again", users.join(", "))]
+    PreviewPast {
+        /// The full names of the first.
+        users: Vec<String>,
+        /// How many.
+        count: u64,
+    },
     /// The operator cancelled; the transaction was rolled back.
     #[error("cancelled: nothing was changed")]
     Cancelled,

@@ -255,7 +255,7 @@ unchanged: number,
  * Known, and no longer listed by a source that lists all.
  */
 gone: number, };
-export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "cancelled" | "disk" | "internal";
+export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "needs_twice" | "cancelled" | "disk" | "internal";
 export type Error = { 
 /**
  * What to decide by.
@@ -395,7 +395,12 @@ bytes: number,
 /**
  * Its SHA-256, in hexadecimal.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * What its format has no word for and left out, field by field, with for
+ * how many rows.
+ */
+left_out?: Record<string, number>, };
 export type StateCount = { 
 /**
  * The state.
@@ -845,6 +850,10 @@ user: User,
  * The change, for undo; none if nothing differed.
  */
 change: number | null, 
+/**
+ * Whether it waits to be carried out at the user's source.
+ */
+pending: boolean, 
 /**
  * What changed.
  */
@@ -2584,6 +2593,14 @@ filter?: string,
  */
 format: Format, 
 /**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
+/**
  * Where to write.
  */
 path: string, 
@@ -2624,6 +2641,11 @@ separator?: Separator,
  * For CSV: begin with a byte order mark.
  */
 bom?: boolean, 
+/**
+ * For LDIF: the base that people's entries are below, such as
+ * `dc=example,dc=org`; `o=REALM` if nothing is said.
+ */
+base_dn?: string, 
 /**
  * Where to write.
  */

@@ -1,6 +1,7 @@
 //! `muster groups`.
 
-use super::values::scope;
+use super::values::{moment, scope};
+use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use muster_model::Scope;
 
@@ -57,6 +58,9 @@ pub enum Groups {
         /// On what the roles are given: instance, group:PATH, project:PATH or application:NAME.
         #[arg(long, value_name = "SCOPE", value_parser = scope, default_value = "instance", requires = "roles")]
         on: Scope,
+        /// Until when the roles are given: 2026-11-20, or a time with zone.
+        #[arg(long, value_name = "DATE", value_parser = moment, requires = "roles")]
+        until: Option<DateTime<Utc>>,
     },
     /// Change a group of a local userstore.
     Set {

@@ -15,8 +15,9 @@ pub struct Import {
     /// google, okta, authelia, csv.
     #[arg(long)]
     pub format: Option<String>,
-    /// For CSV: a TOML file that says which column is what, or COLUMN=ATTRIBUTE (repeatable).
-    #[arg(long, value_name = "FILE|COLUMN=ATTRIBUTE")]
+    /// For CSV: a TOML file that says which column is what, the name of a map that was kept, or
+    /// COLUMN=ATTRIBUTE (repeatable).
+    #[arg(long, value_name = "FILE|NAME|COLUMN=ATTRIBUTE")]
     pub map: Vec<String>,
     /// Say what would happen and change nothing.
     #[arg(long)]

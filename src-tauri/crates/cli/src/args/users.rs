@@ -9,14 +9,16 @@ use muster_model::{Kind, Scope, State, Visibility};
 #[derive(Debug, Subcommand)]
 pub enum Users {
     /// List users, page by page.
+    #[command(after_long_help = muster_app::filter::help())]
     List {
-        /// Only users for whom this holds, such as 'state eq "active" and lastSeen le "-90d"'.
+        /// Only users for whom this holds, such as 'state eq "active" and lastSeen le "-90d"';
+        /// `--help` lists the attributes.
         #[arg(long, default_value = "")]
         filter: String,
         /// Order by an attribute; a leading - turns it round.
-        #[arg(long, default_value = "displayName", value_parser = sort, allow_hyphen_values = true)]
-        sort: Sort,
-        /// Columns of the table, comma-separated.
+        #[arg(long, value_parser = sort, allow_hyphen_values = true)]
+        sort: Option<Sort>,
+        /// Columns of the table, comma-separated; also groups, profile.FIELD and attributes.NAME.
         #[arg(long, value_delimiter = ',')]
         columns: Vec<String>,
         /// How many at most; 0 for all.
@@ -25,6 +27,9 @@ pub enum Users {
         /// Go on after this cursor, which the page before gave.
         #[arg(long)]
         cursor: Option<String>,
+        /// The filter, order and columns of a view, as the window has it.
+        #[arg(long, value_name = "NAME", conflicts_with = "filter")]
+        view: Option<String>,
     },
     /// Everything about one user.
     Show {
@@ -72,6 +77,20 @@ pub enum Users {
         into: String,
         #[command(flatten)]
         rules: super::selection::Rules,
+    },
+    /// Say that users are accounts of one person.
+    Link {
+        /// Each DOMAIN/username, a username, an e-mail or an id.
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        /// The person's name; the first user's, if not said.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Part a user from the person it is linked to.
+    Unlink {
+        /// DOMAIN/username, a username, an e-mail or an id.
+        user: String,
     },
 }
 

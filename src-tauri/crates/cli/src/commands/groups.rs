@@ -1,11 +1,11 @@
 //! `muster groups`.
 
+use super::Context;
 use super::noted::{noted, tell};
-use super::roles::with;
-use super::{Context, named};
+use super::roles::{full, with};
 use crate::args::groups::Groups;
 use crate::exit::Exit;
-use crate::output::{json, line, number, say};
+use crate::output::{day, json, line, number, say};
 use crate::table::{Facts, Listing};
 use muster_app::api::groups::{
     GroupDetail, GroupEdit, GroupGlance, GroupRole, GroupsPage, GroupsQuery, MembersPage, MembersQuery, NewGroup,
@@ -20,11 +20,12 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
     match command {
         Groups::List { search, userstore, within, top, limit, offset } => {
             let session = context.look()?;
-            let within = within.as_ref().map(|path| named::group(&session, path, userstore.as_deref())).transpose()?;
+            let within =
+                within.as_ref().map(|path| session.group_named(&full(path, userstore.as_deref()))).transpose()?;
             let query = GroupsQuery {
                 search: search.clone(),
                 userstore: userstore.clone(),
-                within: within.map(|g| g.id),
+                within,
                 top: *top,
                 offset: *offset,
                 limit: 0,
@@ -33,15 +34,15 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
         }
         Groups::Show { group, userstore } => {
             let session = context.look()?;
-            let detail = session.group_show(named::group(&session, group, userstore.as_deref())?.id)?;
+            let detail = session.group_show(session.group_named(&full(group, userstore.as_deref()))?)?;
             if context.cli.json {
                 json(&detail)?;
             } else {
                 show(&detail)?;
             }
         }
-        Groups::Add { path, userstore, name, description, parents, roles, on } => {
-            let given = |role: &String| GroupRole { role: role.clone(), scope: on.clone(), expires: None };
+        Groups::Add { path, userstore, name, description, parents, roles, on, until } => {
+            let given = |role: &String| GroupRole { role: role.clone(), scope: on.clone(), expires: *until };
             let edit = GroupEdit {
                 path: Some(path.clone()),
                 display_name: name.clone(),
@@ -56,8 +57,8 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
         }
         Groups::Set { group, userstore, path, name, description, add_parent, remove_parent } => {
             let session = context.open()?;
-            let found = named::group(&session, group, userstore.as_deref())?;
-            let known: Vec<String> = session.group_show(found.id)?.parents.into_iter().map(|g| g.path).collect();
+            let id = session.group_named(&full(group, userstore.as_deref()))?;
+            let known: Vec<String> = session.group_show(id)?.parents.into_iter().map(|g| g.path).collect();
             let edit = GroupEdit {
                 path: path.clone(),
                 display_name: name.clone(),
@@ -65,13 +66,13 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
                 parents: with("parent", &known, add_parent, remove_parent)?,
                 roles: None,
             };
-            let (now, change) = noted(&session, || session.group_edit(found.id, &edit, context.now))?;
+            let (now, change) = noted(&session, || session.group_edit(id, &edit, context.now))?;
             answer(context, &now, &format!("Changed the group {}.", now.group.path), change)?;
         }
         Groups::Remove { group, userstore, yes } => {
             let session = context.open()?;
-            let found = named::group(&session, group, userstore.as_deref())?;
-            let users = session.group_show(found.id)?.all_users;
+            let known = session.group_show(session.group_named(&full(group, userstore.as_deref()))?)?;
+            let (found, users) = (known.group, known.all_users);
             if users > 1 && !yes {
                 let message = format!(
                     "{} users are in the group {}. Remove it all the same with --yes. Nothing was changed.",
@@ -89,8 +90,8 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
         }
         Groups::Members { group, userstore, nested, limit, offset } => {
             let session = context.look()?;
-            let found = named::group(&session, group, userstore.as_deref())?;
-            let query = MembersQuery { group: found.id, nested: *nested, offset: *offset, limit: 0 };
+            let group = session.group_named(&full(group, userstore.as_deref()))?;
+            let query = MembersQuery { group, nested: *nested, offset: *offset, limit: 0 };
             members(context, &all_members(&session, query, *limit)?)?;
         }
     }
@@ -184,8 +185,7 @@ fn show(detail: &GroupDetail) -> Result<()> {
     if !detail.roles.is_empty() {
         let mut table = Listing::new(&["Gives the role", "On", "Until"]);
         for r in &detail.roles {
-            let until = r.expires.map(|at| at.format("%Y-%m-%d").to_string());
-            table.words(vec![r.role.clone(), r.scope.to_string(), until.unwrap_or_default()]);
+            table.words(vec![r.role.clone(), r.scope.to_string(), day(r.expires)]);
         }
         line("")?;
         line(&table.render()?)?;

@@ -7,7 +7,6 @@ mod grants;
 mod groups;
 mod import;
 mod log;
-mod named;
 mod noted;
 mod overview;
 mod permissions;

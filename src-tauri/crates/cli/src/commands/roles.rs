@@ -1,7 +1,6 @@
 //! `muster roles`.
 
 use super::Context;
-use super::named;
 use super::noted::{noted, tell};
 use crate::args::roles::Roles;
 use crate::exit::Exit;
@@ -23,7 +22,7 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
         }
         Roles::Show { role, userstore } => {
             let session = context.look()?;
-            let detail = session.role_show(named::role(&session, role, userstore.as_deref())?.id)?;
+            let detail = session.role_show(session.role_named(&full(role, userstore.as_deref()))?)?;
             if context.cli.json {
                 json(&detail)?;
             } else {
@@ -56,8 +55,8 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
             remove_permission,
         } => {
             let session = context.open()?;
-            let found = named::role(&session, role, userstore.as_deref())?;
-            let known = session.role_show(found.id)?;
+            let id = session.role_named(&full(role, userstore.as_deref()))?;
+            let known = session.role_show(id)?;
             let edit = RoleEdit {
                 name: name.clone(),
                 description: description.clone(),
@@ -66,12 +65,12 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
                 includes: with("include", &known.role.includes, add_role, remove_role)?,
                 permissions: with("permission", &known.own, add_permission, remove_permission)?,
             };
-            let (now, change) = noted(&session, || session.role_edit(found.id, &edit, context.now))?;
+            let (now, change) = noted(&session, || session.role_edit(id, &edit, context.now))?;
             answer(context, &now, &format!("Changed the role {}.", now.role.name), change)?;
         }
         Roles::Remove { role, userstore, yes } => {
             let session = context.open()?;
-            let found = named::role(&session, role, userstore.as_deref())?;
+            let found = session.role_show(session.role_named(&full(role, userstore.as_deref()))?)?.role;
             if found.users > 1 && !yes {
                 let message = format!(
                     "{} users hold the role {}. Remove it all the same with --yes. Nothing was changed.",
@@ -99,6 +98,11 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// The full name of a thing whose userstore may have been said apart.
+pub fn full(name: &str, userstore: Option<&str>) -> String {
+    userstore.map_or_else(|| name.to_owned(), |domain| format!("{domain}/{name}"))
 }
 
 /// A list with some added and some taken away; none if it stays.

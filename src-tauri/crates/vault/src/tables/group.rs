@@ -251,3 +251,15 @@ pub(crate) fn remove(conn: &Connection, id: GroupId) -> Result<()> {
     }
     Ok(())
 }
+
+/// The source's own id or distinguished name of a userstore's group, by path.
+///
+/// # Errors
+/// If the database fails.
+pub fn source_id(conn: &Connection, domain: &str, path: &str) -> Result<Option<String>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT g.source_id FROM user_group g JOIN userstore s ON s.id = g.userstore_id
+         WHERE s.domain_key = ?1 AND g.path_key = ?2 AND g.gone_since IS NULL AND g.source_id IS NOT NULL",
+    )?;
+    Ok(statement.query_row((fold_case(domain), fold_case(path)), |row| row.get(0)).optional()?)
+}

@@ -3,7 +3,7 @@
 use crate::args::grants::List;
 use crate::commands::Context;
 use crate::exit::Exit;
-use crate::output::{json, line, number, say};
+use crate::output::{day, json, line, number, say};
 use crate::table::Listing;
 use chrono::{DateTime, Utc};
 use muster_app::api::roles::{Effective, EffectiveGrant, EffectiveQuery, HoldersPage, HoldersQuery, PermissionNode};
@@ -176,8 +176,4 @@ fn userstore_of(session: &Session, permission: &str) -> Result<String> {
 
 fn way(grant: &EffectiveGrant) -> String {
     grant.path.join(" > ")
-}
-
-fn day(at: Option<DateTime<Utc>>) -> String {
-    at.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default()
 }

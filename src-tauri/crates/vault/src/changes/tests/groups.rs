@@ -1,8 +1,8 @@
 use crate::changes::By;
 use crate::changes::group::{self, GroupEdit, GroupRole};
 use crate::changes::role::{self, RoleEdit};
+use crate::changes::undo;
 use crate::merge::testing::*;
-use crate::merge::undo;
 use crate::tables::group::{self as groups, Wanted};
 use crate::tables::{group_grant, user, version};
 use crate::{Error, Result};
@@ -44,7 +44,7 @@ fn change(conn: &mut Connection, id: GroupId, edit: &GroupEdit) -> Result<crate:
 }
 
 fn take_back(conn: &mut Connection, change: Option<i64>) {
-    within(conn, |tx| undo(tx, change.unwrap(), "otto", day(6))).unwrap();
+    within(conn, |tx| undo(tx, change.unwrap(), "otto", day(6), &mut |_| Ok(()))).unwrap();
 }
 
 fn make_role(conn: &mut Connection, name: &str, privileged: bool) {

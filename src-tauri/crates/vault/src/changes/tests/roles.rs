@@ -3,9 +3,9 @@ use crate::changes::group::{self, GroupEdit, GroupRole};
 use crate::changes::permission::{self, NewPermission};
 use crate::changes::role::{self, RoleEdit, SetRole};
 use crate::changes::set::{self, Set};
+use crate::changes::undo;
 use crate::changes::{By, Done};
 use crate::merge::testing::*;
-use crate::merge::undo;
 use crate::tables::{grant, permission as nodes, role as roles, role_include, user};
 use crate::{Error, Result};
 use muster_model::access::{MOST_WAYS, Question};
@@ -27,7 +27,7 @@ fn within<T>(conn: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> Resul
 }
 
 fn take_back(conn: &mut Connection, change: Option<i64>) {
-    within(conn, |tx| undo(tx, change.unwrap(), "otto", day(6))).unwrap();
+    within(conn, |tx| undo(tx, change.unwrap(), "otto", day(6), &mut |_| Ok(()))).unwrap();
 }
 
 fn named(name: &str) -> RoleEdit {
@@ -201,7 +201,7 @@ fn the_permission_tree_grows_and_is_cut() {
     take_back(&mut conn, manage.change);
     remove(&mut conn, "/admin").unwrap();
     assert_eq!(dump(&conn, KEPT), empty);
-    let gone = within(&mut conn, |tx| undo(tx, added.change.unwrap(), "otto", day(6)));
+    let gone = within(&mut conn, |tx| undo(tx, added.change.unwrap(), "otto", day(6), &mut |_| Ok(())));
     assert!(matches!(gone, Err(Error::ChangedSince { .. })));
 }
 
