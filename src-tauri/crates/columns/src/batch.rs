@@ -33,6 +33,7 @@ impl Columns {
 impl Batch<'_> {
     /// Adds a user, or writes anew the one with this id.
     pub fn upsert(&mut self, row: &Row<'_>) {
+        self.columns.note_values(row.id);
         let moved = self.moved.get(&row.id).copied();
         let old = match moved {
             Some((old, _)) => old,
@@ -53,6 +54,7 @@ impl Batch<'_> {
 
     /// Takes a user out, if there is one with this id; says whether there was.
     pub fn remove(&mut self, id: i64) -> bool {
+        self.columns.note_values(id);
         let old = match self.moved.get(&id) {
             Some((old, new)) => {
                 let (old, new) = (*old, *new);

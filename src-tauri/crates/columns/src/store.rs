@@ -227,7 +227,7 @@ impl Columns {
     fn change(&mut self, old: Option<u32>, new: Option<u32>) {
         if let Some(row) = new.or(old) {
             let id = self.ids[row as usize];
-            self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).note(id);
+            self.note_values(id);
         }
         // The old row stays readable, so its places can still be found.
         let mut orders = std::mem::take(&mut self.orders);
@@ -256,6 +256,11 @@ impl Columns {
 
     pub(crate) fn cached<T>(&self, with: impl FnOnce(&mut Cache) -> T) -> T {
         with(&mut self.cache.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes note that what is kept of a user's values may differ by now.
+    pub(crate) fn note_values(&mut self, id: i64) {
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).note(id);
     }
 
     pub(crate) fn kept<T>(&self, with: impl FnOnce(&mut Kept) -> T) -> T {

@@ -8,6 +8,8 @@ mod sets;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use sets::set;
+
 use crate::api::roles::{IncludedPermission, RoleDetail, RoleGlance};
 use crate::groups::store_of;
 use crate::session::Session;

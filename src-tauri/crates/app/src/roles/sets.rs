@@ -58,7 +58,7 @@ fn file(set: RoleSet) -> Result<SetFile> {
 }
 
 /// A set, ready to install.
-pub(super) fn set(set: RoleSet) -> Result<Set> {
+pub(crate) fn set(set: RoleSet) -> Result<Set> {
     let file = file(set)?;
     let role = |role: RoleFile| SetRole {
         role: Role {

@@ -164,7 +164,7 @@ impl Sheet {
             return self.service.set(word.parse().ok()?, to).ok();
         }
         match profile_field(name)? {
-            (field, false) => drop(self.profile.set(field, to)),
+            (field, false) => self.profile.set(field, to),
             (field, true) => {
                 if let (Some(word), Some(ProfileValue { visibility, .. })) = (to, self.profile.fields.get_mut(&field)) {
                     *visibility = word.parse().ok()?;
