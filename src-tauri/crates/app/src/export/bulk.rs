@@ -46,7 +46,7 @@ impl Session {
             let row = UserRow { user, seat: seats.get(at).copied(), pending: false };
             take(conn, &row, aside)?;
             rows += 1;
-            if at % BATCH == 0 {
+            if at.is_multiple_of(BATCH) {
                 job.go_on()?;
                 job.progress("writing", at as u64, total, rows);
             }

@@ -32,8 +32,8 @@ impl Session {
                 let way = nearest(&groups_of_user(conn, found.id)?, top.id, &ways);
                 let mut through = Vec::with_capacity(way.len());
                 for id in way {
-                    if !paths.contains_key(&id) {
-                        paths.insert(id, group::by_id(conn, id)?.path);
+                    if let std::collections::hash_map::Entry::Vacant(e) = paths.entry(id) {
+                        e.insert(group::by_id(conn, id)?.path);
                     }
                     through.push(paths[&id].clone());
                 }
