@@ -95,7 +95,7 @@ test('an empty value clears, and never ends access never', async () => {
   await v.ask(['users', 'set', 'ada', '--field', 'title=Engineer', '--expires', '2030-06-01']);
   await v.ask(['users', 'set', 'ada', '--field', 'title=', '--expires', 'never']);
   const ada = await v.ask(['users', 'show', 'ada']);
-  assert.deepEqual([ada.profile.fields.title, ada.user.expires_at], [undefined, null]);
+  assert.deepEqual([ada.profile.fields?.title, ada.user.expires_at], [undefined, null]);
 });
 
 test('by filter: the same filter as everywhere, and never everyone by accident', async () => {

@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { EXIT, exits, told } from '../lib/muster.mjs';
 import { fixture } from '../lib/fixtures.mjs';
-import { EXPORTED, errorOf, local, mirrored } from '../lib/realm.mjs';
+import { EXPORTED, errorOf, local, mirrored, prepared } from '../lib/realm.mjs';
 
 const effective = async (v, user, ...args) => (await v.ask(['grants', 'list', '--user', user, '--effective', ...args])).grants;
 
@@ -13,7 +13,7 @@ const effective = async (v, user, ...args) => (await v.ask(['grants', 'list', '-
  * Keeper on the instance; cleo holds Reader until a day; dora holds nothing.
  * Chief includes Keeper includes Reader.
  */
-async function realm() {
+const realm = prepared(async () => {
   const v = await local('ada', 'ben', 'cleo', 'dora:blocked');
   for (const path of ['/docs/read', '/docs/keep', '/admin/users/manage']) await v.ask(['permissions', 'add', path]);
   await v.ask(['roles', 'add', 'Reader', '--permission', '/docs/read']);
@@ -25,7 +25,7 @@ async function realm() {
   await v.ask(['grants', 'add', 'Chief', 'ada', '--on', 'group:acme']);
   await v.ask(['grants', 'add', 'Reader', 'cleo', 'dora', '--until', '2030-01-01', '--yes']);
   return v;
-}
+});
 
 test('effective grants say role, permission, scope and the way there', async () => {
   const v = await realm();
@@ -94,7 +94,7 @@ test('who holds a permission, each with the shortest way', async () => {
 
 test('a role is given once, taken wherever it is held, and given back by undo', async () => {
   const v = await realm();
-  const again = await v.ask(['grants', 'add', 'Chief', 'ada', '--on', 'group:ACME']);
+  const again = await v.ask(['grants', 'add', 'Chief', 'ada', '--on', 'group:acme']);
   assert.deepEqual([again.change, again.unchanged], [null, 1]);
   await v.ask(['grants', 'add', 'Chief', 'ada', '--on', 'project:acme/web']);
   const taken = await v.ask(['grants', 'remove', 'Chief', 'ada']);

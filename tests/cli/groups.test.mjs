@@ -3,17 +3,17 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { EXIT, exits, told } from '../lib/muster.mjs';
-import { errorOf, local } from '../lib/realm.mjs';
+import { errorOf, local, prepared } from '../lib/realm.mjs';
 
 /** ada in ops/night, ben in ops, cleo in neither; night is in ops. */
-async function office() {
+const office = prepared(async () => {
   const v = await local('ada', 'ben', 'cleo');
   await v.ask(['groups', 'add', 'ops', '--name', 'Operations', '--description', 'Keeps it running']);
   await v.ask(['groups', 'add', 'night', '--parent', 'ops']);
   await v.ask(['users', 'set', 'ada', '--add-group', 'night']);
   await v.ask(['users', 'set', 'ben', '--add-group', 'ops']);
   return v;
-}
+});
 
 const members = async (v, ...args) => (await v.ask(['groups', 'members', ...args])).members;
 

@@ -4,22 +4,23 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { EXIT, exits, told, vault } from '../lib/muster.mjs';
-import { errorOf, local } from '../lib/realm.mjs';
+import { errorOf, local, prepared } from '../lib/realm.mjs';
 
 const role = (v, name) => v.ask(['roles', 'show', name]);
 const names = async (v, ...args) => (await v.ask(['roles', 'list', ...args])).roles.map((r) => r.name);
 
 /** Reader in Keeper in Chief, each with a permission of its own. */
-async function library(v) {
+const library = prepared(async () => {
+  const v = await local('ada', 'ben');
   for (const path of ['/docs/read', '/docs/keep', '/admin/users/manage']) await v.ask(['permissions', 'add', path]);
   await v.ask(['roles', 'add', 'Reader', '--permission', '/docs/read']);
   await v.ask(['roles', 'add', 'Keeper', '--role', 'Reader', '--permission', '/docs/keep', '--description', 'Keeps the documents']);
   await v.ask(['roles', 'add', 'Chief', '--role', 'Keeper', '--permission', '/admin', '--privileged']);
-}
+  return v;
+});
 
 test('a role has what the roles it includes have', async () => {
-  const v = await vault();
-  await library(v);
+  const v = await library();
   const chief = await role(v, 'chief');
   assert.deepEqual([chief.role.name, chief.role.privileged, chief.role.includes, chief.own], ['Chief', true, ['Keeper'], ['/admin']]);
   assert.deepEqual(chief.included, [
@@ -33,8 +34,7 @@ test('a role has what the roles it includes have', async () => {
 });
 
 test('a role that would include itself is refused, however far round', async () => {
-  const v = await vault();
-  await library(v);
+  const v = await library();
   const before = [await role(v, 'Reader'), (await v.ask(['changes', 'list'])).total];
   for (const [name, included] of [['Reader', 'Chief'], ['Reader', 'Reader'], ['Keeper', 'Chief']]) {
     const refused = exits(await v.muster(['roles', 'set', name, '--add-role', included, '--json']), EXIT.usage);
@@ -45,8 +45,7 @@ test('a role that would include itself is refused, however far round', async () 
 });
 
 test('a change of a role is noted once, told, and taken back', async () => {
-  const v = await vault();
-  await library(v);
+  const v = await library();
   const before = await role(v, 'Keeper');
   const set = ['roles', 'set', 'Keeper', '--remove-permission', '/docs/keep', '--add-permission', '/docs', '--remove-role', 'Reader', '--description', ''];
   const changed = await v.ask(set);
@@ -61,8 +60,7 @@ test('a change of a role is noted once, told, and taken back', async () => {
 });
 
 test('what a role does not have cannot be taken from it', async () => {
-  const v = await vault();
-  await library(v);
+  const v = await library();
   const refused = exits(await v.muster(['roles', 'set', 'Reader', '--remove-permission', '/docs/burn', '--json']), EXIT.failed);
   assert.equal(errorOf(refused).code, 'not_found');
   assert.match(errorOf(refused).message, /\/docs\/read/, 'what it has is said');
@@ -71,8 +69,7 @@ test('what a role does not have cannot be taken from it', async () => {
 });
 
 test('a role that someone holds stays until it is taken away', async () => {
-  const v = await local('ada', 'ben');
-  await library(v);
+  const v = await library();
   await v.ask(['grants', 'add', 'Reader', 'ada']);
   const refused = exits(await v.muster(['roles', 'remove', 'Reader', '--json']), EXIT.usage);
   assert.equal(errorOf(refused).code, 'invalid', told(refused));
@@ -86,8 +83,7 @@ test('a role that someone holds stays until it is taken away', async () => {
 });
 
 test('the tree of permissions is drawn as one', async () => {
-  const v = await vault();
-  await library(v);
+  const v = await library();
   const { trees } = await v.ask(['permissions', 'list']);
   assert.deepEqual(trees.map((t) => t.userstore), ['PRIMARY']);
   assert.deepEqual(trees[0].permissions.map((p) => p.path), ['/admin', '/admin/users', '/admin/users/manage', '/docs', '/docs/keep', '/docs/read']);
@@ -97,8 +93,7 @@ test('the tree of permissions is drawn as one', async () => {
 });
 
 test('a permission that a role names is not removed', async () => {
-  const v = await vault();
-  await library(v);
+  const v = await library();
   const refused = exits(await v.muster(['permissions', 'remove', '/docs', '--json']), EXIT.usage);
   assert.match(errorOf(refused).message, /Keeper|Reader/, told(refused));
   const removed = await v.ask(['permissions', 'remove', '/admin/users/manage']);
@@ -117,7 +112,7 @@ test("a product's roles are installed once, and taken back as one", async () => 
   assert.deepEqual([levels.Guest, levels.Planner, levels.Owner], [10, 15, 50]);
   assert.ok(gitlab.roles.every((r) => r.builtin));
   assert.equal((await v.ask(['roles', 'install', 'gitlab'])).change, null, 'a second time changes nothing');
-  const fixed = exits(await v.muster(['roles', 'set', 'Owner', '--name', 'Boss', '--json']), EXIT.usage);
+  const fixed = exits(await v.muster(['roles', 'set', 'Owner', '--name', 'Boss', '--json']), EXIT.denied);
   assert.match(errorOf(fixed).message, /Owner/, told(fixed));
   const custom = await v.ask(['roles', 'add', 'Code reader', '--base', 'Guest', '--permission', 'read_code']);
   assert.equal(custom.role.role.base, 'Guest');
@@ -132,5 +127,5 @@ test('a role of a mirrored userstore is not edited here', async () => {
   await v.ask(['userstores', 'add', 'gitlab', '--kind', 'gitlab']);
   const refused = exits(await v.muster(['roles', 'add', 'Chief', '--userstore', 'gitlab', '--json']), EXIT.denied);
   assert.equal(errorOf(refused).code, 'not_permitted');
-  assert.match(errorOf(refused).message, /gitlab/);
+  assert.match(errorOf(refused).message, /gitlab/i);
 });

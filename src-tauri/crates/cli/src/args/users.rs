@@ -115,6 +115,18 @@ pub struct Known {
     /// When access ends: 2026-11-20, a time with zone, or never.
     #[arg(long, value_name = "DATE", value_parser = expiry)]
     pub expires: Option<Expiry>,
+    /// A role to give (repeatable).
+    #[arg(long = "role", alias = "add-role", value_name = "ROLE")]
+    pub roles: Vec<String>,
+    /// On what the roles are given: instance, group:PATH, project:PATH or application:NAME.
+    #[arg(long, value_name = "SCOPE", value_parser = scope, default_value = "instance", requires = "roles")]
+    pub on: Scope,
+    /// Until when the roles are given: 2026-11-20, or a time with zone.
+    #[arg(long, value_name = "DATE", value_parser = moment, requires = "roles")]
+    pub until: Option<DateTime<Utc>>,
+    /// A group to put it into, by its path (repeatable).
+    #[arg(long = "group", alias = "add-group", value_name = "GROUP")]
+    pub groups: Vec<String>,
 }
 
 #[derive(Debug, Args)]

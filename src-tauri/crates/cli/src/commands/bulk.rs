@@ -39,7 +39,7 @@ pub fn run(
         Answer::of_preview(&preview, refused)
     } else {
         let apply = ApplyChange { staged: preview.staged, even_last: rules.even_last };
-        let report = session.change_apply(&apply, &progress::job(), context.now)?;
+        let report = session.change_apply(&apply, &progress::job(), context.now).map_err(say_twice)?;
         Answer::of_report(report, &preview, refused)
     };
     if context.cli.json {
@@ -64,10 +64,16 @@ fn ask_again(preview: &ChangePreview, rules: &Rules) -> Result<()> {
         let details = serde_json::json!({ "matched": preview.matched, "changed": preview.changed });
         return Err(Error::new(Code::Invalid, message).with(details));
     }
-    let twice: Vec<&str> = preview.warnings.iter().filter(|w| w.needs_twice).map(|w| w.message.as_str()).collect();
-    if !twice.is_empty() && !rules.even_last {
-        let message = format!("{} Nothing was changed; to do it all the same, add --even-last.", twice.join(" "));
-        return Err(Error::new(Code::Invalid, message).with(serde_json::json!({ "warnings": preview.warnings })));
-    }
     Ok(())
+}
+
+/// How it is said twice here.
+fn say_twice(error: Error) -> Error {
+    match error.code {
+        Code::NeedsTwice => {
+            let message = format!("{} Nothing was changed; to do it all the same, add --even-last.", error.message);
+            Error { message, ..error }
+        }
+        _ => error,
+    }
 }

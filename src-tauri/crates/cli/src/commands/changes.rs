@@ -4,12 +4,14 @@ use super::Context;
 use super::bulk::words;
 use crate::args::changes::Changes;
 use crate::exit::Exit;
-use crate::output::{json, line, number, say};
+use crate::output::{json, line, number, say, with_stdout};
 use crate::progress;
 use crate::table::{Facts, Listing};
-use muster_app::Result;
-use muster_app::api::changes::{ChangeDetail, ChangeUserRow, ChangeUsersQuery, ChangesQuery, ExportChange};
+use muster_app::api::changes::{
+    ChangeDetail, ChangeUserRow, ChangeUsersQuery, ChangesQuery, ExportChange, WrittenChange,
+};
 use muster_app::session::Session;
+use muster_app::{Code, Error, Result};
 use muster_model::Standing;
 
 /// The most rows the door gives at once.
@@ -151,19 +153,40 @@ fn undo(context: &Context, change: i64) -> Result<Exit> {
 }
 
 fn export(context: &Context, session: &Session, request: &ExportChange) -> Result<Exit> {
-    let written = session.change_export(request, &progress::job(), context.now)?;
+    let written = if request.path.is_empty() {
+        to_stdout(context, session, request)?
+    } else {
+        session.change_export(request, &progress::job(), context.now)?
+    };
     if context.cli.json {
         json(&written)?;
-    } else {
-        for file in &written.files {
-            say(&format!("Wrote {} ({} bytes). It is not encrypted.", file.path, number(file.bytes)));
-        }
-        say(&format!("{} steps written.", number(written.steps)));
-        for step in &written.skipped {
-            say(&format!("Not written: {}, {}: {}", step.username, step.field, step.reason));
-        }
+        return Ok(ended(&written));
     }
-    Ok(if written.skipped.is_empty() { Exit::Done } else { Exit::Rejected })
+    for file in &written.files {
+        say(&format!("Wrote {} ({} bytes). It is not encrypted.", file.path, number(file.bytes)));
+    }
+    say(&format!("{} steps written.", number(written.steps)));
+    for step in &written.skipped {
+        say(&format!("To be done by hand: {}, {}: {}", step.username, step.field, step.reason));
+    }
+    Ok(ended(&written))
+}
+
+fn to_stdout(context: &Context, session: &Session, request: &ExportChange) -> Result<WrittenChange> {
+    if context.cli.json {
+        let message = "--json prints what was written, not the file itself: name a file with -o, or leave --json out.";
+        return Err(Error::new(Code::Invalid, message));
+    }
+    let mut written = None;
+    with_stdout(|out| {
+        written = Some(session.change_export_to(request, out, context.now));
+        Ok(())
+    })?;
+    written.unwrap_or_else(|| Err(Error::new(Code::Internal, "Nothing was written.")))
+}
+
+fn ended(written: &WrittenChange) -> Exit {
+    if written.skipped.is_empty() { Exit::Done } else { Exit::Rejected }
 }
 
 /// A status as JSON spells it.

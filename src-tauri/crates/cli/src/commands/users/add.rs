@@ -6,6 +6,7 @@ use crate::commands::Context;
 use crate::commands::bulk::{Name, field_name};
 use crate::exit::Exit;
 use crate::output::{json, say};
+use muster_app::api::changes::Operation;
 use muster_app::api::users::{NewUser, UserEdit};
 use muster_app::{Code, Error, Result};
 use muster_model::{ServiceField, State};
@@ -30,7 +31,7 @@ pub fn invite(context: &Context, invite: &Invite) -> Result<Exit> {
 fn create(context: &Context, known: &Known, edit: UserEdit, done: &str) -> Result<Exit> {
     let invited = edit.invitation.is_some();
     let request = NewUser { userstore: known.userstore.clone(), edit };
-    let made = context.open()?.user_create(&request, context.now)?;
+    let made = context.open()?.user_make(&request, &held(known), context.now)?;
     if context.cli.json {
         json(&made)?;
         return Ok(Exit::Done);
@@ -43,6 +44,13 @@ fn create(context: &Context, known: &Known, edit: UserEdit, done: &str) -> Resul
         say(&format!("Undo: muster changes undo {change}"));
     }
     Ok(Exit::Done)
+}
+
+/// What it holds from the start.
+fn held(known: &Known) -> Vec<Operation> {
+    let role = |role: &String| Operation::AddRole { role: role.clone(), scope: known.on.clone(), expires: known.until };
+    let group = |group: &String| Operation::AddGroup { group: group.clone() };
+    known.roles.iter().map(role).chain(known.groups.iter().map(group)).collect()
 }
 
 fn known(known: &Known) -> Result<UserEdit> {
