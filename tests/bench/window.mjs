@@ -30,6 +30,33 @@ const UNLOCK = `
   find(ids.submit).click();
   look();`;
 
+/**
+ * Drags the table's scroll bar from its top to its end and back within so many
+ * frames, then waits for the rows at rest. Answers how long each frame took,
+ * how many rows were blank at rest, and which were shown.
+ */
+const DRAG = `
+  const [frames, ids, done] = arguments;
+  const scroller = document.querySelector('[data-testid="' + ids.grid + '"] .scroller') ?? document.querySelector('.scroller');
+  const end = scroller.scrollHeight - scroller.clientHeight;
+  const times = [];
+  let frame = 0;
+  let before = performance.now();
+  const rest = () => {
+    const rows = [...document.querySelectorAll('[data-testid="' + ids.row + '"]')];
+    done({ times, rows: rows.length, blank: rows.filter((row) => row.textContent.trim() === '').length, last: rows.at(-1)?.getAttribute('aria-rowindex') });
+  };
+  const step = (now) => {
+    times.push(now - before);
+    before = now;
+    frame += 1;
+    const way = frame <= frames / 2 ? frame / (frames / 2) : 2 - frame / (frames / 2);
+    scroller.scrollTop = Math.round(end * Math.max(0, way));
+    if (frame < frames) requestAnimationFrame(step);
+    else { scroller.scrollTop = end; setTimeout(rest, 2000); }
+  };
+  requestAnimationFrame((now) => { before = now; requestAnimationFrame(step); });`;
+
 for (const users of [1_000, large]) {
   const place = scratch('muster-bench-');
   try {
@@ -73,6 +100,11 @@ for (const users of [1_000, large]) {
         }
         measured(`${users} users: ${where} page of 100, asked by the window, 95th percentile`, `${percentile(samples, 0.95).toFixed(1)} ms`, users === large ? '16 ms in the backend' : undefined);
       }
+      const drag = await page.driver.executeAsyncScript(DRAG, 600, { grid: t.usersGrid, row: t.usersRow });
+      const worst = Math.max(...drag.times);
+      measured(`${users} users: frames while the scroll bar is dragged through the whole table and back, longest`, `${worst.toFixed(0)} ms`, 'no frame over 50 ms');
+      measured(`${users} users: the same, 99th percentile of ${drag.times.length} frames`, `${percentile(drag.times, 0.99).toFixed(1)} ms`);
+      measured(`${users} users: blank rows two seconds after it rests at the end`, `${drag.blank} of ${drag.rows}, the last being row ${drag.last}`, '0');
       await new Promise((resolve) => setTimeout(resolve, 15_000));
       memory('after these pages');
     } finally {
