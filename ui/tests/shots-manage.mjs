@@ -112,4 +112,114 @@ export const manageShots = [
     },
   },
   { name: 'groups-remove', hash: '#/groups?group=3', act: (page) => page.click(id('group-remove')) },
+  { name: 'roles', hash: '#/roles' },
+  { name: 'roles-empty', scenario: 'empty', hash: '#/roles' },
+  { name: 'roles-role', hash: '#/roles?role=4' },
+  { name: 'roles-gitlab', hash: '#/roles?role=106&store=gitlab' },
+  {
+    name: 'roles-holders',
+    hash: '#/roles?role=100',
+    act: async (page) => {
+      await page.click(`${id('permission-who')} >> nth=2`);
+      await page.waitForSelector(id('holders-row'));
+    },
+  },
+  { name: 'roles-edit', hash: '#/roles?role=4', act: (page) => page.click(id('role-edit')) },
+  { name: 'roles-new', hash: '#/roles?role=new', act: (page) => page.click(id('form-save')) },
+  { name: 'roles-install', hash: '#/roles', act: (page) => page.click(id('roles-install')) },
+  { name: 'person', scenario: 'managed', hash: '#/users?user=1', height: 1100, width: 1280 },
+  { name: 'pending', scenario: 'managed', hash: '#/users?user=2' },
+  { name: 'state-menu', hash: '#/users?user=2', act: (page) => page.click(id('state-menu')) },
+  {
+    name: 'profile-admins',
+    scenario: 'managed',
+    hash: '#/users?user=1',
+    act: (page) => page.click(`${id('drawer-tab')}[data-tab="profile"]`),
+  },
+  {
+    name: 'profile-world',
+    hash: '#/users?user=1',
+    act: async (page) => {
+      await page.click(`${id('drawer-tab')}[data-tab="profile"]`);
+      await page.click(`${id('profile-audience')}[data-value="world"]`);
+      await page.waitForSelector(id('seen-as'));
+    },
+  },
+  {
+    name: 'access',
+    hash: '#/users?user=2',
+    act: async (page) => {
+      await page.click(`${id('drawer-tab')}[data-tab="access"]`);
+      await page.waitForSelector(id('effective-row'));
+      await page.focus(id('effective-row'));
+      for (const key of ['ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+    },
+  },
+  {
+    name: 'access-search',
+    hash: '#/users?user=1',
+    act: async (page) => {
+      await page.click(`${id('drawer-tab')}[data-tab="access"]`);
+      await page.fill(id('effective-search'), 'usermgt');
+      await page.locator(id('effective')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'edit-user',
+    hash: '#/users?user=1',
+    height: 1300,
+    width: 1280,
+    act: (page) => page.click(id('drawer-edit')),
+  },
+  {
+    name: 'edit-status',
+    hash: '#/users?user=1',
+    act: async (page) => {
+      await page.click(id('drawer-edit'));
+      await page.click('summary:has-text("Account")');
+      await page.click('summary:has-text("Status")');
+    },
+  },
+  {
+    name: 'edit-attributes',
+    hash: '#/users?user=1',
+    act: async (page) => {
+      await page.click(id('drawer-edit'));
+      for (const name of ['Account', 'Person', 'Custom attributes']) await page.click(`summary:has-text("${name}")`);
+    },
+  },
+  {
+    name: 'edit-visibility',
+    hash: '#/users?user=1',
+    act: async (page) => {
+      await page.click(id('drawer-edit'));
+      await page.click('summary:has-text("Account")');
+      await page.click(`${id('visibility')} >> nth=2`);
+    },
+  },
+  { name: 'picture', hash: '#/users?user=1', act: (page) => page.click(id('picture-change')) },
+  {
+    name: 'new-invited',
+    hash: '#/users?user=new',
+    act: (page) => page.selectOption(id('edit-state'), 'invited'),
+  },
+  {
+    name: 'merge',
+    scenario: 'managed',
+    hash: '#/users?user=1',
+    act: async (page) => {
+      await page.click(id('person-merge'));
+      await page.waitForSelector(id('change-other'));
+    },
+  },
+  {
+    name: 'attributes-define',
+    hash: '#/userstores',
+    act: async (page) => {
+      await page.click(id('attribute-new'));
+      await page.selectOption(id('attribute-type'), 'choice');
+      await page.click(id('attribute-save'));
+    },
+  },
+  { name: 'attributes-gitlab', hash: '#/userstores?of=gitlab' },
 ];

@@ -130,11 +130,31 @@ export const shots = [
     },
   },
   {
-    name: 'users-wide',
+    name: 'users-columns',
     hash: '#/users',
     act: async (page) => {
-      await page.evaluate(() => globalThis.fakeColumns?.());
+      await page.click(id('users-columns'));
+      for (const name of ['email', 'created_at', 'roles', 'kind'])
+        await page.check(`${id('users-column')}[data-column="${name}"]`);
+      await page.evaluate(() => (document.querySelector('.scroller').scrollLeft = 260));
     },
+  },
+  {
+    name: 'users-views',
+    hash: '#/users?where=state+eq+%22blocked%22&sort=lastSeen',
+    act: async (page) => {
+      await page.click(id('users-view-save'));
+      await page.fill(id('users-view-name'), 'Blocked, longest unseen');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(200);
+      await page.click(`${id('users-sort')}[data-column="last_seen"]`);
+      await page.click(id('users-view-menu'));
+    },
+  },
+  {
+    name: 'users-view-save',
+    hash: '#/users?where=state+eq+%22blocked%22+and+lastSeen+le+%22-90d%22&sort=lastSeen',
+    act: open('users-view-save'),
   },
   { name: 'users-nobody', hash: '#/users?q=nobodyhasthis' },
   { name: 'users-empty', scenario: 'empty', hash: '#/users' },
@@ -231,6 +251,26 @@ export const shots = [
     },
   },
   {
+    name: 'import-map',
+    hash: '#/import',
+    height: 1200,
+    width: 1280,
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.waitForSelector(id('import-preview'));
+      await page.click(`${id('import-column')}[data-column="Desk"]`);
+      await page.keyboard.type('e');
+    },
+  },
+  {
+    name: 'import-map-rows',
+    hash: '#/import',
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.locator(id('import-preview')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'import-running',
     scenario: 'usual',
     hash: '#/import',
@@ -295,6 +335,30 @@ export const shots = [
   },
   { name: 'log-error', scenario: 'error', hash: '#/log' },
   { name: 'menu', hash: '#/overview', act: open('operator-menu') },
+  {
+    name: 'drop',
+    hash: '#/users',
+    act: (page) =>
+      page.evaluate(() => globalThis.fakeSend('files-over', ['/home/dana/users-1.json', '/home/dana/people.csv'])),
+  },
+  {
+    name: 'palette',
+    hash: '#/users',
+    act: async (page) => {
+      await page.waitForSelector(id('users-row'));
+      await page.keyboard.press('Control+k');
+      await page.waitForSelector(id('palette-item'));
+    },
+  },
+  {
+    name: 'palette-user',
+    hash: '#/seats',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.fill(id('palette-input'), 'okafor');
+      await page.waitForSelector(`${id('palette-item')}[data-id^="user:"]`);
+    },
+  },
   {
     name: 'shortcuts',
     hash: '#/overview',

@@ -1,7 +1,7 @@
 /** Values of custom attributes: whether they are of the type that was defined. The backend has the last word. */
 import type { AttributeDefinition, AttributeType } from './backend/types';
 import { isDay } from './day';
-import { m } from './messages';
+import { f, m } from './messages';
 
 const FITS: Record<AttributeType, (value: string, choices: string[]) => boolean> = {
   text: () => true,
@@ -21,6 +21,8 @@ export function valuesProblem(definition: AttributeDefinition, values: string[])
   return said.every((value) => fits(value, definition.choices ?? [])) ? null : m.attributes.misfit[definition.type];
 }
 
-/** A value as people read it. */
-export const shownValue = (type: AttributeType, value: string) =>
-  type !== 'yes_no' ? value : value === 'yes' ? m.words.yes : value === 'no' ? m.words.no : value;
+/** A value as people read it; one that does not fit its type, as it is. */
+export function shownValue(type: AttributeType, value: string): string {
+  if (type === 'yes_no') return value === 'yes' ? m.words.yes : value === 'no' ? m.words.no : value;
+  return type === 'date' && isDay(value) ? f.exact(value, 'day') : value;
+}

@@ -4,6 +4,7 @@ import type { ChangeGlance, ChangeReport, ChangeUserRow } from '../../src/lib/ba
 import type { Answers } from './answers';
 import { written } from './exports';
 import { Fault, pause } from './fault';
+import { aboutOf } from './manage/about';
 import { seedChanges } from './manage/seed';
 import { stage, type Staged } from './manage/stage';
 import { NOW } from './people';
@@ -172,6 +173,7 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
         const left = (world.pending.get(row.id) ?? []).filter((wanted) => wanted.change !== id);
         world.pending.set(row.id, left);
       }
+      aboutOf(world).undo.get(id)?.();
       const withdrawn = change.status === 'pending';
       users.set(
         id,

@@ -40,9 +40,10 @@ export function searchAnswers(world: World): Pick<Answers, Named> {
       world.views = world.views.filter((v) => v.saved !== saved);
       return views();
     },
-    preference: (name) => world.preferences.get(name) ?? null,
+    preference: (name) => JSON.parse(sessionStorage.getItem(`preference ${name}`) ?? 'null') as unknown,
     preference_set: ([name, value]) => {
-      world.preferences.set(name, value);
+      // Kept over a reload, as the vault keeps it.
+      sessionStorage.setItem(`preference ${name}`, JSON.stringify(value));
       return null;
     },
   };

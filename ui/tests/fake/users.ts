@@ -1,17 +1,18 @@
 /** The list, and one user at a time. */
 import type {
   Commands,
-  ProfileValue,
   SortBy,
   State,
   StateAction,
   UserDetail,
+  UserEdit,
   UserRow,
   UsersPage,
 } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Fault } from './fault';
 import { matches } from './language';
+import { aboutOf } from './manage/about';
 import { person } from './people';
 import { seatOfUser } from './seats';
 import { ago, type World } from './world';
@@ -63,7 +64,7 @@ function actionsOf(row: UserRow): StateAction[] {
 function detail(world: World, id: number): UserDetail {
   const row = world.row(id);
   if (!row) throw new Fault('not_found', `There is no user number ${id} in this vault.`);
-  const field = (value: string, visibility: ProfileValue['visibility'] = 'public') => ({ value, visibility });
+  const about = aboutOf(world);
   const local = row.userstore === 'PRIMARY';
   const role = row.highest_role;
   const grant = role && {
@@ -79,24 +80,10 @@ function detail(world: World, id: number): UserDetail {
     changeable: true,
     actions: actionsOf(row),
     pending: world.pending.get(id) ?? [],
-    person: world.people.get(id) ?? { id: null, name: null, accounts: [], suggestions: [] },
-    service:
-      row.kind === 'service'
-        ? { owner: 'Dana Reyes', purpose: 'Deploys the shop.', review_at: '2027-01-15T00:00:00Z' }
-        : null,
-    invitation: row.state === 'invited' ? { at: ago(6), operator: 'Dana Reyes', message: null } : null,
-    profile: world.profiles.get(id) ?? {
-      fields: {
-        given_name: field(row.display_name.split(' ')[0] ?? ''),
-        family_name: field(row.display_name.split(' ').slice(1).join(' ') || '–'),
-        pronouns: field('they/them'),
-        title: field('Front-end engineer', 'instance'),
-        location: field('Lisbon'),
-        time_zone: field('Europe/Lisbon', 'private'),
-        note: field('Moved from the web team in March.', 'private'),
-      },
-      attributes: local ? {} : { extern_uid: [`uid=${row.username},ou=people,dc=acme`], provider: ['ldapmain'] },
-    },
+    person: about.personOf(id),
+    service: about.serviceOf(row),
+    invitation: about.invited(row),
+    profile: about.profileOf(row),
     grants: grant
       ? [
           grant,
@@ -117,7 +104,7 @@ function detail(world: World, id: number): UserDetail {
       : [],
     groups: row.highest_role ? ['acme', 'acme/frontend', 'acme/guild-accessibility'] : [],
     seat: seatOfUser(world, row),
-    avatar: null,
+    avatar: about.avatars.get(id) ?? null,
     history: [
       {
         at: ago(18),
@@ -141,6 +128,25 @@ function detail(world: World, id: number): UserDetail {
   };
 }
 
+/** Row and profile, as one change. */
+function changed(world: World, row: UserRow, edit: UserEdit, created: boolean) {
+  const about = aboutOf(world);
+  const { profile, visibility, attributes, service, invitation, ...rest } = edit;
+  void invitation;
+  const beside = about.edit(row, {
+    ...(profile && { profile }),
+    ...(visibility && { visibility }),
+    ...(attributes && { attributes }),
+    ...(service && { service }),
+  });
+  const done = world.edit(row, rest as Partial<UserRow>, created);
+  about.undo.set(done.change, beside.undo);
+  const fields = [...done.fields, ...beside.fields];
+  const glance = world.changes.find((one) => one.id === done.change);
+  if (glance) glance.fields = fields;
+  return { change: done.change, fields };
+}
+
 export function userAnswers(world: World): Pick<Answers, 'users_page' | 'user_show' | 'user_create' | 'user_edit'> {
   return {
     users_page: (query) => usersPage(world, query),
@@ -148,18 +154,21 @@ export function userAnswers(world: World): Pick<Answers, 'users_page' | 'user_sh
     user_create: ({ userstore, edit }) => {
       const row = { ...person(world.rows.length), userstore, id: world.rows.length + 1, source_id: null };
       world.rows.push(row);
-      const { profile, ...rest } = edit;
-      void profile;
-      return { user: row, ...world.edit(row, rest as Partial<UserRow>, true) };
+      if (edit.state === 'invited') {
+        aboutOf(world).invitations.set(row.id, {
+          at: ago(0),
+          operator: 'Dana Reyes',
+          message: edit.invitation ?? null,
+        });
+      }
+      return { user: row, pending: false, ...changed(world, row, edit, true) };
     },
     user_edit: ([id, edit]) => {
       const row = world.row(id);
       if (!row) throw new Fault('not_found', 'There is no such user.');
       if (edit.username === 'taken')
         throw new Fault('exists', 'PRIMARY/taken is another user. Choose another username.');
-      const { profile, ...rest } = edit;
-      void profile;
-      return { user: row, ...world.edit(row, rest as Partial<UserRow>, false) };
+      return { user: row, pending: row.userstore !== 'PRIMARY', ...changed(world, row, edit, false) };
     },
   };
 }

@@ -62,7 +62,6 @@ export class World {
   people = new Map<number, PersonGlance>();
   /** Views an operator saved. */
   views: Omit<View, 'count'>[] = [];
-  preferences = new Map<string, unknown>();
   maps: SavedMap[] = [];
   extraStores: Userstore[] = [];
   generation = 1;

@@ -5,6 +5,8 @@
 //!
 //! Times in parentheses are CPU time, all threads together. The vault is one that `muster-vault`'s example `filter_bench` made.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
+
 use chrono::Utc;
 use muster_app::session::{Access, Session};
 use muster_app::users::ListQuery;

@@ -106,6 +106,35 @@ impl Columns {
         number
     }
 
+    /// Whether a row's names, grants and groups are those of `row`.
+    pub(crate) fn stands(&mut self, at: u32, row: &Row<'_>) -> bool {
+        if !self.texts.are(at, row.username, row.name_order, row.email) {
+            return false;
+        }
+        let (access, roles) = (&mut self.access, &mut self.roles);
+        let grants = row.grants.iter().map(|grant| access.kind(roles, grant, &grant.through));
+        if !self.grants.get(at).iter().copied().eq(grants) {
+            return false;
+        }
+        self.groups.get(at).iter().copied().eq(row.groups.iter().map(|group| access.group(*group)))
+    }
+
+    /// Writes a row in place of one whose names, grants and groups it has.
+    pub(crate) fn overwrite(&mut self, at: u32, row: &Row<'_>) {
+        let at = at as usize;
+        let time = |at: Option<i64>| at.map_or(NONE, |at| at.max(crate::radix::MARKS));
+        self.userstore[at] = self.userstores.code(row.userstore);
+        self.state[at] = row.state.number();
+        self.kind[at] = row.kind.number();
+        self.facts[at] = row.facts.0;
+        self.level[at] = row.level.map_or(NO_LEVEL, i16::from);
+        self.role[at] = row.top_role.map_or(0, |role| self.roles.code(role) + 1);
+        self.seen[at] = row.seen.number();
+        self.seen_at[at] = if row.seen == SeenStatus::Seen { time(row.seen_at) } else { NONE };
+        self.created[at] = time(row.created_at);
+        self.expires[at] = time(row.expires_at);
+    }
+
     /// How many users there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -198,7 +227,7 @@ impl Columns {
     fn change(&mut self, old: Option<u32>, new: Option<u32>) {
         if let Some(row) = new.or(old) {
             let id = self.ids[row as usize];
-            self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).note(id);
+            self.note_values(id);
         }
         // The old row stays readable, so its places can still be found.
         let mut orders = std::mem::take(&mut self.orders);
@@ -227,6 +256,11 @@ impl Columns {
 
     pub(crate) fn cached<T>(&self, with: impl FnOnce(&mut Cache) -> T) -> T {
         with(&mut self.cache.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes note that what is kept of a user's values may differ by now.
+    pub(crate) fn note_values(&mut self, id: i64) {
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).note(id);
     }
 
     pub(crate) fn kept<T>(&self, with: impl FnOnce(&mut Kept) -> T) -> T {

@@ -1,11 +1,13 @@
 /** The one change that is being prepared, from wherever it was asked for. */
-import type { Operation, Selected } from '../backend';
+import type { Operation, Selected, User } from '../backend';
 import type { Draft } from './draft';
 
 export interface Asked {
   selected: Selected;
   /** How many users that is; none where it is not known yet. */
   count: number | null;
+  /** What the only one is called. */
+  name?: string;
   /** What is chosen already, to be looked at or completed. */
   drafts: Draft[];
   /** What to do is settled: the preview comes at once. */
@@ -16,6 +18,16 @@ export interface Asked {
   onapplied?: () => void;
 }
 
+/** As much of a user as a change needs to be told. */
+export type Who = Pick<User, 'id' | 'userstore' | 'display_name'>;
+
+const one = ({ id, userstore, display_name }: Who) => ({
+  selected: { users: [id] },
+  count: 1,
+  name: display_name,
+  userstores: [userstore],
+});
+
 class Changing {
   asked = $state.raw<Asked | null>(null);
 
@@ -24,15 +36,18 @@ class Changing {
   }
 
   /** One user, and what to do: straight to the preview. */
-  user(id: number, userstore: string, operations: Operation[], onapplied?: () => void): void {
+  user(who: Who, operations: Operation[], onapplied?: () => void): void {
     this.begin({
-      selected: { users: [id] },
-      count: 1,
+      ...one(who),
       drafts: [],
       operations,
-      userstores: [userstore],
       ...(onapplied && { onapplied }),
     });
+  }
+
+  /** One user, and something that is still to be chosen or completed. */
+  ask(who: Who, draft: Draft): void {
+    this.begin({ ...one(who), drafts: [draft] });
   }
 
   end(): void {

@@ -2,7 +2,8 @@
 import type { Operation, ScopeKind, State, Visibility } from '../backend/types';
 import { isDay, startOf } from '../day';
 
-export type Doing = Operation['do'];
+/** What the window offers; `act` is a word of the command line for one action and no other. */
+export type Doing = Exclude<Operation['do'], 'act'>;
 
 /** One operation as a form has it. Only what its `doing` needs is read. */
 export interface Draft {

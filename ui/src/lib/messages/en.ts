@@ -10,6 +10,7 @@ import { groups } from './en/groups';
 import { importing } from './en/importing';
 import { log } from './en/log';
 import { overview } from './en/overview';
+import { profile } from './en/profile';
 import { roles } from './en/roles';
 import { seats } from './en/seats';
 import { shell } from './en/shell';
@@ -30,6 +31,7 @@ export const en = {
   user,
   groups,
   roles,
+  profile,
   changes,
   changing,
   access,

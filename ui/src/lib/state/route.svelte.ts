@@ -22,9 +22,11 @@ export interface Route {
 /** Parameters that say which one thing is looked at. Going from one to the next leaves a trail. */
 const THINGS = ['user', 'group', 'role', 'change'] as const;
 
+/** Those that say something. */
+const said = (params: Params): Params => Object.fromEntries(Object.entries(params).filter(([, value]) => value !== ''));
+
 export function hrefOf(screen: Screen, params: Params = {}): string {
-  const kept = Object.entries(params).filter(([, value]) => value !== '');
-  const query = new URLSearchParams(kept).toString();
+  const query = new URLSearchParams(said(params)).toString();
   return query === '' ? `#/${screen}` : `#/${screen}?${query}`;
 }
 
@@ -81,7 +83,7 @@ class Router {
 
   /** Begins at a place, with nothing to go back to. */
   begin(screen: Screen, params: Params = {}): void {
-    this.replace({ screen, params }, { depth: 0, trail: 0 });
+    this.replace({ screen, params: said(params) }, { depth: 0, trail: 0 });
   }
 
   /** The address of this place with other parameters; none takes one out. */

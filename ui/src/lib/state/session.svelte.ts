@@ -1,6 +1,7 @@
 /** The open vault, and what every screen needs to know of it. */
 import { call, on, toBackendError, type BackendError, type Status, type VaultInfo } from '../backend';
 import { preferences } from './preferences.svelte';
+import { usersParams } from '../users/shown';
 import { isNamed, router } from './route.svelte';
 import type { ChangeGlance, ChangesPage, ChangesQuery, SeatsGlance } from '../backend';
 
@@ -43,7 +44,7 @@ class Session {
       const { vault } = this.status;
       if (vault) await preferences.load();
       // A link says where to go; without one it is where the operator was.
-      if (vault && !isNamed(location.hash)) router.begin(preferences.window.screen);
+      if (vault && !isNamed(location.hash)) this.comeBack();
       this.vault = vault;
       if (vault) await this.refresh();
     } catch (error) {
@@ -69,7 +70,7 @@ class Session {
 
   async entered(vault: VaultInfo): Promise<void> {
     await preferences.load();
-    router.begin(preferences.window.screen);
+    this.comeBack();
     this.vault = vault;
     this.generation += 1;
     await this.refresh();
@@ -87,6 +88,12 @@ class Session {
     if (vault.status === 'fulfilled') this.vault = vault.value;
     if (changes.status === 'fulfilled') this.heardOf(changes.value);
     if (overview.status === 'fulfilled') this.seats = overview.value.seats;
+  }
+
+  /** Goes where the operator was, and how they had it. */
+  private comeBack(): void {
+    const { screen } = preferences.window;
+    router.begin(screen, screen === 'users' ? usersParams() : {});
   }
 
   private heardOf(page: ChangesPage): void {

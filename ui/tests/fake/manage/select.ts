@@ -1,6 +1,6 @@
 /** Which users a change is about. */
 import type { Selected, Unmatched, UserRow } from '../../../src/lib/backend/types';
-import { matches } from '../filter';
+import { matches } from '../language';
 import type { World } from '../world';
 
 export function usersOf(world: World, selected: Selected): { rows: UserRow[]; unmatched: Unmatched[] } {

@@ -130,6 +130,19 @@ pub fn userstore_of(conn: &Connection, id: UserId) -> Result<UserstoreId> {
     found.map(UserstoreId).ok_or_else(|| Error::NoSuch { what: "user", name: id.to_string() })
 }
 
+/// What a user is called: the domain of its userstore, the sign-in name and
+/// the name to show; none if it is not there.
+///
+/// # Errors
+/// If the database fails.
+pub fn names(conn: &Connection, id: UserId) -> Result<Option<(String, String, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT s.domain, u.username, u.display_name FROM user u JOIN userstore s ON s.id = u.userstore_id
+         WHERE u.id = ?1",
+    )?;
+    Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
+}
+
 /// The instance's own word on a user's seat, where it was collected.
 ///
 /// # Errors

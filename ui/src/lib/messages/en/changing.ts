@@ -146,7 +146,7 @@ export const changing = {
   // the bar
   bar: 'Change the selected users',
   selected: (n: number) => f.plural(n, { one: '# selected', other: '# selected' }),
-  allSelected: (n: number) => f.plural(n, { one: 'the only one that matches', other: 'all # that match' }),
+  allSelected: (n: number) => f.plural(n, { one: 'The only one that matches', other: 'All # that match' }),
   selectAll: (n: number) => f.plural(n, { one: 'Select the only one', other: 'Select all #' }),
   clear: 'Clear the selection',
   state: 'State…',
@@ -158,6 +158,7 @@ export const changing = {
   fromFile: 'Select from a file…',
   // choosing
   title: (n: number | null) => (n === null ? 'Change users' : `Change ${users(n)}`),
+  titleOne: (name: string) => `Change ${name}`,
   titleLines: 'Change users from a file',
   what: 'What to do',
   and: 'And also…',
@@ -248,8 +249,8 @@ export const changing = {
   doneNow: (n: number) => f.plural(n, { one: '# user was changed.', other: '# users were changed.' }),
   donePending: (n: number) =>
     f.plural(n, {
-      one: '# change waits to be carried out at its source.',
-      other: '# changes wait to be carried out at their source.',
+      one: '# user waits to be changed at its source.',
+      other: '# users wait to be changed at their source.',
     }),
   doneNothing: 'Nothing was changed.',
   doneRefused: (n: number) =>
@@ -263,6 +264,7 @@ export const changing = {
   withdrawn: 'Withdrawn: nothing is wanted at the source any more.',
   openChange: 'Open the change',
   export: 'Write the file…',
+  exportAnother: 'Write another…',
   exportTitle: 'Write the pending change to a file',
   exportLead: (n: number) =>
     f.plural(n, {

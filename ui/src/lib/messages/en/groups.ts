@@ -42,7 +42,7 @@ export const groups = {
   noMembersText: 'Add users here, or from the users’ own pages.',
   openUsers: 'Show in Users',
   add: 'Add members…',
-  takeOut: (name: string) => `Take ${name} out…`,
+  takeOut: (name: string) => `Take ${name} out… (Delete)`,
   edit: 'Edit',
   remove: 'Remove…',
   mirrored: (kind: UserstoreKind, name: string) =>

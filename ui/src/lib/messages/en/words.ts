@@ -149,6 +149,7 @@ const field: Record<string, string> = {
 
 /** A field by its name in the vault; one nobody named yet is shown with its underscores as spaces. */
 function fieldName(name: string): string {
+  if (name.endsWith('.visibility')) return `${fieldName(name.slice(0, -'.visibility'.length))}, seen by`;
   const bare = name.startsWith('profile.') ? name.slice('profile.'.length) : name;
   const known = (profile as Record<string, string>)[bare] ?? field[bare];
   if (known) return known;
@@ -160,6 +161,10 @@ function fieldName(name: string): string {
 function fieldValue(name: string, value: string): string {
   if (name === 'state') return (state as Record<string, string>)[value] ?? value;
   if (name === 'kind') return (kind as Record<string, string>)[value] ?? value;
+  if (name.endsWith('.visibility')) return (visibility as Record<string, string>)[value] ?? value;
+  // A picture is known by its fingerprint, which says nothing to people.
+  if (name === 'avatar') return 'a picture';
+  if (name === 'profile.availability') return value === 'busy' ? 'Busy' : value;
   if (value === 'true') return 'Yes';
   if (value === 'false') return 'No';
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return f.dateTime(value);

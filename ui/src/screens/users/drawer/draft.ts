@@ -1,6 +1,16 @@
-/** What is being written about a user, and whether it can be sent. */
-import * as v from 'valibot';
-import type { Kind, ProfileField, State, User, UserDetail, UserEdit } from '../../../lib/backend';
+/** What is being written about a user, and what of it differs. */
+import type {
+  Kind,
+  Operation,
+  ProfileField,
+  ServiceAccount,
+  State,
+  User,
+  UserDetail,
+  UserEdit,
+  Visibility,
+} from '../../../lib/backend';
+import { dayOf, startOf } from '../../../lib/day';
 import { m } from '../../../lib/messages';
 
 export interface Draft {
@@ -9,25 +19,46 @@ export interface Draft {
   email: string;
   state: State;
   kind: Kind;
+  /** A day, or empty. */
+  expires: string;
   profile: Record<string, string>;
+  /** Who sees a field, where it was said. */
+  visibility: Record<string, Visibility>;
+  attributes: Record<string, string[]>;
+  service: { owner: string; purpose: string; review_at: string };
+  /** What someone who is asked to join was told. */
+  invitation: string;
 }
 
-/** The profile fields in the form, in groups. */
+/** The profile fields in the form, in groups; a status has a form of its own. */
 export const GROUPS: { title: string; fields: ProfileField[] }[] = [
-  { title: m.user.groupPerson, fields: ['given_name', 'family_name', 'pronouns', 'location', 'time_zone', 'language'] },
   {
-    title: m.user.groupWork,
+    title: m.profile.groups.person,
+    fields: ['given_name', 'family_name', 'pronouns', 'pronunciation', 'location', 'time_zone', 'language', 'bio'],
+  },
+  {
+    title: m.profile.groups.work,
     fields: ['title', 'organization', 'department', 'cost_center', 'employee_number', 'manager'],
   },
   {
-    title: m.user.groupContact,
-    fields: ['phone', 'public_email', 'website', 'linkedin', 'twitter', 'discord', 'github', 'status', 'bio'],
+    title: m.profile.groups.contact,
+    fields: [
+      'phone',
+      'public_email',
+      'website',
+      'linkedin',
+      'twitter',
+      'bluesky',
+      'mastodon',
+      'discord',
+      'github',
+      'orcid',
+    ],
   },
-  { title: m.user.groupNote, fields: ['note'] },
+  { title: m.profile.groups.note, fields: ['note'] },
 ];
-export const FIELDS = GROUPS.flatMap((group) => group.fields);
-/** Fields that may run over several lines. */
-export const LONG_FIELDS = new Set<ProfileField>(['bio', 'note']);
+const STATUS: ProfileField[] = ['status', 'status_emoji', 'availability', 'status_clear_at'];
+export const FIELDS = [...GROUPS.flatMap((group) => group.fields), ...STATUS];
 
 export function emptyDraft(): Draft {
   return {
@@ -36,21 +67,53 @@ export function emptyDraft(): Draft {
     email: '',
     state: 'active',
     kind: 'human',
+    expires: '',
     profile: Object.fromEntries(FIELDS.map((field) => [field, ''])),
+    visibility: {},
+    attributes: {},
+    service: { owner: '', purpose: '', review_at: '' },
+    invitation: '',
   };
 }
 
 export function draftOf(detail: UserDetail): Draft {
-  const { user, profile } = detail;
+  const { user, profile, service } = detail;
+  const known = Object.entries(profile.fields ?? {});
   return {
     username: user.username,
     display_name: user.display_name,
     email: user.email ?? '',
     state: user.state,
     kind: user.kind,
+    expires: user.expires_at === null ? '' : dayOf(user.expires_at),
     profile: Object.fromEntries(FIELDS.map((field) => [field, profile.fields?.[field]?.value ?? ''])),
+    visibility: Object.fromEntries(known.map(([field, { visibility }]) => [field, visibility])),
+    attributes: structuredClone(profile.attributes ?? {}),
+    service: {
+      owner: service?.owner ?? '',
+      purpose: service?.purpose ?? '',
+      review_at: service?.review_at ?? '',
+    },
+    invitation: '',
   };
 }
+
+const said = (values: string[] | undefined) => (values ?? []).map((v) => v.trim()).filter((v) => v !== '');
+
+function attributesOf(before: Draft, after: Draft): Record<string, string[]> {
+  const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
+  const differing = [...names].filter(
+    (name) => said(before.attributes[name]).join('\n') !== said(after.attributes[name]).join('\n'),
+  );
+  return Object.fromEntries(differing.map((name) => [name, said(after.attributes[name])]));
+}
+
+function serviceOf({ service }: Draft): ServiceAccount {
+  const text = (value: string) => (value.trim() === '' ? null : value.trim());
+  return { owner: text(service.owner), purpose: text(service.purpose), review_at: text(service.review_at) };
+}
+
+const isEmpty = (record: object) => Object.keys(record).length === 0;
 
 /** Only what differs: a field that is left out stays, an empty one is cleared. */
 export function editOf(before: Draft, after: Draft): UserEdit {
@@ -60,44 +123,58 @@ export function editOf(before: Draft, after: Draft): UserEdit {
   if (after.email.trim() !== before.email) edit.email = after.email.trim();
   if (after.state !== before.state) edit.state = after.state;
   if (after.kind !== before.kind) edit.kind = after.kind;
+  if (after.expires !== before.expires) edit.expires_at = after.expires;
   const profile: Record<string, string> = {};
+  const visibility: Record<string, Visibility> = {};
   for (const field of FIELDS) {
     const now = (after.profile[field] ?? '').trim();
     if (now !== (before.profile[field] ?? '')) profile[field] = now;
+    const seen = after.visibility[field];
+    // Who sees what is not there is no question.
+    if (seen !== undefined && seen !== before.visibility[field] && now !== '') visibility[field] = seen;
   }
-  if (Object.keys(profile).length > 0) edit.profile = profile;
+  if (!isEmpty(profile)) edit.profile = profile;
+  if (!isEmpty(visibility)) edit.visibility = visibility;
+  const attributes = attributesOf(before, after);
+  if (!isEmpty(attributes)) edit.attributes = attributes;
+  const service = serviceOf(after);
+  if (JSON.stringify(service) !== JSON.stringify(serviceOf(before))) edit.service = service;
+  if (after.state === 'invited' && after.invitation.trim() !== '') edit.invitation = after.invitation.trim();
   return edit;
 }
 
-export const differs = (before: Draft, after: Draft) => Object.keys(editOf(before, after)).length > 0;
+export const differs = (before: Draft, after: Draft) => !isEmpty(editOf(before, after));
 
-const MAX = 255;
-const MAX_LONG = 4000;
-const says = m.user.invalid;
-const short = v.pipe(v.string(), v.trim(), v.maxLength(MAX, says.long(MAX)));
-const long = v.pipe(v.string(), v.trim(), v.maxLength(MAX_LONG, says.long(MAX_LONG)));
-/** Nothing, or something with one @ and no spaces: the source decides the rest. */
-const email = v.pipe(short, v.regex(/^$|^[^\s@]+@[^\s@]+$/, says.email));
-const website = v.pipe(short, v.regex(/^$|^https?:\/\/\S+$/i, says.website));
-
-const schema = v.object({
-  username: v.pipe(short, v.nonEmpty(says.username), v.regex(/^\S*$/, says.space)),
-  display_name: v.pipe(short, v.nonEmpty(says.displayName)),
-  email,
-  profile: v.objectWithRest({ public_email: email, website, bio: long, note: long }, short),
-});
-
-/** What is wrong, by field: `username`, `profile.website`. */
-export function problemsOf(draft: Draft): Record<string, string> {
-  const result = v.safeParse(schema, draft);
-  if (result.success) return {};
-  const problems: Record<string, string> = {};
-  for (const issue of result.issues) {
-    const path = v.getDotPath(issue) ?? '';
-    problems[path] ??= issue.message;
+/** An edit as the steps of a change, for a user whose source has the last word. */
+export function operationsOf(edit: UserEdit): Operation[] {
+  const set = (field: string, value: string | null | undefined): Operation => ({
+    do: 'set_field',
+    field,
+    value: value === '' || value === undefined ? null : value,
+  });
+  const operations: Operation[] = [];
+  if (edit.username !== undefined) operations.push(set('username', edit.username));
+  if (edit.display_name !== undefined) operations.push(set('display_name', edit.display_name));
+  if (edit.email !== undefined) operations.push(set('email', edit.email));
+  if (edit.kind !== undefined) operations.push(set('kind', edit.kind));
+  if (edit.state !== undefined) operations.push({ do: 'set_state', state: edit.state });
+  for (const [field, value] of Object.entries(edit.profile ?? {})) operations.push(set(`profile.${field}`, value));
+  for (const [field, visibility] of Object.entries(edit.visibility ?? {})) {
+    operations.push({ do: 'set_visibility', field: `profile.${field}`, visibility });
   }
-  return problems;
+  for (const [name, values] of Object.entries(edit.attributes ?? {})) {
+    operations.push(set(`attributes.${name}`, values.join('\n')));
+  }
+  if (edit.service) {
+    operations.push(set('service.owner', edit.service.owner));
+    operations.push(set('service.purpose', edit.service.purpose));
+    operations.push(set('service.review_at', edit.service.review_at));
+  }
+  if (edit.expires_at !== undefined) {
+    operations.push({ do: 'set_expiry', at: edit.expires_at === '' ? null : startOf(edit.expires_at) });
+  }
+  return operations;
 }
 
 /** The full name, as it stands in sentences. */
-export const fullName = (user: User) => `${user.userstore}/${user.username}`;
+export const fullName = (user: User) => m.words.fullName(user.userstore, user.username);
