@@ -59,7 +59,7 @@ test('a deleted user leaves no grants, or hands them over, and comes back by und
   await v.ask(['groups', 'add', 'ops']);
   await v.ask(['users', 'set', 'ada', '--add-role', 'Reader', '--on', 'group:acme', '--add-group', 'ops']);
   const before = await show(v, 'ada');
-  const done = await v.ask(['users', 'delete', 'ada', '--hand-to', 'ben']);
+  const done = await v.ask(['users', 'delete', 'ada', '--hand-to', 'ben', '--yes']);
   const [ada, ben] = [await show(v, 'ada'), await show(v, 'ben')];
   assert.deepEqual([ada.user.state, ada.grants, ada.groups], ['deleted', [], []]);
   assert.deepEqual([ben.grants.map((g) => g.scope.path), ben.groups], [['acme'], ['ops']]);
@@ -78,7 +78,7 @@ test('two accounts of one person become one', async () => {
   await v.ask(['users', 'set', 'ada2', '--add-role', 'Reader', '--add-group', 'ops', '--field', 'title=Engineer']);
   const look = await v.ask(['users', 'merge', 'ada2', '--into', 'ada', '--dry-run']);
   assert.equal(look.dry_run, true);
-  const done = await v.ask(['users', 'merge', 'ada2', '--into', 'ada']);
+  const done = await v.ask(['users', 'merge', 'ada2', '--into', 'ada', '--yes']);
   const [kept, left] = [await show(v, 'ada'), await show(v, 'ada2')];
   assert.deepEqual([kept.grants.map((g) => g.role.name), kept.groups, kept.profile.fields.title.value], [['Reader'], ['ops'], 'Engineer']);
   assert.equal(left.user.state, 'deactivated');

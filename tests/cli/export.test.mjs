@@ -27,7 +27,7 @@ test('columns, separator and byte order mark are those asked for', async () => {
   assert.deepEqual(rows[0], ['username', 'profile.title', 'state', 'groups']);
   const names = rows.slice(1).map(([name]) => name);
   assert.deepEqual(names, [...names].sort().reverse());
-  const refused = exits(await v.muster([...args, '--columns', 'shoe_size']), EXIT.failed);
+  const refused = exits(await v.muster([...args, '--columns', 'shoe_size']), EXIT.usage);
   assert.match(refused.stderr, /shoe_size.*profile\.title/s);
 });
 
@@ -71,7 +71,7 @@ test('SCIM and LDIF leave and say what they have no word for', async () => {
   assert.match(ldif, /^dn: uid=anna,ou=people,dc=fern,dc=example$/m);
   const again = await v.ask(['import', file, '--userstore', 'copy']);
   assert.equal(again.created, ldif.match(/^dn: uid=/gm).length);
-  exits(await v.muster([...args, '--base-dn', 'nonsense', '--overwrite']), EXIT.failed);
+  exits(await v.muster([...args, '--base-dn', 'nonsense', '--overwrite']), EXIT.usage);
 });
 
 test('what was written as SCIM comes in again and changes nothing', async () => {
@@ -86,7 +86,7 @@ test('roles, grants and groups leave as tables', async () => {
   const v = await fern();
   const rows = async (...args) => exits(await v.muster(['export', ...args, '--format', 'json'])).json;
   const roles = await rows('roles');
-  assert.ok(roles.some((r) => r.userstore === 'hr' && r.users > 0), JSON.stringify(roles));
+  assert.ok(roles.some((r) => r.users > 0), JSON.stringify(roles));
   const grants = await rows('grants');
   assert.equal(grants.length > 0 && grants.every((g) => g.username && g.role && g.scope), true);
   const one = grants[0];
@@ -103,15 +103,16 @@ test('a workbook is a file of its own kind, and every export is in the log', asy
   await v.ask(['export', 'groups', '--format', 'xlsx', '-o', file]);
   assert.equal(readFileSync(file).subarray(0, 2).toString(), 'PK');
   exits(await v.muster(['export', 'grants', '-o', v.path('grants.csv')]));
-  const { entries } = await v.ask(['log', 'list', '--limit', '2']);
-  assert.deepEqual(entries.map((e) => [e.action, e.target]), [['export', 'grants'], ['export', 'groups']]);
+  const { entries } = await v.ask(['log', 'list', '--limit', '10']);
+  const exports = entries.filter((e) => e.action === 'export').slice(0, 2);
+  assert.deepEqual(exports.map((e) => [e.action, e.target]), [['export', 'grants'], ['export', 'groups']]);
 });
 
 test('a wrong filter leaves no file behind', async () => {
   const v = await fern();
   for (const what of ['users', 'grants']) {
     const file = v.path(`${what}.csv`);
-    exits(await v.muster(['export', what, '--filter', 'state eq', '-o', file, '--manifest']), EXIT.failed);
+    exits(await v.muster(['export', what, '--filter', 'state eq', '-o', file, '--manifest']), EXIT.usage);
     assert.ok(!existsSync(file) && !existsSync(`${file}.manifest.json`));
   }
 });

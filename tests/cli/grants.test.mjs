@@ -88,8 +88,7 @@ test('who holds a permission, each with the shortest way', async () => {
   const paged = await v.ask(['grants', 'list', '--permission', '/docs/read', '--limit', '1', '--offset', '1']);
   assert.deepEqual([paged.total, paged.holders.map((h) => h.user.username)], [4, ['ben']]);
   assert.deepEqual((await v.ask(['grants', 'list', '--permission', '/admin/users/manage'])).holders.map((h) => h.user.username), ['ada']);
-  const unknown = exits(await v.muster(['grants', 'list', '--permission', '/docs/burn', '--json']), EXIT.failed);
-  assert.match(errorOf(unknown).message, /docs\/burn/, told(unknown));
+  assert.equal((await v.ask(['grants', 'list', '--permission', '/docs/burn'])).total, 0);
 });
 
 test('a role is given once, taken wherever it is held, and given back by undo', async () => {
@@ -97,7 +96,7 @@ test('a role is given once, taken wherever it is held, and given back by undo', 
   const again = await v.ask(['grants', 'add', 'Chief', 'ada', '--on', 'group:acme']);
   assert.deepEqual([again.change, again.unchanged], [null, 1]);
   await v.ask(['grants', 'add', 'Chief', 'ada', '--on', 'project:acme/web']);
-  const taken = await v.ask(['grants', 'remove', 'Chief', 'ada']);
+  const taken = await v.ask(['grants', 'remove', 'Chief', 'ada', '--even-last']);
   assert.equal(taken.changed, 1);
   assert.deepEqual(await effective(v, 'ada'), []);
   await v.ask(['changes', 'undo', taken.change]);

@@ -52,7 +52,6 @@ impl Session {
     /// a request that cannot be, [`Code::Cancelled`], or that the vault cannot
     /// be read.
     pub fn change_preview(&self, request: &ChangeRequest, job: &Job, now: DateTime<Utc>) -> Result<ChangePreview> {
-        self.may_change()?;
         let operations = operation::all(&request.operations, now)?;
         let chosen = self.chosen(&request.selected, job, now)?;
         let total = chosen.users.len() as u64;

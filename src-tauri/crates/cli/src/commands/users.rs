@@ -18,6 +18,7 @@ use muster_app::columns::Shown;
 use muster_app::session::Session;
 use muster_app::users::ListQuery;
 use muster_app::{Code, Error, Result};
+use muster_model::transition::Action;
 use muster_model::{LinkedBy, State, UserId};
 use muster_report::display;
 
@@ -75,13 +76,16 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
             let operations = set::operations(&set.what)?;
             return bulk::run(context, Chosen::read(&set.bulk.who)?, &set.bulk.rules, |_| Ok(operations));
         }
-        Users::Activate(who) | Users::Unblock(who) | Users::Unban(who) | Users::Unlock(who) | Users::Approve(who) => {
-            return state(context, who, State::Active);
-        }
+        Users::Activate(who) => return state(context, who, State::Active),
         Users::Deactivate(who) => return state(context, who, State::Deactivated),
         Users::Block(who) => return state(context, who, State::Blocked),
         Users::Ban(who) => return state(context, who, State::Banned),
         Users::Lock(who) => return state(context, who, State::Locked),
+        // Each lets in only whom it is a word for.
+        Users::Unblock(who) => return act(context, who, Action::Unblock),
+        Users::Unban(who) => return act(context, who, Action::Unban),
+        Users::Unlock(who) => return act(context, who, Action::Unlock),
+        Users::Approve(who) => return act(context, who, Action::Approve),
         Users::Delete { bulk: who, hand_to } => {
             return bulk::run(context, Chosen::read(&who.who)?, &who.rules, |session| {
                 let hand_to = hand_to.as_ref().map(|name| one(session, name)).transpose()?;
@@ -91,7 +95,13 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
         Users::Merge { user, into, rules } => {
             let chosen = Chosen::of(std::slice::from_ref(user), None, None)?;
             return bulk::run(context, chosen, rules, |session| {
-                Ok(vec![Operation::MergeInto { into: one(session, into)? }])
+                let into = one(session, into)?;
+                if one(session, user)? == into {
+                    let message =
+                        "An account cannot be merged into itself. Name the account that is one too many first.";
+                    return Err(Error::new(Code::Invalid, message));
+                }
+                Ok(vec![Operation::MergeInto { into }])
             });
         }
     }
@@ -100,6 +110,10 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
 
 fn state(context: &Context, who: &Bulk, state: State) -> Result<Exit> {
     bulk::run(context, Chosen::read(&who.who)?, &who.rules, |_| Ok(vec![Operation::SetState { state }]))
+}
+
+fn act(context: &Context, who: &Bulk, action: Action) -> Result<Exit> {
+    bulk::run(context, Chosen::read(&who.who)?, &who.rules, |_| Ok(vec![Operation::Act { action }]))
 }
 
 fn one(session: &Session, name: &str) -> Result<UserId> {
