@@ -113,8 +113,8 @@ impl Columns {
         to.created.push(self.created[at]);
         to.expires.push(self.expires[at]);
         to.texts.copy(&self.texts, row);
-        to.grants.push(self.grants.get(row).iter().copied());
-        to.groups.push(self.groups.get(row).iter().copied());
+        to.grants.push(self.grants.get(row).iter());
+        to.groups.push(self.groups.get(row).iter());
         to.alive.set(number, true);
     }
 }

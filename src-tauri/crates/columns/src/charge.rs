@@ -46,8 +46,8 @@ impl Columns {
             .collect();
         let through = through_groups(access, &owned);
         self.by_id.iter().copied().flat_map(move |row| {
-            let direct = self.grants.get(row).iter().filter_map(|kind| owned[*kind as usize]);
-            let given = self.groups.get(row).iter().filter_map(|group| through.get(group)).flatten().copied();
+            let direct = self.grants.get(row).iter().filter_map(|kind| owned[kind as usize]);
+            let given = self.groups.get(row).iter().filter_map(|group| through.get(&group)).flatten().copied();
             // A row without any costs nothing but the look.
             let scopes: Vec<i64> = direct.chain(given).collect();
             scopes.into_iter().map(move |scope| self.charge(row, scope))

@@ -2,7 +2,7 @@
 
 use crate::access::Access;
 use crate::kinds::Kind;
-use crate::lists::ListChunk;
+use crate::lists::{List, ListChunk};
 use crate::names::Names;
 use crate::store::{Columns, NONE};
 use muster_query::ast::{
@@ -49,9 +49,16 @@ impl Marks {
 
     /// Whether one of these is marked. Written without a branch: lists are
     /// short, and no processor can guess what is in them.
-    fn any_of(&self, numbers: &[u32]) -> bool {
-        self.any
-            && numbers.iter().fold(0, |any, number| any | self.words[*number as usize / 64] >> (number % 64) & 1) == 1
+    fn any_of<T: Copy + Into<u32>>(&self, numbers: &[T]) -> bool {
+        let bit = |number: u32| self.words[number as usize / 64] >> (number % 64) & 1;
+        self.any && numbers.iter().fold(0, |any, number| any | bit((*number).into())) == 1
+    }
+
+    fn any_in(&self, list: List<'_>) -> bool {
+        match list {
+            List::Short(numbers) => self.any_of(numbers),
+            List::Long(numbers) => self.any_of(numbers),
+        }
     }
 }
 
@@ -71,8 +78,8 @@ pub(crate) struct Held {
 impl Held {
     /// Whether it holds for a row.
     pub(crate) fn holds(&self, row: usize, grants: &ListChunk, groups: &ListChunk, top_role: u32) -> bool {
-        let any = self.kinds.any_of(grants.get(row))
-            || self.groups.any_of(groups.get(row))
+        let any = self.kinds.any_in(grants.get(row))
+            || self.groups.any_in(groups.get(row))
             || self.roles.get(top_role as usize).is_some_and(|fits| *fits);
         any == self.is
     }
@@ -239,7 +246,7 @@ mod tests {
             for number in 0..u32::try_from(count).unwrap_or(0) {
                 assert_eq!(marks.has(number), number % 3 == 0);
             }
-            assert!(!marks.any_of(&[]));
+            assert!(!marks.any_of::<u32>(&[]));
         }
     }
 }

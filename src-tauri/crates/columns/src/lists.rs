@@ -13,7 +13,76 @@ pub(crate) struct Lists {
 pub(crate) struct ListChunk {
     /// Where each list begins, and the last one ends.
     starts: Vec<u32>,
-    items: Vec<u32>,
+    items: Items,
+}
+
+/// The numbers of a chunk, in half the room as long as all of them are small.
+enum Items {
+    Short(Vec<u16>),
+    Long(Vec<u32>),
+}
+
+/// The list of one row.
+#[derive(Clone, Copy)]
+pub(crate) enum List<'a> {
+    Short(&'a [u16]),
+    Long(&'a [u32]),
+}
+
+impl<'a> List<'a> {
+    /// Its numbers, in order.
+    pub(crate) fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        let (short, long): (&[u16], &[u32]) = match self {
+            Self::Short(items) => (items, &[]),
+            Self::Long(items) => (&[], items),
+        };
+        short.iter().map(|item| u32::from(*item)).chain(long.iter().copied())
+    }
+}
+
+impl Items {
+    fn push(&mut self, item: u32) {
+        match self {
+            Self::Short(items) => match u16::try_from(item) {
+                Ok(item) => items.push(item),
+                Err(_) => {
+                    let mut long: Vec<u32> = items.iter().map(|item| u32::from(*item)).collect();
+                    long.push(item);
+                    items.zeroize();
+                    *self = Self::Long(long);
+                }
+            },
+            Self::Long(items) => items.push(item),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Short(items) => items.len(),
+            Self::Long(items) => items.len(),
+        }
+    }
+
+    fn shrink(&mut self) {
+        match self {
+            Self::Short(items) => items.shrink_to_fit(),
+            Self::Long(items) => items.shrink_to_fit(),
+        }
+    }
+
+    fn memory(&self) -> usize {
+        match self {
+            Self::Short(items) => 2 * items.capacity(),
+            Self::Long(items) => 4 * items.capacity(),
+        }
+    }
+
+    fn wipe(&mut self) {
+        match self {
+            Self::Short(items) => items.zeroize(),
+            Self::Long(items) => items.zeroize(),
+        }
+    }
 }
 
 impl Lists {
@@ -24,9 +93,9 @@ impl Lists {
             last => {
                 // Nothing is added to a full chunk any more.
                 if let Some(full) = last {
-                    full.items.shrink_to_fit();
+                    full.items.shrink();
                 }
-                let mut chunk = ListChunk { starts: vec![0], items: Vec::new() };
+                let mut chunk = ListChunk { starts: vec![0], items: Items::Short(Vec::new()) };
                 chunk.push(items);
                 self.chunks.push(chunk);
             }
@@ -34,7 +103,7 @@ impl Lists {
     }
 
     /// The list of a row.
-    pub(crate) fn get(&self, row: u32) -> &[u32] {
+    pub(crate) fn get(&self, row: u32) -> List<'_> {
         self.chunks[row as usize / CHUNK].get(row as usize % CHUNK)
     }
 
@@ -44,12 +113,12 @@ impl Lists {
 
     /// Bytes held.
     pub(crate) fn memory(&self) -> usize {
-        self.chunks.iter().map(|chunk| 4 * (chunk.starts.capacity() + chunk.items.capacity())).sum()
+        self.chunks.iter().map(|chunk| 4 * chunk.starts.capacity() + chunk.items.memory()).sum()
     }
 
     pub(crate) fn wipe(&mut self) {
         for chunk in &mut self.chunks {
-            chunk.items.zeroize();
+            chunk.items.wipe();
             chunk.starts.zeroize();
         }
         self.chunks.clear();
@@ -58,19 +127,27 @@ impl Lists {
 
 impl ListChunk {
     fn push(&mut self, items: impl Iterator<Item = u32>) {
-        self.items.extend(items);
+        items.for_each(|item| self.items.push(item));
         self.starts.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
 
     /// The list of a row, counted from the chunk's first.
-    pub(crate) fn get(&self, row: usize) -> &[u32] {
-        &self.items[self.starts[row] as usize..self.starts[row + 1] as usize]
+    pub(crate) fn get(&self, row: usize) -> List<'_> {
+        let span = self.starts[row] as usize..self.starts[row + 1] as usize;
+        match &self.items {
+            Items::Short(items) => List::Short(&items[span]),
+            Items::Long(items) => List::Long(&items[span]),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn list(lists: &Lists, row: u32) -> Vec<u32> {
+        lists.get(row).iter().collect()
+    }
 
     #[test]
     fn lists_stay_with_their_rows() {
@@ -80,11 +157,23 @@ mod tests {
             lists.push(0..row % 4);
         }
         for row in 0..rows {
-            assert_eq!(lists.get(row), (0..row % 4).collect::<Vec<_>>(), "{row}");
+            assert_eq!(list(&lists, row), (0..row % 4).collect::<Vec<_>>(), "{row}");
         }
         assert_eq!(lists.chunks.len(), 3);
         assert!(lists.memory() >= 4 * (rows as usize));
         lists.wipe();
         assert_eq!(lists.memory(), 0);
+    }
+
+    #[test]
+    fn a_large_number_does_not_harm_those_before_it() {
+        let mut lists = Lists::default();
+        let all: [&[u32]; 4] = [&[7, 65_535], &[], &[1, 65_536, 2], &[u32::MAX]];
+        for (row, items) in (0..).zip(all) {
+            lists.push(items.iter().copied());
+            for before in 0..=row {
+                assert_eq!(list(&lists, before), all[before as usize]);
+            }
+        }
     }
 }

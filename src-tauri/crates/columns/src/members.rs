@@ -10,8 +10,27 @@ use muster_query::ast::Expr;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-/// Rows counted as one piece of work.
+/// Rows counted as one piece of work; a multiple of 64.
 const PIECE: usize = 8_192;
+
+/// How many users are what, by number.
+struct Tally {
+    users: Vec<u64>,
+    /// The last row counted for each, so that none counts twice.
+    last: Vec<u32>,
+}
+
+impl Tally {
+    fn new(numbers: usize) -> Self {
+        Self { users: vec![0; numbers], last: vec![u32::MAX; numbers] }
+    }
+
+    fn once(&mut self, row: u32, number: u32) {
+        let number = number as usize;
+        self.users[number] += u64::from(self.last[number] != row);
+        self.last[number] = row;
+    }
+}
 
 impl Columns {
     /// Everyone who is directly in one of these groups (Muster's keys).
@@ -29,48 +48,50 @@ impl Columns {
     #[must_use]
     pub fn users_by_role(&self) -> Vec<(i64, u64)> {
         let given = self.roles_by_group();
-        let count = |row: u32, counts: &mut [u64], seen: &mut Vec<u32>| {
-            seen.clear();
-            let held = self.grants.get(row).iter().map(|kind| self.access.kinds.list[*kind as usize].role);
-            let by_groups = self.groups.get(row).iter().flat_map(|group| &given[*group as usize]).copied();
-            let top = self.role[row as usize].checked_sub(1);
-            for role in held.chain(by_groups).chain(top) {
-                if !seen.contains(&role) {
-                    seen.push(role);
-                    counts[role as usize] += 1;
-                }
+        let of_kind: Vec<u32> = self.access.kinds.list.iter().map(|kind| kind.role).collect();
+        let count = |row: u32, tally: &mut Tally| {
+            self.grants.get(row).iter().for_each(|kind| tally.once(row, of_kind[kind as usize]));
+            for group in self.groups.get(row).iter() {
+                given[group as usize].iter().for_each(|role| tally.once(row, *role));
             }
+            self.role[row as usize].checked_sub(1).into_iter().for_each(|role| tally.once(row, role));
         };
-        self.counted(self.roles.keys.len(), &self.roles.keys, count)
+        self.counted(&self.roles.keys, count)
     }
 
     /// How many users are directly in each group. By Muster's keys, in no
     /// order; groups nobody is in are left out.
     #[must_use]
     pub fn users_by_group(&self) -> Vec<(i64, u64)> {
-        let count = |row: u32, counts: &mut [u64], _: &mut Vec<u32>| {
-            self.groups.get(row).iter().for_each(|group| counts[*group as usize] += 1);
+        let count = |row: u32, tally: &mut Tally| {
+            self.groups.get(row).iter().for_each(|group| tally.once(row, group));
         };
-        self.counted(self.access.groups.len(), &self.access.group_keys, count)
+        self.counted(&self.access.group_keys, count)
     }
 
-    fn counted(
-        &self,
-        numbers: usize,
-        keys: &[i64],
-        count: impl Fn(u32, &mut [u64], &mut Vec<u32>) + Sync,
-    ) -> Vec<(i64, u64)> {
-        let none = || vec![0_u64; numbers];
-        let piece = |rows: &[u32]| {
-            let (mut counts, mut seen) = (none(), Vec::new());
-            rows.iter().for_each(|row| count(*row, &mut counts, &mut seen));
-            counts
+    fn counted(&self, keys: &[i64], count: impl Fn(u32, &mut Tally) + Sync) -> Vec<(i64, u64)> {
+        let piece = |mut tally: Tally, first: u32| {
+            let words = &self.alive.words[first as usize / 64..];
+            for (start, word) in (first..).step_by(64).zip(words).take(PIECE / 64) {
+                let mut left = *word;
+                while left != 0 {
+                    count(start + left.trailing_zeros(), &mut tally);
+                    left &= left - 1;
+                }
+            }
+            tally
         };
-        let plus = |mut all: Vec<u64>, other: Vec<u64>| {
-            all.iter_mut().zip(other).for_each(|(all, other)| *all += other);
+        let plus = |mut all: Vec<u64>, other: Tally| {
+            all.iter_mut().zip(other.users).for_each(|(all, other)| *all += other);
             all
         };
-        let counts = self.by_id.par_chunks(PIECE.max(self.by_id.len() / 16)).map(piece).reduce(none, plus);
+        let firsts = 0..self.alive.words.len().div_ceil(PIECE / 64);
+        let counts = firsts
+            .into_par_iter()
+            .map(|piece| u32::try_from(piece * PIECE).unwrap_or(u32::MAX))
+            .fold(|| Tally::new(keys.len()), piece)
+            .collect_vec_list();
+        let counts = counts.into_iter().flatten().fold(vec![0; keys.len()], plus);
         keys.iter().copied().zip(counts).filter(|(_, count)| *count > 0).collect()
     }
 

@@ -113,10 +113,10 @@ impl Columns {
         }
         let (access, roles) = (&mut self.access, &mut self.roles);
         let grants = row.grants.iter().map(|grant| access.kind(roles, grant, &grant.through));
-        if !self.grants.get(at).iter().copied().eq(grants) {
+        if !self.grants.get(at).iter().eq(grants) {
             return false;
         }
-        self.groups.get(at).iter().copied().eq(row.groups.iter().map(|group| access.group(*group)))
+        self.groups.get(at).iter().eq(row.groups.iter().map(|group| access.group(*group)))
     }
 
     /// Writes a row in place of one whose names, grants and groups it has.
