@@ -22,7 +22,7 @@ TYPES := ui/src/lib/backend/types.ts
 # The window is always embedded; one set of features means one build.
 FEATURES := --features muster-desktop/custom-protocol
 
-.PHONY: help run test bench types check pictures setup-run setup-test
+.PHONY: help run test bench filter-docs types check pictures setup-run setup-test
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +42,9 @@ pictures: setup-test ui/dist/index.html tests/node_modules/.package-lock.json ##
 
 bench: setup-run ui/dist/index.html ## speed, memory and size, in a release build, beside plain SQLite
 	@tests/bench.sh
+
+filter-docs: ## write the attributes into docs/filter.md
+	@cargo run --locked --quiet -p muster-query --example filter_docs
 
 types: ## write the window's types from the commands
 	@cargo run --locked --quiet -p muster-app --bin bindings -- $(TYPES)

@@ -5,6 +5,7 @@ pub mod commands;
 pub mod events;
 pub mod pick;
 pub mod start;
+pub mod window;
 
 use muster_app::door::Door;
 use muster_app::session::calibration;
@@ -28,6 +29,7 @@ pub fn run(start: &Start) -> tauri::Result<()> {
     let demo = *start == Start::Demo;
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(window::remembered())
         .setup(move |app| {
             let paths = app.path();
             let door = Arc::new(Door::new(&paths.app_config_dir()?, &paths.app_data_dir()?, calibration()));

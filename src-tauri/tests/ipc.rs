@@ -75,7 +75,7 @@ fn nothing_but_the_start_works_while_no_vault_is_open() {
     let status = window.call("status", json!({})).unwrap();
     assert_eq!(status["vault"], Value::Null);
     assert_eq!(status["recent"], json!([]));
-    for command in ["overview", "users_views", "vault_info", "log_verify", "seats_plans", "changes_list"] {
+    for command in ["overview", "users_views", "vault_info", "log_verify", "seats_plans", "import_maps"] {
         let error = window.call(command, json!({})).unwrap_err();
         assert_eq!(error["code"], "locked", "{command}: {error}");
         assert!(error["message"].as_str().unwrap().len() > 10, "{command} says what to do");
@@ -110,10 +110,10 @@ fn a_vault_is_created_filled_paged_edited_undone_locked_and_opened_again() {
     let edit = json!({ "request": [ann["id"], { "display_name": "Ann Chu" }] });
     let edited = window.call("user_edit", edit).unwrap();
     assert_eq!(edited["user"]["display_name"], "Ann Chu");
-    window.call("change_undo", json!({ "request": edited["change"] })).unwrap();
+    window.call("change_undo", json!({ "request": edited["change"], "progress": progress() })).unwrap();
     let detail = window.call("user_show", json!({ "request": ann["id"] })).unwrap();
     assert_eq!(detail["user"]["display_name"], "Ann Lee");
-    let again = window.call("change_undo", json!({ "request": edited["change"] })).unwrap_err();
+    let again = window.call("change_undo", json!({ "request": edited["change"], "progress": progress() })).unwrap_err();
     assert_eq!(again["code"], "invalid", "a change is undone once: {again}");
 
     window.call("vault_lock", json!({})).unwrap();

@@ -52,7 +52,11 @@ export async function run(args, options = {}) {
   const err = [];
   child.stdout.on('data', (piece) => out.push(piece));
   child.stderr.on('data', (piece) => err.push(piece));
-  if (options.input !== undefined) child.stdin.end(options.input);
+  if (options.input !== undefined) {
+    // A program that refuses its words does not read what it is given.
+    child.stdin.on('error', () => {});
+    child.stdin.end(options.input);
+  }
   const timer = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 120_000);
   const [code, signal] = await once(child, 'close');
   clearTimeout(timer);
@@ -92,13 +96,14 @@ async function emptyVault() {
 
 /**
  * A vault of one's own: its folder, its environment and `muster(...)`, which
- * runs the program on it. Removed when the test file ends.
+ * runs the program on it. Removed when the test file ends. With `like`, a copy
+ * of another vault as it is now.
  */
-export async function vault({ keep = false } = {}) {
-  const { vault: empty } = await emptyVault();
+export async function vault({ keep = false, like } = {}) {
+  const { vault: copied } = like ?? (await emptyVault());
   const place = scratch();
   const path = place.path('realm.muster');
-  cpSync(empty, path, { recursive: true });
+  cpSync(copied, path, { recursive: true });
   const env = { ...place.env, MUSTER_VAULT: path, MUSTER_PASSPHRASE: PASSPHRASE };
   const muster = (args, options = {}) => run(args, { cwd: place.folder, ...options, env: { ...env, ...options.env } });
   /** The same with `--json`; fails unless the exit code is `code`, returns the document. */

@@ -251,6 +251,26 @@ export const shots = [
     },
   },
   {
+    name: 'import-map',
+    hash: '#/import',
+    height: 1200,
+    width: 1280,
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.waitForSelector(id('import-preview'));
+      await page.click(`${id('import-column')}[data-column="Desk"]`);
+      await page.keyboard.type('e');
+    },
+  },
+  {
+    name: 'import-map-rows',
+    hash: '#/import',
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.locator(id('import-preview')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'import-running',
     scenario: 'usual',
     hash: '#/import',
@@ -315,6 +335,30 @@ export const shots = [
   },
   { name: 'log-error', scenario: 'error', hash: '#/log' },
   { name: 'menu', hash: '#/overview', act: open('operator-menu') },
+  {
+    name: 'drop',
+    hash: '#/users',
+    act: (page) =>
+      page.evaluate(() => globalThis.fakeSend('files-over', ['/home/dana/users-1.json', '/home/dana/people.csv'])),
+  },
+  {
+    name: 'palette',
+    hash: '#/users',
+    act: async (page) => {
+      await page.waitForSelector(id('users-row'));
+      await page.keyboard.press('Control+k');
+      await page.waitForSelector(id('palette-item'));
+    },
+  },
+  {
+    name: 'palette-user',
+    hash: '#/seats',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.fill(id('palette-input'), 'okafor');
+      await page.waitForSelector(`${id('palette-item')}[data-id^="user:"]`);
+    },
+  },
   {
     name: 'shortcuts',
     hash: '#/overview',

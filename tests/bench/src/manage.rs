@@ -162,7 +162,8 @@ fn access(session: &Session, plain: &Connection) -> Result<()> {
         let edit = GroupEdit {
             path: Some(format!("bench/level-{level}")),
             parents: (level > 0).then(|| vec![format!("bench/level-{}", level - 1)]),
-            roles: (level == 0).then(|| vec![GroupRole { role: "role 0".to_owned(), scope: Scope::instance() }]),
+            roles: (level == 0)
+                .then(|| vec![GroupRole { role: "role 0".to_owned(), scope: Scope::instance(), expires: None }]),
             ..GroupEdit::default()
         };
         session.group_create(&NewGroup { userstore: DOMAIN.to_owned(), edit }, now)?;
@@ -270,6 +271,7 @@ fn export(session: &Session, plain: &Connection, folder: &Path, django: Option<&
             format: Format::Csv,
             separator: Default::default(),
             bom: false,
+            base_dn: None,
             path: folder.join("all.csv").to_string_lossy().into_owned(),
             overwrite: true,
             manifest: false,

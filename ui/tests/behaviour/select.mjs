@@ -91,3 +91,24 @@ on('Ctrl+C copies the selected as CSV, in the columns shown', '#/users', 'usual'
   assert.equal(lines.length, 3);
   assert.equal(lines[0], 'display_name,username,state,highest_role,highest_role_on,last_seen,seat,userstore');
 });
+
+on('an export takes the selected, the columns shown, a separator and a manifest', '#/users', 'usual', async (page) => {
+  await page.waitForSelector(id('users-row'));
+  await box(page, 0).click();
+  await box(page, 3).click();
+  await page.click(id('users-export'));
+  assert.equal(await page.locator(id('export-format')).count(), 6);
+  assert.equal(await page.inputValue(id('export-who')), 'selected');
+  await page.selectOption(id('export-separator'), 'semicolon');
+  await page.check(id('export-bom'));
+  await page.check(id('export-manifest'));
+  await page.check(`${id('export-format')}[data-format="ldif"]`);
+  assert.equal(await page.locator(id('export-columns')).count(), 0, 'LDIF has its own');
+  await page.check(`${id('export-format')}[data-format="csv"]`);
+  await page.click(id('export-run'));
+  await page.waitForSelector(id('export-result'));
+  assert.match(await text(page, 'export-result'), /Wrote 2 rows to users\.csv/);
+  assert.match(await text(page, 'export-result'), /users\.csv\.manifest\.json/);
+  const asked = await page.evaluate(() => globalThis.fakeAsked.export_users);
+  assert.deepEqual([asked.separator, asked.bom, asked.manifest, asked.columns.length], ['semicolon', true, true, 8]);
+});

@@ -103,3 +103,47 @@ on('a million rows: wheel by pixels, bar by ratio, both ends reachable', '#/user
   );
   await page.waitForFunction(() => document.querySelector('[aria-rowindex="1000001"]')?.dataset.key === '1000000');
 });
+
+on(
+  'dragging through a million rows makes no elements anew, and at rest no row is blank',
+  '#/users',
+  'million',
+  async (page) => {
+    await page.waitForSelector(id('users-row'));
+    const made = await page.evaluate(async () => {
+      const scroller = document.querySelector('.scroller');
+      let rows = 0;
+      const watch = new MutationObserver((all) => {
+        for (const change of all) for (const node of change.addedNodes) if (node.role === 'row') rows += 1;
+      });
+      // The first step may need a row more than stood there.
+      scroller.scrollTop = 1000;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      watch.observe(scroller, { childList: true, subtree: true });
+      for (let step = 1; step <= 60; step += 1) {
+        scroller.scrollTop = (step / 60) * 8_000_000;
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      watch.disconnect();
+      return rows;
+    });
+    assert.ok(made <= 3, `${made} rows were made anew`);
+    for (const part of [0, 0.123, 0.5, 0.777, 1]) {
+      await page.evaluate((at) => (document.querySelector('.scroller').scrollTop = at * 8_000_000), part);
+      await eventually(async () => {
+        const blank = await page.evaluate(() => {
+          const view = document.querySelector('.scroller').getBoundingClientRect();
+          const rows = [...document.querySelectorAll('[data-testid="users-row"]')];
+          const seen = rows.filter((row) => {
+            const box = row.getBoundingClientRect();
+            return box.bottom > view.top + 33 && box.top < view.bottom;
+          });
+          const covered = seen.reduce((sum, row) => sum + row.offsetHeight, 0);
+          return { blank: seen.filter((row) => row.dataset.key === undefined).length, gap: view.height - 33 - covered };
+        });
+        assert.equal(blank.blank, 0);
+        assert.ok(blank.gap <= 0, `${blank.gap} pixels without a row`);
+      });
+    }
+  },
+);

@@ -8,13 +8,6 @@ const titles = async (page) =>
   (await page.locator('[role="columnheader"]').allInnerTexts()).map((s) => s.trim()).filter((s) => s !== '');
 const column = (name) => `${id('users-column')}[data-column="${name}"]`;
 
-async function save(page, name) {
-  await page.click(id('users-view-save'));
-  await page.fill(id('users-view-name'), name);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector(view(name));
-}
-
 on('a view is saved, changed, replaced, renamed, removed and brought back', '#/users', 'usual', async (page) => {
   await page.waitForSelector(id('users-row'));
   assert.equal(await page.locator(id('users-view-save')).count(), 0, 'everyone needs no view of their own');

@@ -1,5 +1,23 @@
+import type { CsvColumn } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Fault, pause } from './fault';
+
+export const CSV_COLUMNS: CsvColumn[] = [
+  { header: 'Login', attribute: 'username', samples: ['aokafor', 'blindqvist', 'cconti'] },
+  {
+    header: 'Full name',
+    attribute: 'display_name',
+    samples: ['Amara Okafor', 'Bengt Lindqvist', 'Chiara Conti'],
+  },
+  {
+    header: 'E-Mail',
+    attribute: 'email',
+    samples: ['amara.okafor@acme.example', 'bengt.lindqvist@acme.example'],
+  },
+  { header: 'Status', attribute: 'state', samples: ['active', 'blocked', 'active'] },
+  { header: 'Dept.', attribute: 'department', samples: ['Platform', 'Web', 'Data'] },
+  { header: 'Desk', attribute: null, samples: ['3.114', '2.020', ''] },
+];
 
 export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
   return {
@@ -24,22 +42,7 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
             title: 'Any CSV',
             because: 'Comma-separated with a header row; 6 of 8 columns have a name that is known.',
             userstore_kind: 'gitlab' as const,
-            columns: [
-              { header: 'Login', attribute: 'username', samples: ['aokafor', 'blindqvist', 'cconti'] },
-              {
-                header: 'Full name',
-                attribute: 'display_name',
-                samples: ['Amara Okafor', 'Bengt Lindqvist', 'Chiara Conti'],
-              },
-              {
-                header: 'E-Mail',
-                attribute: 'email',
-                samples: ['amara.okafor@acme.example', 'bengt.lindqvist@acme.example'],
-              },
-              { header: 'Status', attribute: 'state', samples: ['active', 'blocked', 'active'] },
-              { header: 'Dept.', attribute: 'department', samples: ['Platform', 'Web', 'Data'] },
-              { header: 'Desk', attribute: null, samples: ['3.114', '2.020', ''] },
-            ],
+            columns: CSV_COLUMNS,
           };
         }
         return {
@@ -89,6 +92,8 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
         changed: 57,
         unchanged: 1193,
         gone: 12,
+        confirmed: 4,
+        outstanding: 2,
         rejected,
         rejected_total: 3,
         credentials_dropped: 2,

@@ -63,7 +63,7 @@ export function profileAnswers(world: World): Pick<Answers, Named> {
       const { change } = world.edit(row, { has_avatar: path !== null }, false);
       about.setAvatar(id, path !== null);
       about.undo.set(change, () => about.setAvatar(id, had));
-      return { user: row, change, fields: [] };
+      return { user: row, change, pending: false, fields: [] };
     },
     profile_fields: () => FIELDS,
     profile_preview: ([id, audience]) => preview(id, audience),

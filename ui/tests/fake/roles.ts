@@ -203,7 +203,8 @@ export function roleAnswers(world: World): Pick<Answers, Named> {
       const grants = waysOf(user)
         .filter((g) => permission === undefined || (g.permission !== null && covers(g.permission, permission)))
         .filter((g) => scope === undefined || g.scope.path === '' || covers(g.scope.path, scope.path));
-      return { grants, permissions: [...new Set(grants.flatMap((g) => g.permission ?? []))].sort() };
+      const permissions = [...new Set(grants.flatMap((g) => g.permission ?? []))].sort();
+      return { grants, more: false, permissions, ended: 0, highest_role: null };
     },
     grants_holders: ({ userstore, permission, scope_kind, enabled, offset, limit }) => {
       const holders = world.rows

@@ -22,6 +22,11 @@ function shapeOf(thrown: unknown): { code: string; message: string; details: Rec
   return { code: 'internal', message: String(thrown), details: {} };
 }
 
+/** What was last asked of each command, for tests to look at: `fakeAsked`. Tests send events by `fakeSend`. */
+(globalThis as { fakeSend?: unknown }).fakeSend = (event: keyof Events, payload: never) => {
+  for (const hears of (heard[event] ?? []) as ((payload: never) => void)[]) hears(payload);
+};
+
 export const transport: Transport = {
   async invoke(command, request, onProgress) {
     if (scenario.hangs?.includes(command)) return new Promise(() => undefined);
@@ -30,6 +35,7 @@ export const transport: Transport = {
     }
     const answer = answers[command];
     if (!answer) throw { code: 'internal', message: `The command ${command} is not known.`, details: {} };
+    ((globalThis as { fakeAsked?: Record<string, unknown> }).fakeAsked ??= {})[command] = request;
     try {
       return structuredClone(await answer(request, onProgress ?? (() => undefined)));
     } catch (thrown) {

@@ -161,14 +161,14 @@ export function userAnswers(world: World): Pick<Answers, 'users_page' | 'user_sh
           message: edit.invitation ?? null,
         });
       }
-      return { user: row, ...changed(world, row, edit, true) };
+      return { user: row, pending: false, ...changed(world, row, edit, true) };
     },
     user_edit: ([id, edit]) => {
       const row = world.row(id);
       if (!row) throw new Fault('not_found', 'There is no such user.');
       if (edit.username === 'taken')
         throw new Fault('exists', 'PRIMARY/taken is another user. Choose another username.');
-      return { user: row, ...changed(world, row, edit, false) };
+      return { user: row, pending: row.userstore !== 'PRIMARY', ...changed(world, row, edit, false) };
     },
   };
 }

@@ -54,7 +54,7 @@ describe('errors', () => {
 
 test('every code has a sentence of its own', () => {
   const titles = Object.values(en.errors.title);
-  expect(titles.length).toBe(15);
+  expect(titles.length).toBe(16);
   expect(new Set(titles).size).toBe(titles.length);
 });
 

@@ -81,13 +81,13 @@ impl Session {
         Ok(self.vault().write(now, |tx| {
             let change = attribute::remove(tx, domain, name, self.operator(), now)?;
             let details = json!({ "change": change });
-            Ok(((), Some(Entry::new("attribute.remove").target(&format!("{domain}/{name}")).details(details))))
+            Ok(((), Some(Entry::new("attribute.remove").target(format!("{domain}/{name}")).details(details))))
         })?)
     }
 }
 
 fn named(action: &str, request: &AttributeDefinition, details: serde_json::Value) -> Entry {
-    Entry::new(action).target(&format!("{}/{}", request.userstore, request.name.trim())).details(details)
+    Entry::new(action).target(format!("{}/{}", request.userstore, request.name.trim())).details(details)
 }
 
 fn glances(

@@ -1,7 +1,7 @@
 //! Users' pictures: from a file into the vault, and out as an address.
 
 use crate::api::users::EditResult;
-use crate::edit::entry;
+use crate::changes::edit::entry;
 use crate::session::Session;
 use crate::{Code, Error, Result};
 use base64::Engine;
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use muster_model::UserId;
 use muster_picture::{MOST_FILE_BYTES, PictureError};
-use muster_vault::merge::picture::set_avatar;
+use muster_vault::changes::picture::set_avatar;
 use muster_vault::tables::avatar::Avatar;
 use muster_vault::tables::user;
 use serde_json::json;
@@ -39,7 +39,7 @@ impl Session {
                 let applied = set_avatar(tx, id, picture.as_ref(), self.operator(), now)?;
                 let user = user::by_id(tx, id)?;
                 let name = format!("{}/{}", user.userstore, user.username);
-                let entry = applied.change_id.map(|change| entry("user.edit", &name, change, &applied.fields));
+                let entry = applied.change.map(|change| entry("user.edit", &name, change, &applied.fields));
                 Ok((applied, entry))
             })?;
             self.directory_user(id)?;

@@ -39,6 +39,7 @@ pub fn typescript() -> String {
         muster_model::GroupId,
         muster_model::RoleId,
         muster_model::Standing,
+        muster_model::transition::Action,
         muster_model::LinkedBy,
         muster_model::AttributeType,
         muster_model::OperatorRole,

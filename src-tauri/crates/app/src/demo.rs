@@ -1,5 +1,7 @@
 //! A vault with an invented realm, for a first look.
 
+mod access;
+
 use crate::job::Job;
 use crate::session::{DEMO, Session};
 use crate::{Code, Error, Result};
@@ -67,6 +69,7 @@ pub fn create(path: &Path, settings: Settings, job: &Job, now: DateTime<Utc>) ->
 }
 
 fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Result<()> {
+    access::fill(session, now)?;
     let total: u64 = realm.snapshots().map(|s| s.records_at_most()).sum();
     let mut done = 0;
     for snapshot in realm.snapshots() {

@@ -1,11 +1,12 @@
 //! Every user in memory, in step with the vault. The one place that loads,
 //! follows and wipes what `muster-columns` keeps.
 
-mod access;
+mod told;
 
 use crate::api::users::{SortBy, UsersQuery};
 use crate::seats::Counted;
 use crate::users::{ListQuery, bad_cursor};
+use crate::values;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_columns::{Builder, Columns, ColumnsError, Context, Counts, Cursor, Order, Row, Selection, Sort};
@@ -18,6 +19,11 @@ use muster_vault::{Vault, filter};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// From this share of all users on, a change reads everyone anew; but not if
+/// it is of fewer than [`FEW`].
+const SHARE: usize = 3;
+const FEW: usize = 1_000;
 
 /// Every user in memory, once loaded.
 #[derive(Default)]
@@ -56,7 +62,7 @@ impl Directory {
             let mut builder = Builder::with_capacity(usize::try_from(count).unwrap_or(0));
             columns::load(conn, &mut |row| builder.push(&kept(&row)))?;
             let mut columns = builder.build();
-            let levels = access::name(&mut columns, conn)?;
+            let levels = told::everything(&mut columns, conn)?;
             Ok((columns, levels))
         })?;
         let chosen = Counted::chosen(vault)?;
@@ -78,11 +84,10 @@ impl Directory {
         let Some(loaded) = guard.as_mut() else { return Ok(()) };
         let columns = &mut loaded.columns;
         vault.read(|conn| {
-            loaded.levels = access::name(columns, conn)?;
             if !columns::load_one(conn, id, &mut |row| columns.upsert(&kept(&row)))? {
                 columns.remove(id.0);
             }
-            access::scopes(columns, conn)
+            told::new_scopes(columns, conn)
         })?;
         if columns.should_compact() {
             *columns = columns.compacted();
@@ -90,13 +95,42 @@ impl Directory {
         Ok(())
     }
 
-    /// Takes note of userstores and the chosen plan, which others may have changed.
+    /// Follows a committed change of many users.
+    pub fn follow_many(&self, vault: &Vault, ids: &[UserId]) -> Result<()> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        {
+            let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(loaded) = guard.as_mut() else { return Ok(()) };
+            // Of so many, reading everyone in one go is the quicker way.
+            if ids.len() < loaded.columns.len() / SHARE || ids.len() < FEW {
+                let columns = &mut loaded.columns;
+                vault.read(|conn| {
+                    let mut batch = columns.batch();
+                    for id in columns::load_some(conn, &ids, &mut |row| batch.upsert(&kept(&row)))? {
+                        batch.remove(id.0);
+                    }
+                    batch.finish();
+                    told::new_scopes(columns, conn)
+                })?;
+                if columns.should_compact() {
+                    *columns = columns.compacted();
+                }
+                return Ok(());
+            }
+        }
+        self.load(vault)
+    }
+
+    /// Takes note of userstores, roles, groups and the chosen plan, of which
+    /// one may have changed.
     pub fn refresh(&self, vault: &Vault) -> Result<()> {
         let chosen = Counted::chosen(vault)?;
         let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(loaded) = guard.as_mut() {
             loaded.chosen = chosen;
-            loaded.levels = vault.read(|conn| access::name(&mut loaded.columns, conn))?;
+            loaded.levels = vault.read(|conn| told::roles_and_groups(&mut loaded.columns, conn))?;
             loaded.columns.touch();
         }
         Ok(())
@@ -123,6 +157,11 @@ impl Directory {
 }
 
 impl Loaded {
+    /// The users themselves.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
     /// Who takes a seat under the chosen plan.
     pub fn seats(&self, vault: &Vault, now: DateTime<Utc>) -> Result<Selection> {
         self.select_for(vault, self.chosen.plan.filter(), None, now)
@@ -141,6 +180,7 @@ impl Loaded {
         seat: Option<&Selection>,
         now: DateTime<Utc>,
     ) -> Result<Selection> {
+        values::ready(&self.columns, vault, wanted)?;
         let failed = Cell::new(None);
         // What columns do not hold, the vault answers clause by clause.
         let known = |clause: &Clause| {
@@ -154,6 +194,41 @@ impl Loaded {
             Some(error) => Err(error.into()),
             None => Ok(selected?),
         }
+    }
+
+    /// Keys of those a filter finds, by name, and how many there are.
+    pub fn by_name(
+        &self,
+        vault: &Vault,
+        filter: &Filter,
+        offset: u64,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<UserId>, u64)> {
+        let selection = self.select(vault, filter, now)?;
+        self.named(&selection, offset, limit)
+    }
+
+    /// Keys of those who are directly in one of these groups, by name, and how
+    /// many there are.
+    pub fn members(&self, groups: &[i64], offset: u64, limit: u64) -> Result<(Vec<UserId>, u64)> {
+        let selection = self.columns.members(groups);
+        self.named(&selection, offset, limit)
+    }
+
+    fn named(&self, selection: &Selection, offset: u64, limit: u64) -> Result<(Vec<UserId>, u64)> {
+        let ids = self.columns.page(selection, Order::default(), None, size(offset), size(limit))?;
+        Ok((ids.into_iter().map(UserId).collect(), selection.count() as u64))
+    }
+
+    /// How many users are directly in each group, by Muster's key.
+    pub fn users_by_group(&self) -> HashMap<i64, u64> {
+        self.columns.users_by_group().into_iter().collect()
+    }
+
+    /// How many users hold each role, by Muster's key.
+    pub fn users_by_role(&self) -> HashMap<i64, u64> {
+        self.columns.users_by_role().into_iter().collect()
     }
 
     /// How many a filter finds.

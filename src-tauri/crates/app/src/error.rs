@@ -33,6 +33,9 @@ pub enum Code {
     Unreadable,
     /// Rows were rejected and `--strict` was asked for.
     Strict,
+    /// Someone would be the last in charge of something; `details` has
+    /// `warnings`. It is done if it is said again with `even_last`.
+    NeedsTwice,
     /// The operator cancelled.
     Cancelled,
     /// The disk is full, read-only or failing.

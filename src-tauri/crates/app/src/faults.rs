@@ -7,6 +7,14 @@ use serde_json::{Value, json};
 impl From<muster_vault::Error> for Error {
     fn from(error: muster_vault::Error) -> Self {
         use muster_vault::Error as Vault;
+        // One of our own that was carried through the vault's work.
+        let error = match error {
+            Vault::Outside(inner) => match inner.downcast::<Self>() {
+                Ok(own) => return *own,
+                Err(inner) => Vault::Outside(inner),
+            },
+            other => other,
+        };
         let (code, details): (Code, Value) = match &error {
             Vault::Exists(path) => (Code::Exists, json!({ "path": path })),
             Vault::Taken { what, name } => (Code::Exists, json!({ "what": what, "name": name })),
@@ -15,9 +23,18 @@ impl From<muster_vault::Error> for Error {
             Vault::Invalid(_) | Vault::Domain(_) => (Code::Invalid, json!({})),
             Vault::Ambiguous { candidates, .. } => (Code::Invalid, json!({ "candidates": candidates })),
             Vault::Value { field, .. } => (Code::Invalid, json!({ "field": field })),
+            Vault::Cycle { path, .. } => (Code::Invalid, json!({ "cycle": path })),
+            Vault::Held { users, groups, roles, .. } => {
+                (Code::Invalid, json!({ "users": users, "groups": groups, "roles": roles }))
+            }
+            Vault::Builtin { name, .. } => (Code::NotPermitted, json!({ "name": name })),
             Vault::SnapshotTooOld { .. } => (Code::Invalid, json!({ "field": "as_of" })),
             Vault::AlreadyUndone { .. } => (Code::Invalid, json!({})),
             Vault::ChangedSince { fields, .. } => (Code::Invalid, json!({ "fields": fields })),
+            Vault::UsersChangedSince { users, count, .. } | Vault::PreviewPast { users, count } => {
+                (Code::Invalid, json!({ "users": users, "count": count }))
+            }
+            Vault::Settled { .. } => (Code::Invalid, json!({})),
             Vault::WrongPassphrase | Vault::RecoveryKeyMistyped => (Code::WrongPassphrase, json!({})),
             Vault::OperatorDisabled | Vault::NotLocal { .. } | Vault::ReadOnly(_) => (Code::NotPermitted, json!({})),
             Vault::InUse(holder) => (Code::InUse, json!({ "holder": holder.as_ref().map(ToString::to_string) })),

@@ -31,6 +31,16 @@ pub fn parse(text: &str) -> Result<Filter> {
     })
 }
 
+/// What a filter can ask for, for the help of a terminal.
+#[must_use]
+pub fn help() -> String {
+    format!(
+        "Filters:\n  ATTRIBUTE eq|ne|co|sw|ew|gt|ge|lt|le VALUE, ATTRIBUTE pr, and, or, not, ( ), or words to search for.\n  \
+         Texts in double quotes; times as 2026-01-31 or \"-90d\". docs/filter.md has every rule.\n\nAttributes:\n{}",
+        muster_query::reference::listing()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

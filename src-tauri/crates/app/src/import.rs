@@ -274,6 +274,8 @@ impl Plan<'_> {
             credentials_dropped: credentials,
             groups: merged.groups,
             grants: merged.grants,
+            confirmed: merged.settled.confirmed,
+            outstanding: merged.settled.outstanding,
             complete: coverage.users == Extent::Whole,
             incomplete_because: coverage.because,
             dry_run: self.request.dry_run,

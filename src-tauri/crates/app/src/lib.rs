@@ -7,14 +7,16 @@
 //! | [`bindings`] | the same as TypeScript, for the window |
 //! | [`door`] | what the window talks to: at most one open vault |
 //! | [`session`] | an open vault; the use cases are its methods |
-//! | [`overview`], [`users`], [`edit`] | counting, listing, showing and changing users |
+//! | [`overview`], [`users`], [`changes`] | counting, listing, showing and changing users |
 //! | [`profiles`], `avatars`, `attributes`, `persons` | what users show to whom, and who they are |
 //! | [`import`], [`export`], [`columns`] | files in and out |
+//! | [`search`], `views`, `preferences`, [`maps`] | the search bar, and what operators keep for themselves |
+//! | [`groups`], [`roles`] | groups, roles, the permission tree, and who may do what through what |
 //! | [`seats`] | seat plans, the report, and why |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
 //! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
-//! | `directory` | every user in memory, in step with the vault |
+//! | `directory`, `values` | every user in memory, in step with the vault |
 //! | `faults`, [`recent`] | errors of the crates below; vaults opened before |
 
 pub mod api;
@@ -28,7 +30,6 @@ pub mod commands;
 pub mod demo;
 mod directory;
 pub mod door;
-pub mod edit;
 pub mod error;
 pub mod export;
 mod faults;
@@ -40,6 +41,7 @@ pub mod job;
 pub mod maps;
 pub mod overview;
 mod persons;
+mod preferences;
 pub mod profiles;
 pub mod recent;
 pub mod roles;
@@ -47,5 +49,7 @@ pub mod search;
 pub mod seats;
 pub mod session;
 pub mod users;
+mod values;
+mod views;
 
 pub use error::{Code, Error, Result};

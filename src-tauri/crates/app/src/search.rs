@@ -1,21 +1,14 @@
-//! The search bar, saved views, and what the window remembers.
+//! The search bar: what can come next in a filter, and what is there.
 
-use crate::api::filter::{Chip, Chips, CompleteFilter, Completion, CompletionKind, Completions, FilterFault, SaveView};
-use crate::api::users::View;
+use crate::Result;
+use crate::api::filter::{Chip, Chips, CompleteFilter, Completion, CompletionKind, Completions, FilterFault};
 use crate::session::Session;
-use crate::{Code, Error, Result};
-use chrono::{DateTime, Utc};
 use muster_query::complete::{List, wanted};
 use muster_query::{CompletionKind as Kind, Offer, complete};
 use muster_vault::filter as vault_filter;
-use serde_json::Value;
 
 /// Values of one kind that are looked at; the best of them are offered.
 const MOST_VALUES: u64 = 200;
-
-fn missing<T>() -> Result<T> {
-    Err(Error::new(Code::Internal, "Not built yet."))
-}
 
 impl Session {
     /// What can come next in a filter that is being typed.
@@ -48,42 +41,6 @@ impl Session {
             to: found.to as u64,
             items: found.items.into_iter().map(shown).collect(),
         })
-    }
-
-    /// See the command `view_save`.
-    ///
-    /// # Errors
-    /// Not built yet.
-    pub fn view_save(&self, request: &SaveView, now: DateTime<Utc>) -> Result<Vec<View>> {
-        let _ = (request, now);
-        missing()
-    }
-
-    /// See the command `view_remove`.
-    ///
-    /// # Errors
-    /// Not built yet.
-    pub fn view_remove(&self, id: i64, now: DateTime<Utc>) -> Result<Vec<View>> {
-        let _ = (id, now);
-        missing()
-    }
-
-    /// See the command `preference`.
-    ///
-    /// # Errors
-    /// Not built yet.
-    pub fn preference(&self, request: &str) -> Result<Value> {
-        let _ = (request,);
-        missing()
-    }
-
-    /// See the command `preference_set`.
-    ///
-    /// # Errors
-    /// Not built yet.
-    pub fn preference_set(&self, first: &str, second: &Value, now: DateTime<Utc>) -> Result<()> {
-        let _ = (first, second, now);
-        missing()
     }
 }
 

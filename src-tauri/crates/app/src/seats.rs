@@ -1,6 +1,6 @@
 //! Seats: choosing a plan, the report, and why.
 
-use crate::api::export::{ExportSeats, Format};
+use crate::api::export::{ExportSeats, Format, Separator};
 use crate::api::seats::{
     ClauseExplanation, PlanGlance, Seat, SeatExplanation, SeatReport, SeatRole, SeatsPage, SetPlan,
 };
@@ -308,6 +308,7 @@ impl Session {
     /// # Errors
     /// As [`Session::seats_summary`], [`Code::Exists`], or what the disk says.
     pub fn export_seats(&self, request: &ExportSeats, job: &Job, now: DateTime<Utc>) -> Result<WrittenFile> {
+        export::table_format(request.format, Separator::Comma, false, "Seats")?;
         job.progress("reading", 0, 0, 0);
         let report = self.seats_report(&request.plan, None, now)?;
         job.go_on()?;
@@ -320,7 +321,7 @@ impl Session {
     /// [`Code::Exists`], or what the disk says.
     pub fn export_report(&self, report: &SeatReport, request: &ExportSeats, now: DateTime<Utc>) -> Result<WrittenFile> {
         let written = write_report(report, request)?;
-        self.note_export("seats", &written, &report.filter, now)?;
+        self.note("seats", &report.filter, None, &written, now)?;
         Ok(written)
     }
 
@@ -337,7 +338,7 @@ impl Session {
         now: DateTime<Utc>,
     ) -> Result<WrittenFile> {
         let written = write_text(text, path, overwrite)?;
-        self.note_export("seats", &written, &report.filter, now)?;
+        self.note("seats", &report.filter, None, &written, now)?;
         Ok(written)
     }
 }
@@ -375,6 +376,7 @@ fn write_report(report: &SeatReport, request: &ExportSeats) -> Result<WrittenFil
 /// # Errors
 /// What the stream says.
 pub fn write_rows(report: &SeatReport, format: Format, out: &mut dyn Write) -> std::io::Result<()> {
+    let format = export::table_format(format, Separator::Comma, false, "Seats").map_err(std::io::Error::other)?;
     let rows = report.seats.iter().map(|s| {
         vec![
             Cell::from(s.userstore.as_str()),
@@ -387,12 +389,11 @@ pub fn write_rows(report: &SeatReport, format: Format, out: &mut dyn Write) -> s
             Cell::time(s.last_seen),
         ]
     });
-    muster_report::write(&muster_seats::report::seats_table(), rows, export::format(format), out).map(drop).map_err(
-        |error| match error {
-            muster_report::ReportError::Write(error) => error,
-            other => std::io::Error::other(other),
-        },
-    )
+    muster_report::write(&muster_seats::report::seats_table(), rows, format, out).map(drop).map_err(|error| match error
+    {
+        muster_report::ReportError::Write(error) => error,
+        other => std::io::Error::other(other),
+    })
 }
 
 /// Writes a text that was made for people.

@@ -2,6 +2,7 @@
 //! [`Session`]; the others are in the modules of their topics.
 
 use crate::api::vault::{AddUserstore, CheckReport, VaultInfo, WrittenFile};
+use crate::changes::Staging;
 use crate::directory::Directory;
 use crate::job::Job;
 use crate::{Code, Error, Result};
@@ -34,6 +35,7 @@ pub enum Access {
 pub struct Session {
     vault: Vault,
     pub(crate) directory: Directory,
+    pub(crate) staging: Staging,
     /// Held by whatever changes users or loads them, so that what is in
     /// memory never misses a change.
     order: Mutex<()>,
@@ -126,7 +128,7 @@ impl Session {
     }
 
     fn of(vault: Vault) -> Self {
-        Self { vault, directory: Directory::default(), order: Mutex::new(()) }
+        Self { vault, directory: Directory::default(), staging: Staging::default(), order: Mutex::new(()) }
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -198,6 +200,7 @@ impl Session {
 
     /// Forgets the users in memory; keys go when the session is dropped.
     pub fn wipe(&self) {
+        self.staging.clear();
         self.directory.wipe();
     }
 
@@ -277,7 +280,7 @@ impl Session {
     pub fn backup(&self, path: &Path, now: DateTime<Utc>) -> Result<WrittenFile> {
         let written = self.vault.backup(path, now)?;
         let path = path.to_string_lossy().into_owned();
-        Ok(WrittenFile { path, rows: 0, bytes: written.bytes, sha256: written.sha256 })
+        Ok(WrittenFile { path, rows: 0, bytes: written.bytes, sha256: written.sha256, left_out: None })
     }
 
     /// Makes a vault from a backup.

@@ -1,16 +1,20 @@
 //! Listing and showing users.
 
+use crate::api::changes::StateAction;
 use crate::api::profile::{Invitation, ServiceAccount};
-use crate::api::users::{HistoryEntry, SortBy, UserDetail, UserRow, UsersPage, UsersQuery, View};
-use crate::edit::changes;
+use crate::api::users::{FieldChange, HistoryEntry, PendingField, SortBy, UserDetail, UserRow, UsersPage, UsersQuery};
+use crate::changes::edit::changes;
 use crate::session::Session;
 use crate::{Code, Error, Result, avatars, filter, persons};
 use chrono::{DateTime, Utc};
+use muster_model::transition::Offer;
 use muster_model::{Authority, Facts, Grant, Profile, User, UserId};
 use muster_query::Account;
+use muster_vault::changes::outstanding;
 use muster_vault::filter::Noted;
 use muster_vault::tables::{
-    avatar, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore, version,
+    avatar, change_user, columns, find, grant, group, invitation, profile, service_account, snapshot, user, userstore,
+    version,
 };
 use serde::Serialize;
 
@@ -97,7 +101,9 @@ impl Session {
         if plain && query.offset == 0 && !self.directory.is_loaded() {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
             let users = self.vault().read(|conn| user::rows(conn, &user::first_page(conn, limit)?))?;
-            let users = users.into_iter().map(|user| UserRow { user, seat: None, pending: false }).collect();
+            let pending = self.pending(&users)?;
+            let row = |(user, pending)| UserRow { user, seat: None, pending };
+            let users = users.into_iter().zip(pending).map(row).collect();
             return Ok(UsersPage { users, total: None, generation: 0 });
         }
         self.load()?;
@@ -137,35 +143,15 @@ impl Session {
     pub(crate) fn rows(&self, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<UserRow>> {
         let users = self.vault().read(|conn| user::rows(conn, ids))?;
         let seats = self.directory.with(|loaded| loaded.seats_of(self.vault(), ids, now))?;
-        Ok(users
-            .into_iter()
-            .zip(seats)
-            .map(|(user, seat)| UserRow { user, seat: Some(seat), pending: false })
-            .collect())
+        let pending = self.pending(&users)?;
+        let row = |((user, seat), pending)| UserRow { user, seat: Some(seat), pending };
+        Ok(users.into_iter().zip(seats).zip(pending).map(row).collect())
     }
 
-    /// The views at the head of the list, with their counts.
-    ///
-    /// # Errors
-    /// If the vault cannot be read.
-    pub fn users_views(&self, now: DateTime<Utc>) -> Result<Vec<View>> {
-        self.load()?;
-        filter::VIEWS
-            .iter()
-            .map(|(name, text)| {
-                let parsed = filter::parse(text)?;
-                let count = self.directory.with(|loaded| loaded.count(self.vault(), &parsed, now))?;
-                Ok(View {
-                    name: (*name).to_owned(),
-                    saved: None,
-                    sort: SortBy::default(),
-                    descending: false,
-                    columns: Vec::new(),
-                    filter: (*text).to_owned(),
-                    count,
-                })
-            })
-            .collect()
+    /// Whether anything is wanted of these users and not yet seen.
+    fn pending(&self, users: &[User]) -> Result<Vec<bool>> {
+        let wanted = |conn: &_| users.iter().map(|user| change_user::any_outstanding(conn, user.id)).collect();
+        Ok(self.vault().read(wanted)?)
     }
 
     /// Everything about one user.
@@ -184,16 +170,18 @@ impl Session {
             let person = persons::glance(conn, id)?;
             let invitation = invitation::get(conn, id)?;
             let service = service_account::get(conn, id)?;
-            Ok((held, store, avatar, history, flag, listed, person, invitation, service))
+            let wanted = (outstanding::actions(conn, id, now)?, outstanding::wanted(conn, id)?);
+            Ok((held, store, avatar, history, flag, listed, person, invitation, service, wanted))
         })?;
-        let (held, store, avatar, history, seat_flag, snapshot_at, person, invitation, service) = detail;
+        let (held, store, avatar, history, seat_flag, snapshot_at, person, invitation, service, wanted) = detail;
+        let (actions, wanted) = wanted;
         let seat = self.explain(&held, &plan, now)?;
         let local = store.is_some_and(|s| s.authority == Authority::Local);
         Ok(UserDetail {
             editable: local && self.may_change().is_ok(),
-            changeable: self.may_change().is_ok(),
-            actions: Vec::new(),
-            pending: Vec::new(),
+            changeable: self.may_change().is_ok() && (local || held.user.gone_since.is_none()),
+            actions: actions.into_iter().map(action).collect(),
+            pending: wanted.into_iter().map(pending).collect(),
             person,
             service: service.map(|s| ServiceAccount { owner: s.owner, purpose: s.purpose, review_at: s.review_at }),
             invitation: invitation.map(|i| Invitation { at: i.at, operator: i.operator, message: i.message }),
@@ -212,6 +200,14 @@ impl Session {
         })
     }
 
+    /// The user that a text names.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::Invalid`] where it fits several.
+    pub fn user_id(&self, name: &str) -> Result<UserId> {
+        Ok(self.vault().read(|conn| find::find(conn, name))?)
+    }
+
     /// Everything about the user that a text names.
     ///
     /// # Errors
@@ -220,6 +216,16 @@ impl Session {
         let id = self.vault().read(|conn| find::find(conn, name))?;
         self.user_show(id, now)
     }
+}
+
+fn action(offer: Offer) -> StateAction {
+    let refused = offer.refused.map(str::to_owned);
+    StateAction { action: offer.action.word().to_owned(), state: offer.to, refused }
+}
+
+fn pending((change, title, field): (i64, String, version::FieldChange)) -> PendingField {
+    let field = FieldChange { name: field.name, before: field.before, after: field.after };
+    PendingField { change, title, field }
 }
 
 /// A cursor that is none.

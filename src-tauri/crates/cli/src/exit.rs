@@ -42,7 +42,7 @@ pub fn usage(error: &clap::Error) -> ExitCode {
 pub fn failed(error: &Error, json: bool) -> ExitCode {
     output::error(error, json);
     match error.code {
-        Code::Invalid | Code::InvalidFilter => ExitCode::from(2),
+        Code::Invalid | Code::InvalidFilter | Code::NeedsTwice => ExitCode::from(2),
         Code::WrongPassphrase | Code::NotPermitted => ExitCode::from(3),
         _ => ExitCode::from(1),
     }

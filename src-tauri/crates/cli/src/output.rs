@@ -1,6 +1,8 @@
 //! Printing: one JSON document, or lines and tables for people.
 
+use chrono::{DateTime, Utc};
 use muster_app::{Code, Error, Result};
+use muster_report::display::clean;
 use serde::Serialize;
 use std::io::{ErrorKind, Write};
 
@@ -26,10 +28,14 @@ pub fn with_stdout(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) ->
     }
 }
 
-/// Says something that is not data.
+/// Says something that is not data. What came from a file or a source must not
+/// steer the terminal.
 pub fn say(text: &str) {
-    // Nothing can be done for someone who closed standard error.
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let mut out = std::io::stderr().lock();
+    for line in text.lines() {
+        // Nothing can be done for someone who closed standard error.
+        let _ = writeln!(out, "{}", clean(line));
+    }
 }
 
 /// Prints an error: JSON on standard output where JSON was asked for, since
@@ -53,6 +59,11 @@ pub fn number(n: u64) -> String {
         out.push(c);
     }
     out
+}
+
+/// The day of a time, in UTC; nothing for none.
+pub fn day(at: Option<DateTime<Utc>>) -> String {
+    at.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default()
 }
 
 /// An amount of cents: `EUR 29.00`.

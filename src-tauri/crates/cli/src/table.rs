@@ -58,7 +58,7 @@ impl Facts {
 
     /// Adds a line.
     pub fn line(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.0.push((name.into(), value.into()));
+        self.0.push((muster_report::display::clean(&name.into()).into_owned(), value.into()));
     }
 
     /// The text, without a line end after the last line.

@@ -87,6 +87,15 @@ impl Scopes {
         self.kinds.len()
     }
 
+    /// Muster's keys by number.
+    pub(crate) fn keys(&self) -> Vec<i64> {
+        let mut keys = vec![0; self.kinds.len()];
+        for (key, code) in &self.codes {
+            keys[*code as usize] = *key;
+        }
+        keys
+    }
+
     /// What kind of thing it is and its path; none before it is named.
     pub(crate) fn get(&self, code: usize) -> Option<(ScopeKind, &str)> {
         let (start, end) = self.spans[code];

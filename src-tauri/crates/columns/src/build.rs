@@ -93,6 +93,8 @@ impl Columns {
         }
         let mut columns = builder.build();
         columns.generation = self.generation + 1;
+        // Kept by id, so they are as good for the new rows.
+        self.kept(|kept| columns.kept(|new| std::mem::swap(kept, new)));
         columns
     }
 

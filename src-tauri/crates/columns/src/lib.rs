@@ -6,6 +6,7 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | [`store`] | the columns: changed user by user, wiped on lock |
+//! | [`batch`] | many users changed at once |
 //! | [`build`] | columns from rows, at unlock, and without their dead rows |
 //! | `names` | userstores and roles by number, and what they are called |
 //! | [`access`] | what roles, groups and scopes are |
@@ -21,12 +22,16 @@
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
 //! | [`cursor`] | a place in an order that outlives changes |
+//! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
+//! | [`charge`] | who is in charge of userstores, groups and projects |
 //! | [`members`] | who is in groups, and how many hold which role |
 
 pub mod access;
+pub mod batch;
 mod bitmap;
 pub mod build;
+pub mod charge;
 pub mod counts;
 pub mod cursor;
 mod error;
@@ -45,9 +50,12 @@ mod scan;
 pub mod select;
 pub mod store;
 mod text;
+pub mod values;
 
 pub use access::{GroupEntry, RoleEntry};
+pub use batch::Batch;
 pub use build::Builder;
+pub use charge::Charge;
 pub use counts::Counts;
 pub use cursor::{Cursor, CursorError};
 pub use error::ColumnsError;

@@ -88,6 +88,16 @@ impl Orders {
         self.others[by as usize].take();
     }
 
+    /// Hands over every list there is.
+    pub(crate) fn each(&mut self, mut take: impl FnMut(Sort, &mut Vec<u32>)) {
+        take(Sort::DisplayName, &mut self.name);
+        for by in Sort::ALL {
+            if let Some(list) = self.others[by as usize].get_mut() {
+                take(by, list);
+            }
+        }
+    }
+
     /// Replaces row `old` by row `new` in every list there is.
     pub(crate) fn replace(&mut self, columns: &Columns, old: Option<u32>, new: Option<u32>) {
         move_row(&mut self.name, old, new, |a, b| columns.compare(Sort::DisplayName, a, b));

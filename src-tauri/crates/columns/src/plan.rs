@@ -5,9 +5,10 @@ use crate::bitmap::Bitmap;
 use crate::held::{self, Held};
 use crate::letters;
 use crate::names::Names;
-use crate::select::Context;
+use crate::select::{Context, key};
 use crate::store::{Columns, NONE};
 use crate::text::Field;
+use crate::values::Key;
 use memchr::memmem::Finder;
 use muster_model::State;
 use muster_query::ast::{
@@ -183,17 +184,29 @@ fn step(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut
         Clause::Text(TextAttr::Group, test) => Step::Held(Box::new(held::groups(columns, test))),
         Clause::Permission(test) => Step::Held(Box::new(held::permissions(columns, test, context.now))),
         Clause::Grants(expr) => Step::Held(Box::new(held::grants(columns, expr.as_deref(), context.now))),
-        Clause::Text(_, _) | Clause::Attribute(_, _) => beyond(clause, columns, context, foreign),
+        Clause::Text(_, test) | Clause::Attribute(_, test) => {
+            let valued = Key::of(clause).and_then(|key| columns.valued(&key, test));
+            match valued {
+                Some(rows) => Step::Rows(Arc::new(rows), !matches!(test, TextTest::Is(TextOp::Ne, _))),
+                None => beyond(clause, columns, context, foreign),
+            }
+        }
     }
 }
 
 /// A clause about what columns do not hold.
 fn beyond(clause: &Clause, columns: &Columns, context: &Context<'_>, foreign: &mut Vec<String>) -> Step {
+    let key = key(&Filter::from(Expr::Is(clause.clone())), &Context { seat: None, ..*context });
+    if let Some(rows) = columns.cached(|cache| cache.clause(&key)) {
+        return Step::Rows(rows, true);
+    }
     match context.known.and_then(|known| known(clause)) {
         Some(ids) => {
             let mut rows = Bitmap::none(columns.ids.len());
             ids.into_iter().filter_map(|id| columns.row_of(id)).for_each(|row| rows.set(row, true));
-            Step::Rows(Arc::new(rows), true)
+            let rows = Arc::new(rows);
+            columns.cached(|cache| cache.keep_clause(key, Arc::clone(&rows)));
+            Step::Rows(rows, true)
         }
         None => {
             foreign.push(clause.to_string());

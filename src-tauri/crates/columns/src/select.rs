@@ -70,7 +70,7 @@ pub struct Candidates {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
+pub(crate) struct Key {
     filter: String,
     /// What the clock says, as coarsely as the filter asks.
     clock: i64,
@@ -86,12 +86,16 @@ impl Drop for Key {
 
 const SELECTIONS: usize = 16;
 const LISTS: usize = 6;
+/// Answers of the vault to single clauses: who edits one condition of a filter
+/// does not wait for the others.
+const CLAUSES: usize = 16;
 
 /// The latest selections and ordered lists of one generation.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     selections: VecDeque<(Key, Selection)>,
     lists: VecDeque<(ListKey, Arc<Vec<u32>>)>,
+    clauses: VecDeque<(Key, Arc<Bitmap>)>,
 }
 
 /// Serial of the selection, the order, serial of the seats if it is by seat.
@@ -101,6 +105,16 @@ impl Cache {
     pub(crate) fn clear(&mut self) {
         self.selections.clear();
         self.lists.clear();
+        self.clauses.clear();
+    }
+
+    pub(crate) fn clause(&mut self, key: &Key) -> Option<Arc<Bitmap>> {
+        latest(&mut self.clauses, |found| found == key)
+    }
+
+    pub(crate) fn keep_clause(&mut self, key: Key, rows: Arc<Bitmap>) {
+        self.clauses.truncate(CLAUSES - 1);
+        self.clauses.push_front((key, rows));
     }
 
     pub(crate) fn list(&mut self, key: &ListKey) -> Option<Arc<Vec<u32>>> {
@@ -232,7 +246,7 @@ impl Columns {
     }
 }
 
-fn key(filter: &Filter, context: &Context<'_>) -> Key {
+pub(crate) fn key(filter: &Filter, context: &Context<'_>) -> Key {
     let clock = match filter.clock() {
         Clock::Still => 0,
         Clock::Daily => context.now.div_euclid(86_400),

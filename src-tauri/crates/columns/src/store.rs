@@ -8,6 +8,7 @@ use crate::order::{Orders, Sort, move_row};
 use crate::row::Row;
 use crate::select::Cache;
 use crate::text::Texts;
+use crate::values::Kept;
 use muster_model::Scope;
 use muster_model::seen::SeenStatus;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -60,6 +61,7 @@ pub struct Columns {
     /// Which set of columns this is; rows of another mean nothing here.
     pub(crate) home: u64,
     cache: Mutex<Cache>,
+    kept: Mutex<Kept>,
 }
 
 impl Columns {
@@ -102,6 +104,35 @@ impl Columns {
         self.groups.push(row.groups.iter().map(|group| access.group(*group)));
         self.alive.set(number, true);
         number
+    }
+
+    /// Whether a row's names, grants and groups are those of `row`.
+    pub(crate) fn stands(&mut self, at: u32, row: &Row<'_>) -> bool {
+        if !self.texts.are(at, row.username, row.name_order, row.email) {
+            return false;
+        }
+        let (access, roles) = (&mut self.access, &mut self.roles);
+        let grants = row.grants.iter().map(|grant| access.kind(roles, grant, &grant.through));
+        if !self.grants.get(at).iter().copied().eq(grants) {
+            return false;
+        }
+        self.groups.get(at).iter().copied().eq(row.groups.iter().map(|group| access.group(*group)))
+    }
+
+    /// Writes a row in place of one whose names, grants and groups it has.
+    pub(crate) fn overwrite(&mut self, at: u32, row: &Row<'_>) {
+        let at = at as usize;
+        let time = |at: Option<i64>| at.map_or(NONE, |at| at.max(crate::radix::MARKS));
+        self.userstore[at] = self.userstores.code(row.userstore);
+        self.state[at] = row.state.number();
+        self.kind[at] = row.kind.number();
+        self.facts[at] = row.facts.0;
+        self.level[at] = row.level.map_or(NO_LEVEL, i16::from);
+        self.role[at] = row.top_role.map_or(0, |role| self.roles.code(role) + 1);
+        self.seen[at] = row.seen.number();
+        self.seen_at[at] = if row.seen == SeenStatus::Seen { time(row.seen_at) } else { NONE };
+        self.created[at] = time(row.created_at);
+        self.expires[at] = time(row.expires_at);
     }
 
     /// How many users there are.
@@ -194,6 +225,10 @@ impl Columns {
     }
 
     fn change(&mut self, old: Option<u32>, new: Option<u32>) {
+        if let Some(row) = new.or(old) {
+            let id = self.ids[row as usize];
+            self.note_values(id);
+        }
         // The old row stays readable, so its places can still be found.
         let mut orders = std::mem::take(&mut self.orders);
         orders.replace(self, old, new);
@@ -223,6 +258,15 @@ impl Columns {
         with(&mut self.cache.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Takes note that what is kept of a user's values may differ by now.
+    pub(crate) fn note_values(&mut self, id: i64) {
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).note(id);
+    }
+
+    pub(crate) fn kept<T>(&self, with: impl FnOnce(&mut Kept) -> T) -> T {
+        with(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Bytes held, without what is cached.
     #[must_use]
     pub fn memory(&self) -> usize {
@@ -235,12 +279,13 @@ impl Columns {
             + self.seen.capacity()
             + self.alive.words.capacity() * 8;
         let held = self.grants.memory() + self.groups.memory() + self.access.memory();
-        rows + held + self.texts.memory() + self.orders.memory()
+        rows + held + self.texts.memory() + self.orders.memory() + self.kept(|kept| kept.memory())
     }
 
     /// Forgets every user and overwrites what was kept of them.
     pub fn wipe(&mut self) {
         self.cache.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).forget();
         self.texts.wipe();
         self.orders.wipe();
         self.grants.wipe();

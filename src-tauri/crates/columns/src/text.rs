@@ -85,6 +85,27 @@ impl Texts {
         self.chunks[row as usize / CHUNK].get(row as usize % CHUNK, field)
     }
 
+    /// Whether a row was written from these texts.
+    pub(crate) fn are(&self, row: u32, username: &str, name_order: &str, email: Option<&str>) -> bool {
+        let chunk = &self.chunks[row as usize / CHUNK];
+        let row = row as usize % CHUNK;
+        let same = |field, text: &str| {
+            let text = text.trim();
+            let kept = chunk.get(row, field);
+            if text.is_ascii() {
+                return kept.eq_ignore_ascii_case(&text.as_bytes()[..text.len().min(LONGEST)]);
+            }
+            let mut folded = fold(text);
+            let same = &folded.as_bytes()[..within_longest(&folded)] == kept
+                && chunk.cased(row, field) == fold_case(text).as_bytes();
+            folded.zeroize();
+            same
+        };
+        same(Field::UserName, username)
+            && &name_order.as_bytes()[..within_longest(name_order)] == chunk.get(row, Field::Name)
+            && same(Field::Email, email.unwrap_or(""))
+    }
+
     /// Bytes held.
     pub(crate) fn memory(&self) -> usize {
         let each = |c: &TextChunk| {

@@ -67,6 +67,48 @@ proptest! {
     }
 
     #[test]
+    fn changed_at_once_they_equal_rebuilt_ones(
+        people in prop::collection::vec(person(), 0..30),
+        batches in prop::collection::vec((prop::collection::vec(change(), 0..12), prop::bool::ANY), 1..4),
+        filter in filter(CLAUSES), prepared in prop::sample::subsequence(&Sort::ALL[..9], 0..9),
+    ) {
+        let mut people = distinct(&people);
+        let mut columns = columns(&people);
+        let context = Context { now: NOW, ..Context::default() };
+        for (changes, only_facts) in batches {
+            prepared.iter().for_each(|by| columns.prepare_one(*by));
+            let mut batch = columns.batch();
+            for change in changes {
+                match change {
+                    Change::Upsert(person) => {
+                        // What a bulk change does mostly: names, grants and groups stay.
+                        let known = people.iter().rev().find(|p| p.id == person.id).filter(|_| only_facts).cloned();
+                        let person = match known {
+                            Some(known) => Person { state: person.state, kind: person.kind, level: person.level, ..known },
+                            None => *person,
+                        };
+                        batch.upsert(&person.row());
+                        people.push(person);
+                    }
+                    Change::Remove(id) => {
+                        prop_assert_eq!(batch.remove(id), people.iter().any(|p| p.id == id));
+                        people.retain(|p| p.id != id);
+                    }
+                    Change::Compact => {}
+                }
+                people = distinct(&people);
+            }
+            batch.finish();
+            prop_assert_eq!(columns.len(), people.len());
+            let selection = columns.select(&filter, &context).unwrap();
+            for by in Sort::ALL.into_iter().take(9) {
+                let order = Order { by, descending: false };
+                prop_assert_eq!(columns.page(&selection, order, None, 0, 99).unwrap(), plainly(&people, &filter, order));
+            }
+        }
+    }
+
+    #[test]
     fn pages_join_to_the_whole_by_number_and_by_cursor(
         people in prop::collection::vec(person(), 0..40), order in order(), limit in 1_usize..9, filter in filter(CLAUSES),
     ) {

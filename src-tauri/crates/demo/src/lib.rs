@@ -19,9 +19,11 @@
 //! | `account` | a GitLab account over time: kind, state, last seen |
 //! | `holding` | the grants of an account over time |
 //! | `gitlab`, `ldap`, `local` | the records of the three userstores |
+//! | [`access`] | roles, groups and permissions of the local userstore |
 //! | `planted` | the table of hard cases |
 //! | `shuffle`, `latin` | even shares, and usernames from any name |
 
+pub mod access;
 mod account;
 mod gitlab;
 mod holding;

@@ -144,7 +144,7 @@ fn emoji(text: &str) -> Result<String, ValueError> {
     // Sixteen characters are room for a family with skin tones and a flag of a region.
     let drawn = text.chars().count() <= 16
         && text.chars().all(|c| !c.is_whitespace() && !c.is_alphabetic())
-        && text.chars().any(|c| !c.is_ascii());
+        && !text.is_ascii();
     if named && !name.is_empty() {
         return Ok(name.to_owned());
     }

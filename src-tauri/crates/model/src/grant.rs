@@ -29,6 +29,14 @@ pub struct Scope {
     pub path: String,
 }
 
+impl ScopeKind {
+    /// Whether holding a role on one makes someone a member of something.
+    #[must_use]
+    pub const fn is_membership(self) -> bool {
+        matches!(self, Self::Group | Self::Project)
+    }
+}
+
 impl Scope {
     /// The whole instance.
     #[must_use]
@@ -40,7 +48,7 @@ impl Scope {
     /// (GitLab counts seats by memberships of groups and projects).
     #[must_use]
     pub const fn is_membership(&self) -> bool {
-        matches!(self.kind, ScopeKind::Group | ScopeKind::Project)
+        self.kind.is_membership()
     }
 
     /// Whether a role held here counts on `other`: what is held on the
@@ -97,6 +105,12 @@ impl Role {
         Self { name: name.to_owned(), level: None, privileged: false, base: None, permissions: Vec::new() }
     }
 
+    /// Whether its holder owns the group or project it is held on.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        is_owner(&self.name, self.level, self.privileged)
+    }
+
     /// Whether a custom Guest role takes a seat: any permission beyond
     /// `read_code` does (GitLab, "Billable users").
     #[must_use]
@@ -134,6 +148,14 @@ pub struct GrantKeys {
     pub through: String,
     /// Until when, in seconds since 1970, if it ends.
     pub expires: Option<i64>,
+}
+
+/// Whether the holder of a role with this name, level and privilege owns the
+/// group or project it is held on: GitLab's Owner (`gitlab.md` section 4), or
+/// whatever is privileged there.
+#[must_use]
+pub fn is_owner(name: &str, level: Option<u8>, privileged: bool) -> bool {
+    privileged || level == Some(50) || name.eq_ignore_ascii_case("owner")
 }
 
 /// The words GitLab uses for its access levels (`gitlab.md` section 4).

@@ -40,6 +40,21 @@ words! {
     }
 }
 
+impl Action {
+    /// The state it leads to.
+    #[must_use]
+    pub const fn leads_to(self) -> State {
+        match self {
+            Self::Approve | Self::Unblock | Self::Activate | Self::Unban | Self::Unlock | Self::Restore => Active,
+            Self::Reject | Self::Delete => Deleted,
+            Self::Block => Blocked,
+            Self::Deactivate => Deactivated,
+            Self::Ban => Banned,
+            Self::Lock => Locked,
+        }
+    }
+}
+
 /// Days without a sign of life before GitLab lets a user be deactivated
 /// (`MINIMUM_INACTIVE_DAYS`, `gitlab.md` section 1.2).
 pub const GITLAB_INACTIVE_DAYS: i64 = 90;
@@ -195,6 +210,33 @@ pub fn check(store: UserstoreKind, user: &Subject, to: State, now: i64) -> Resul
             None => Ok(way.0),
         },
         None if user.gone && store != UserstoreKind::Local => Err(GONE.into()),
+        None => Err(no_way(store, user.state, to).into()),
+    }
+}
+
+/// The state that one action, and no other, brings a user into; none if it is
+/// there already.
+///
+/// # Errors
+/// As [`check`].
+pub fn act(store: UserstoreKind, user: &Subject, action: Action, now: i64) -> Result<Option<State>, Cow<'static, str>> {
+    let mut known = ways(store).iter().filter(|way| way.0 == action).peekable();
+    if known.peek().is_none() {
+        let instead = no_way(store, user.state, action.leads_to());
+        return Err(instead.into());
+    }
+    if let Some(way) = known.clone().find(|way| way.1.contains(&user.state)) {
+        return match refusal(store, action, user, now) {
+            Some(reason) => Err(reason.into()),
+            None => Ok(Some(way.2)),
+        };
+    }
+    if known.any(|way| way.2 == user.state) {
+        return Ok(None);
+    }
+    let to = action.leads_to();
+    match ways(store).iter().find(|way| way.2 == to && way.1.contains(&user.state)) {
+        Some(way) => Err(format!("it is {}, for which the action is another: {} it", user.state, way.0).into()),
         None => Err(no_way(store, user.state, to).into()),
     }
 }

@@ -15,6 +15,7 @@
 //! | [`complete`] | what can be typed next |
 //! | [`mod@chips`] | the parts of a filter, each with its place in the text |
 //! | [`words`] | a filter in plain English |
+//! | [`reference`] | the attributes in words, for documents |
 //! | [`explain`] | which clauses decided it, and through which grant |
 //!
 //! # Rules of evaluation
@@ -42,6 +43,7 @@ pub mod moment;
 mod operand;
 pub mod parse;
 pub mod print;
+pub mod reference;
 pub mod subject;
 mod suggest;
 pub mod words;

@@ -85,6 +85,12 @@ impl<'a> Comparison<'a> {
                 format!("a value is missing here: {} takes {expected}", self.attribute.name),
             );
         };
+        // JSON's null, which SCIM's grammar has: here absence is no value.
+        if matches!(&value.token, Token::Word(word) if word.eq_ignore_ascii_case("null")) {
+            let name = self.name.as_ref().map_or_else(|| self.attribute.name.to_owned(), ToString::to_string);
+            let message = format!("null is no value: write not ({name} pr) for what has none");
+            return ParseError::new(value.at, expected, message);
+        }
         let found = match &value.token {
             Token::Quoted(text) | Token::Named(text) | Token::Word(text) => {
                 format!("{:?}", text.chars().take(60).collect::<String>())

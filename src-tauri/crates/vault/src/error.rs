@@ -96,7 +96,7 @@ pub enum Error {
     /// There is no such thing.
     #[error("there is no {what} {name:?} in this vault: check the spelling")]
     NoSuch {
-        /// What was looked for: `user`, `userstore`, `change`, `role`.
+        /// What was looked for: `user`, `userstore`, `change`, `role`, `group`, `permission`.
         what: &'static str,
         /// What was given.
         name: String,
@@ -112,7 +112,7 @@ pub enum Error {
     /// It exists already.
     #[error("there is already a {what} {name:?}: choose another name")]
     Taken {
-        /// What exists: `user`, `userstore`.
+        /// What exists: `user`, `userstore`, `group`, `role`, `permission`.
         what: &'static str,
         /// Its name.
         name: String,
@@ -146,6 +146,36 @@ pub enum Error {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// A group would be in itself, or a role include itself.
+    #[error("{what} {:?} would contain itself ({}): leave one of these out", path.first().map_or("", String::as_str), path.join(" \u{2192} "))]
+    Cycle {
+        /// What: `group`, `role`.
+        what: &'static str,
+        /// From itself to itself.
+        path: Vec<String>,
+    },
+    /// It comes with a set of roles and is not edited.
+    #[error("the {what} {name:?} is built in and is not edited: make one of your own")]
+    Builtin {
+        /// What: `role`, `permission`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// It is in use and cannot be removed.
+    #[error("the {what} {name:?} is in use ({}): take it away there first", used(*users, *groups, roles))]
+    Held {
+        /// What: `role`, `permission`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// How many users hold it.
+        users: u64,
+        /// How many groups give it.
+        groups: u64,
+        /// Roles that include or name it.
+        roles: Vec<String>,
+    },
     /// The change was undone before.
     #[error("change {change} was undone already: nothing was changed")]
     AlreadyUndone {
@@ -159,6 +189,32 @@ pub enum Error {
         change: i64,
         /// The fields that are no longer as the change left them.
         fields: Vec<String>,
+    },
+    /// What the change did to several users was changed again since.
+    #[error("change {change} cannot be undone, because {count} of its users changed since, such as {}: undo the later changes first", users.join("; "))]
+    UsersChangedSince {
+        /// Its number.
+        change: i64,
+        /// The first of them, each with the fields.
+        users: Vec<String>,
+        /// How many.
+        count: u64,
+    },
+    /// All that a change wanted was seen at its source.
+    #[error(
+        "change {change} was carried out at its source, and only another change can take it back: nothing was changed"
+    )]
+    Settled {
+        /// Its number.
+        change: i64,
+    },
+    /// Users changed between a preview and its application.
+    #[error("{count} users changed since the preview, such as {}: nothing was changed; look at the preview again", users.join(", "))]
+    PreviewPast {
+        /// The full names of the first.
+        users: Vec<String>,
+        /// How many.
+        count: u64,
     },
     /// The operator cancelled; the transaction was rolled back.
     #[error("cancelled: nothing was changed")]
@@ -230,6 +286,25 @@ impl From<rusqlite::Error> for Error {
 /// A number instead of the text, which can quote a statement.
 fn sql_code(error: &rusqlite::Error) -> String {
     error.sqlite_error().map_or_else(|| "a value of the wrong type".to_owned(), |e| format!("code {}", e.extended_code))
+}
+
+/// By whom something is used: `3 users hold it, 1 group gives it`.
+fn used(users: u64, groups: u64, roles: &[String]) -> String {
+    let count = |n: u64, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let shown = roles.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if roles.len() > 5 { format!(" and {} more", roles.len() - 5) } else { String::new() };
+    let roles = match roles.len() {
+        0 => None,
+        1 => Some(format!("the role {shown} refers to it")),
+        _ => Some(format!("the roles {shown}{more} refer to it")),
+    };
+    let users = count(users, "user holds it", "users hold it");
+    let groups = count(groups, "group gives it", "groups give it");
+    [users, groups, roles].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn holder_text(holder: Option<&Holder>) -> String {

@@ -8,7 +8,8 @@
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
-//! | [`merge`] | what an import or an edit does to users, step by step |
+//! | [`merge`] | what an import does to users, step by step |
+//! | [`bulk`] | many users at once, for an export |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
@@ -22,6 +23,7 @@
 
 pub mod access;
 mod backup;
+pub mod bulk;
 pub mod changes;
 mod check;
 mod create;

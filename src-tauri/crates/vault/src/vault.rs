@@ -109,6 +109,19 @@ impl Vault {
         outcome
     }
 
+    /// Writes in one transaction what is no change of the realm and so has no
+    /// log entry: what the window remembers for an operator.
+    ///
+    /// # Errors
+    /// As [`Vault::write`].
+    pub fn remember<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut writer = self.writer()?;
+        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = work(&tx)?;
+        tx.commit()?;
+        Ok(answer)
+    }
+
     /// Checks the log's chain.
     ///
     /// # Errors

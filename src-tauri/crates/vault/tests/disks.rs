@@ -145,7 +145,7 @@ fn a_disk_that_cannot_be_written_is_opened_for_reading() {
 
 #[test]
 fn pending_changes_on_such_a_disk_are_not_passed_over() {
-    let disk = disk_or_skip!("8m", "pending_changes_on_such_a_disk_are_not_passed_over");
+    let disk = disk_or_skip!("24m", "pending_changes_on_such_a_disk_are_not_passed_over");
     let made = made();
     let vault = open(&made.path, Mode::Write).unwrap();
     fill(&vault, "x", 1).unwrap();

@@ -6,11 +6,13 @@ import type { Progress } from './types';
 const names: Record<keyof Events, string> = {
   'users-changed': 'users-changed',
   locked: 'locked',
+  'files-over': 'tauri://drag-enter',
+  'files-left': 'tauri://drag-leave',
   'files-dropped': 'tauri://drag-drop',
 };
 
 function payloadOf(event: keyof Events, payload: unknown): unknown {
-  if (event === 'files-dropped') return (payload as { paths?: string[] }).paths ?? [];
+  if (event === 'files-dropped' || event === 'files-over') return (payload as { paths?: string[] }).paths ?? [];
   return payload;
 }
 

@@ -9,6 +9,10 @@ export interface Events {
   'users-changed': null;
   /** The vault was locked, here or by the system. */
   locked: null;
+  /** Files are held over the window; their paths. */
+  'files-over': string[];
+  /** They were taken away again. */
+  'files-left': null;
   /** Files were dropped on the window; their paths. */
   'files-dropped': string[];
 }

@@ -218,6 +218,7 @@ last_complete: boolean | null, };
 export type GroupId = number;
 export type RoleId = number;
 export type Standing = "applied" | "outstanding" | "confirmed" | "undone" | "withdrawn" | "refused";
+export type Action = "approve" | "reject" | "block" | "unblock" | "deactivate" | "activate" | "ban" | "unban" | "lock" | "unlock" | "delete" | "restore";
 export type LinkedBy = "hand" | "email" | "employee_number";
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "email" | "link";
 export type OperatorRole = "owner" | "admin" | "auditor";
@@ -255,7 +256,7 @@ unchanged: number,
  * Known, and no longer listed by a source that lists all.
  */
 gone: number, };
-export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "cancelled" | "disk" | "internal";
+export type Code = "invalid" | "invalid_filter" | "wrong_passphrase" | "not_permitted" | "locked" | "not_found" | "exists" | "in_use" | "damaged" | "too_new" | "unreadable" | "strict" | "needs_twice" | "cancelled" | "disk" | "internal";
 export type Error = { 
 /**
  * What to decide by.
@@ -395,7 +396,12 @@ bytes: number,
 /**
  * Its SHA-256, in hexadecimal.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * What its format has no word for and left out, field by field, with for
+ * how many rows.
+ */
+left_out?: Record<string, number>, };
 export type StateCount = { 
 /**
  * The state.
@@ -846,6 +852,10 @@ user: User,
  */
 change: number | null, 
 /**
+ * Whether it waits to be carried out at the user's source.
+ */
+pending: boolean, 
+/**
  * What changed.
  */
 fields: Array<FieldChange>, };
@@ -867,7 +877,11 @@ export type Operation = { "do": "set_state",
 /**
  * The state.
  */
-state: State, } | { "do": "delete", 
+state: State, } | { "do": "act", 
+/**
+ * Which.
+ */
+action: Action, } | { "do": "delete", 
 /**
  * Who is given the grants and groups; none to take them away.
  */
@@ -1436,7 +1450,11 @@ role: string,
 /**
  * On what.
  */
-scope: Scope, };
+scope: Scope, 
+/**
+ * Until when; left out, for good.
+ */
+expires?: string | null, };
 export type GroupDetail = { 
 /**
  * The group.
@@ -1590,7 +1608,8 @@ includes: Array<string>,
  */
 permissions: number, 
 /**
- * Users who hold it by whatever way.
+ * Users who hold it, themselves, through a group, or as the highest role
+ * that the instance reports; not by a role that includes it.
  */
 users: number, 
 /**
@@ -1749,13 +1768,27 @@ permission?: string,
 scope?: Scope, };
 export type Effective = { 
 /**
- * Every way to every role and permission.
+ * Every way to every role and permission, the shortest first.
  */
 grants: Array<EffectiveGrant>, 
 /**
+ * Whether there are more ways than these; the shortest to each end of
+ * each grant is among them.
+ */
+more: boolean, 
+/**
  * Permissions had, each once: what lies below another is left out.
  */
-permissions: Array<string>, };
+permissions: Array<string>, 
+/**
+ * Grants that were left out because they ended.
+ */
+ended: number, 
+/**
+ * Of the roles that have an access level, the highest. On one scope GitLab
+ * goes by it alone: what only lower roles give does not count there.
+ */
+highest_role: string | null, };
 export type HoldersQuery = { 
 /**
  * The domain whose permission tree it is.
@@ -1911,7 +1944,8 @@ hidden: number,
  */
 avatar: string | null, 
 /**
- * The local time there now, where a time zone is known and seen.
+ * The local time there now, where a time zone is known and seen: RFC 3339
+ * with its offset, such as `2026-11-20T10:14:00+01:00`.
  */
 local_time: string | null, };
 export type ServiceAccount = { 
@@ -2208,6 +2242,14 @@ groups: Totals,
  * Grants.
  */
 grants: Totals, 
+/**
+ * Pending changes that were seen as wanted, user by user.
+ */
+confirmed: number, 
+/**
+ * How many of this userstore still wait, user by user.
+ */
+outstanding: number, 
 /**
  * Whether the files listed everyone.
  */
@@ -2564,6 +2606,14 @@ filter?: string,
  */
 format: Format, 
 /**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
+/**
  * Where to write.
  */
 path: string, 
@@ -2604,6 +2654,11 @@ separator?: Separator,
  * For CSV: begin with a byte order mark.
  */
 bom?: boolean, 
+/**
+ * For LDIF: the base that people's entries are below, such as
+ * `dc=example,dc=org`; `o=REALM` if nothing is said.
+ */
+base_dn?: string, 
 /**
  * Where to write.
  */

@@ -8,6 +8,9 @@ import { compose } from './filter';
 /** How many may be left out of everyone: the filter that says so has a limit of 4,096 characters. */
 export const MOST_LEFT_OUT = 100;
 
+/** Characters a filter may have, with some room for what is put around it. */
+const LONGEST_FILTER = 4_000;
+
 export class Selection {
   /** The filter all of whose users are selected; none while users are picked. */
   private everyone = $state<string | null>(null);
@@ -82,6 +85,13 @@ export class Selection {
   get selected(): Selected {
     const { filter } = this;
     return filter === null ? { users: [...this.ids] } : { filter };
+  }
+
+  /** Those selected as a filter; none where they are too many to be named one by one. */
+  get expression(): string | null {
+    if (this.everyone !== null) return this.filter;
+    const named = [...this.ids].map((id) => `id eq ${id}`).join(' or ');
+    return named !== '' && named.length <= LONGEST_FILTER ? named : null;
   }
 
   /** Everyone selected as a filter; none while users are picked one by one. */

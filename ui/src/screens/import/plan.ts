@@ -13,6 +13,8 @@ export interface Choices {
   newStore: string;
   /** CSV column header to attribute; empty for left out. */
   map: Record<string, string>;
+  /** The saved map in use; empty for none, null while none was looked for. */
+  savedMap: string | null;
   listed: Listed;
   strict: boolean;
   /** As a `datetime-local` box gives it; empty for now. */
@@ -37,6 +39,7 @@ export const noChoices = (): Choices => ({
   store: '',
   newStore: '',
   map: {},
+  savedMap: null,
   listed: 'auto',
   strict: false,
   asOf: '',

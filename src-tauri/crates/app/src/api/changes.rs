@@ -3,6 +3,7 @@
 
 use crate::api::users::FieldChange;
 use chrono::{DateTime, Utc};
+use muster_model::transition::Action;
 use muster_model::{Authority, Scope, Standing, State, UserId, Visibility};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,6 +29,12 @@ pub enum Operation {
     SetState {
         /// The state.
         state: State,
+    },
+    /// Do one action of its state, and no other: `approve` lets in only who
+    /// waits for it.
+    Act {
+        /// Which.
+        action: Action,
     },
     /// Delete: the state becomes deleted, and grants and groups are taken
     /// away or handed over.
@@ -87,7 +94,8 @@ pub enum Operation {
     },
     /// The user and `into` are one person and one of the accounts too many:
     /// `into` gets the groups, direct grants and profile fields it lacks, the
-    /// user is deactivated, and both are linked to one person.
+    /// user is deactivated (blocked, where its system does not let it be
+    /// deactivated now), and both are linked to one person.
     MergeInto {
         /// Who stays.
         into: UserId,

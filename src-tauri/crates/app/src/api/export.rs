@@ -64,6 +64,10 @@ pub struct ExportUsers {
     #[serde(default)]
     #[ts(as = "Option<bool>")]
     pub bom: bool,
+    /// For LDIF: the base that people's entries are below, such as
+    /// `dc=example,dc=org`; `o=REALM` if nothing is said.
+    #[serde(default)]
+    pub base_dn: Option<String>,
     /// Where to write.
     pub path: String,
     /// Replace a file that is there.
@@ -110,6 +114,14 @@ pub struct ExportThings {
     pub filter: String,
     /// The kind of file.
     pub format: Format,
+    /// For CSV: what stands between cells.
+    #[serde(default)]
+    #[ts(as = "Option<Separator>")]
+    pub separator: Separator,
+    /// For CSV: begin with a byte order mark.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub bom: bool,
     /// Where to write.
     pub path: String,
     /// Replace a file that is there.

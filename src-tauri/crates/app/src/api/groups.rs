@@ -1,5 +1,6 @@
 //! Groups, nested, and who is in them.
 
+use chrono::{DateTime, Utc};
 use muster_model::{Authority, GroupId, Scope, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -68,6 +69,10 @@ pub struct GroupRole {
     pub role: String,
     /// On what.
     pub scope: Scope,
+    /// Until when; left out, for good.
+    #[serde(default)]
+    #[ts(optional, type = "string | null")]
+    pub expires: Option<DateTime<Utc>>,
 }
 
 /// A group in full.

@@ -114,6 +114,12 @@ pub struct ImportReport {
     pub groups: Totals,
     /// Grants.
     pub grants: Totals,
+    /// Pending changes that were seen as wanted, user by user.
+    #[ts(type = "number")]
+    pub confirmed: u64,
+    /// How many of this userstore still wait, user by user.
+    #[ts(type = "number")]
+    pub outstanding: u64,
     /// Whether the files listed everyone.
     pub complete: bool,
     /// Why not, in a sentence.

@@ -1,5 +1,6 @@
 //! Roles, the permission tree, and what users may do through what.
 
+use muster_model::access::Step;
 use muster_model::{Authority, RoleId, Scope, ScopeKind, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -30,7 +31,8 @@ pub struct RoleGlance {
     /// Permissions it names itself.
     #[ts(type = "number")]
     pub permissions: u64,
-    /// Users who hold it by whatever way.
+    /// Users who hold it, themselves, through a group, or as the highest role
+    /// that the instance reports; not by a role that includes it.
     #[ts(type = "number")]
     pub users: u64,
     /// Groups that give it.
@@ -133,18 +135,6 @@ pub struct NewPermission {
     pub description: Option<String>,
 }
 
-/// A step on the way from a user to a permission.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, TS)]
-#[serde(tag = "kind", content = "name", rename_all = "snake_case")]
-pub enum Step {
-    /// A group the user, or the group before, is in.
-    Group(String),
-    /// A role that is held, or included in the one before.
-    Role(String),
-    /// The permission a role names: the one asked for or one above it.
-    Permission(String),
-}
-
 /// One role or permission a user has, and through what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct EffectiveGrant {
@@ -187,10 +177,19 @@ pub struct EffectiveQuery {
 /// What a user may do.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct Effective {
-    /// Every way to every role and permission.
+    /// Every way to every role and permission, the shortest first.
     pub grants: Vec<EffectiveGrant>,
+    /// Whether there are more ways than these; the shortest to each end of
+    /// each grant is among them.
+    pub more: bool,
     /// Permissions had, each once: what lies below another is left out.
     pub permissions: Vec<String>,
+    /// Grants that were left out because they ended.
+    #[ts(type = "number")]
+    pub ended: u64,
+    /// Of the roles that have an access level, the highest. On one scope GitLab
+    /// goes by it alone: what only lower roles give does not count there.
+    pub highest_role: Option<String>,
 }
 
 /// Who may do something.

@@ -50,6 +50,12 @@ impl SortBy {
         ("seat", Self::Seat),
     ];
 
+    /// The attribute of the filter language it goes by.
+    #[must_use]
+    pub fn attribute(self) -> &'static str {
+        Self::ATTRIBUTES.iter().find(|(_, by)| *by == self).map_or("displayName", |(name, _)| name)
+    }
+
     /// The order by an attribute, whatever its case; the spellings of SCIM
     /// and of the JSON output are understood too.
     #[must_use]
@@ -214,8 +220,8 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
-/// An edit of a user of a local userstore. A field that is left out stays; a
-/// text that is empty clears its field.
+/// An edit of a user: done at once in a local userstore, pending in a mirrored
+/// one. A field that is left out stays; a text that is empty clears its field.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 #[ts(optional_fields)]
@@ -264,6 +270,8 @@ pub struct EditResult {
     /// The change, for undo; none if nothing differed.
     #[ts(type = "number | null")]
     pub change: Option<i64>,
+    /// Whether it waits to be carried out at the user's source.
+    pub pending: bool,
     /// What changed.
     pub fields: Vec<FieldChange>,
 }

@@ -113,4 +113,9 @@ pub struct WrittenFile {
     pub bytes: u64,
     /// Its SHA-256, in hexadecimal.
     pub sha256: String,
+    /// What its format has no word for and left out, field by field, with for
+    /// how many rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Record<string, number>")]
+    pub left_out: Option<std::collections::BTreeMap<String, u64>>,
 }

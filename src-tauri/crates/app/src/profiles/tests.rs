@@ -83,7 +83,7 @@ fn the_note_is_for_nobody_and_what_is_private_for_the_person() {
             };
             assert_eq!(names.contains(&"profile.title".to_owned()), sees, "{visibility} {audience:?}");
             assert_eq!(names.contains(&"email".to_owned()), audience == Audience::Myself);
-            assert_eq!(names.contains(&"attributes.floor".to_owned()), true);
+            assert!(names.contains(&"attributes.floor".to_owned()));
             assert_eq!(names.contains(&"attributes.hire".to_owned()), audience != Audience::World);
             // A status is public whatever was chosen.
             assert!(names.contains(&"profile.status".to_owned()));

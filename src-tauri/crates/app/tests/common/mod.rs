@@ -40,6 +40,11 @@ impl Place {
         Session::open(&self.vault, &PASSPHRASE.into(), None, Access::Read, now()).unwrap()
     }
 
+    /// Opens the vault to change it.
+    pub fn open(&self) -> Session {
+        Session::open(&self.vault, &PASSPHRASE.into(), None, Access::Write, now()).unwrap()
+    }
+
     /// A file in the folder.
     pub fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);

@@ -1,48 +1,104 @@
 //! `muster export`.
 
 use super::Context;
-use crate::args;
+use crate::args::export::{Export, ExportFile, TableFormat};
 use crate::exit::Exit;
 use crate::output::{json, number, say, with_stdout};
 use crate::progress;
-use muster_app::api::export::{ExportUsers, Format};
+use muster_app::api::export::{ExportThings, ExportUsers, Format, Things};
+use muster_app::api::vault::WrittenFile;
 use muster_app::{Code, Error, Result};
+use std::io::Write;
 
-pub fn export(context: &Context, command: &args::Export) -> Result<Exit> {
-    let args::Export::Users { filter, sort, format, output, overwrite } = command;
-    let session = context.take_out()?;
-    let mut request = ExportUsers {
-        filter: filter.clone(),
-        sort: sort.by,
-        descending: sort.descending,
-        columns: Vec::new(),
-        format: (*format).into(),
-        separator: muster_app::api::export::Separator::Comma,
-        bom: false,
-        manifest: false,
-        path: String::new(),
-        overwrite: *overwrite,
-    };
-    let Some(path) = output else {
-        if context.cli.json && request.format != Format::Json {
-            let message = "--json prints one JSON document: add --format json, or write a file with -o.";
-            return Err(Error::new(Code::Invalid, message));
-        }
-        let mut failed = None;
-        with_stdout(|out| {
-            if let Err(error) = session.export_users_to(&request, out, context.as_of()) {
-                failed = Some(error);
+pub fn export(context: &Context, command: &Export) -> Result<Exit> {
+    match command {
+        Export::Users { filter, sort, columns, format, base_dn, file } => {
+            let request = ExportUsers {
+                filter: filter.clone(),
+                sort: sort.by,
+                descending: sort.descending,
+                columns: columns.clone(),
+                format: (*format).into(),
+                separator: file.separator.into(),
+                bom: file.bom,
+                base_dn: base_dn.clone(),
+                path: path(file),
+                overwrite: file.overwrite,
+                manifest: file.manifest,
+            };
+            let session = context.take_out()?;
+            if file.output.is_none() {
+                return stream(context, request.format, |out| session.export_users_to(&request, out, context.as_of()));
             }
-            Ok(())
-        })?;
-        return failed.map_or(Ok(Exit::Done), Err);
+            written(context, "users", &session.export_users(&request, &progress::job(), context.as_of())?)
+        }
+        Export::Roles { format, file } => things(context, Things::Roles, "", *format, file),
+        Export::Grants { filter, format, file } => things(context, Things::Grants, filter, *format, file),
+        Export::Groups { format, file } => things(context, Things::Groups, "", *format, file),
+    }
+}
+
+fn things(context: &Context, things: Things, filter: &str, format: TableFormat, file: &ExportFile) -> Result<Exit> {
+    let request = ExportThings {
+        things,
+        filter: filter.to_owned(),
+        format: format.into(),
+        separator: file.separator.into(),
+        bom: file.bom,
+        path: path(file),
+        overwrite: file.overwrite,
+        manifest: file.manifest,
     };
-    request.path = path.to_string_lossy().into_owned();
-    let written = session.export_users(&request, &progress::job(), context.as_of())?;
-    if context.cli.json {
-        json(&written)?;
-    } else {
-        say(&format!("Wrote {} users to {}. It is not encrypted.", number(written.rows), written.path));
+    let session = context.take_out()?;
+    if file.output.is_none() {
+        return stream(context, request.format, |out| session.export_things_to(&request, out, context.as_of()));
+    }
+    written(context, things.word(), &session.export_things(&request, &progress::job(), context.as_of())?)
+}
+
+fn path(file: &ExportFile) -> String {
+    file.output.as_ref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Writes to standard output.
+fn stream(
+    context: &Context,
+    format: Format,
+    write: impl FnOnce(&mut dyn Write) -> Result<WrittenFile>,
+) -> Result<Exit> {
+    if context.cli.json && !matches!(format, Format::Json | Format::Scim) {
+        let message = "--json prints one JSON document: add --format json, or write a file with -o.";
+        return Err(Error::new(Code::Invalid, message));
+    }
+    let mut answer = None;
+    with_stdout(|out| {
+        answer = Some(write(out));
+        Ok(())
+    })?;
+    match answer {
+        Some(Ok(file)) => left_out(&file),
+        Some(Err(error)) => return Err(error),
+        None => {}
     }
     Ok(Exit::Done)
+}
+
+fn written(context: &Context, what: &str, file: &WrittenFile) -> Result<Exit> {
+    if context.cli.json {
+        json(file)?;
+    } else {
+        say(&format!("Wrote {} {what} to {}. It is not encrypted.", number(file.rows), file.path));
+        left_out(file);
+    }
+    Ok(Exit::Done)
+}
+
+/// Says what the format has no word for, the most frequent first.
+fn left_out(file: &WrittenFile) {
+    let Some(fields) = &file.left_out else { return };
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let named: Vec<String> = fields.iter().take(8).map(|(name, n)| format!("{name} ({})", number(**n))).collect();
+    let more = if fields.len() > 8 { format!(" and {} more", fields.len() - 8) } else { String::new() };
+    say(&format!("The format has no word for {}{more}.", named.join(", ")));
 }

@@ -1,18 +1,19 @@
 //! `muster import`.
 
 use super::Context;
-use crate::args;
+use crate::args::import::Import;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::progress;
+use muster_app::Result;
 use muster_app::api::import::{ImportReport, ImportRequest};
-use muster_app::{Result, import as door};
 use std::collections::BTreeMap;
 
-pub fn import(context: &Context, command: &args::Import) -> Result<Exit> {
+pub fn import(context: &Context, command: &Import) -> Result<Exit> {
+    let session = context.open()?;
     let mut map = BTreeMap::new();
     for given in &command.map {
-        map.extend(door::column_map(given)?);
+        map.extend(session.column_map(given)?);
     }
     let request = ImportRequest {
         files: command.files.iter().map(|f| f.to_string_lossy().into_owned()).collect(),
@@ -25,7 +26,7 @@ pub fn import(context: &Context, command: &args::Import) -> Result<Exit> {
         complete: command.complete,
         as_of: context.cli.as_of,
     };
-    let report = context.open()?.import(&request, &progress::job(), context.now)?;
+    let report = session.import(&request, &progress::job(), context.now)?;
     if context.cli.json {
         json(&report)?;
     } else {
@@ -55,6 +56,13 @@ fn print(report: &ImportReport) -> Result<()> {
                 number(t.gone)
             ))?;
         }
+    }
+    if report.confirmed + report.outstanding > 0 {
+        line(&format!(
+            "  changes: {} confirmed, {} outstanding",
+            number(report.confirmed),
+            number(report.outstanding)
+        ))?;
     }
     if report.credentials_dropped > 0 {
         say(&format!("{} credentials were found and dropped; none was stored.", number(report.credentials_dropped)));

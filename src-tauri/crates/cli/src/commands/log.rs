@@ -1,17 +1,17 @@
 //! `muster log`.
 
 use super::Context;
-use crate::args;
+use crate::args::log::Log;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::table::Listing;
 use muster_app::Result;
 use muster_app::api::audit_log::LogQuery;
 
-pub fn log(context: &Context, command: &args::Log) -> Result<Exit> {
+pub fn log(context: &Context, command: &Log) -> Result<Exit> {
     let session = context.look()?;
     match command {
-        args::Log::List { limit, before, text } => {
+        Log::List { limit, before, text } => {
             let page = session.log_page(&LogQuery { before: *before, limit: *limit, text: text.clone() })?;
             if context.cli.json {
                 json(&page)?;
@@ -31,7 +31,7 @@ pub fn log(context: &Context, command: &args::Log) -> Result<Exit> {
             say(&format!("{} of {} entries.", number(page.entries.len() as u64), number(page.total)));
             Ok(Exit::Done)
         }
-        args::Log::Verify => {
+        Log::Verify => {
             let v = session.log_verify()?;
             if context.cli.json {
                 json(&v)?;

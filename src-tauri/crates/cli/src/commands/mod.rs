@@ -1,9 +1,16 @@
 //! One file per family of commands. Each opens the vault, asks the door, and prints.
 
+mod bulk;
+mod changes;
 mod export;
+mod grants;
+mod groups;
 mod import;
 mod log;
+mod noted;
 mod overview;
+mod permissions;
+mod roles;
 mod seats;
 mod users;
 mod vault;
@@ -68,6 +75,11 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Userstores(command) => vault::userstores(&context, command),
         Command::Import(command) => import::import(&context, command),
         Command::Users(command) => users::users(&context, command),
+        Command::Groups(command) => groups::groups(&context, command),
+        Command::Roles(command) => roles::roles(&context, command),
+        Command::Permissions(command) => permissions::permissions(&context, command),
+        Command::Grants(command) => grants::grants(&context, command),
+        Command::Changes(command) => changes::changes(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),

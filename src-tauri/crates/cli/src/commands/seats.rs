@@ -1,7 +1,7 @@
 //! `muster seats`.
 
 use super::Context;
-use crate::args::{ReportFormat, Seats};
+use crate::args::seats::{ReportFormat, Seats};
 use crate::exit::Exit;
 use crate::output::{json, line, money, number, say, with_stdout};
 use crate::table::{Facts, Listing};

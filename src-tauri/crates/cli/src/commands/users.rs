@@ -1,38 +1,49 @@
 //! `muster users`.
 
+mod add;
+mod set;
+mod show;
+
 use super::Context;
-use crate::args::Users;
+use super::bulk::{self, Chosen};
+use crate::args::selection::Bulk;
+use crate::args::users::Users;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
-use crate::table::{Facts, Listing};
-use muster_app::api::users::{UserDetail, UserRow};
-use muster_app::columns::{self, Column};
+use crate::table::Listing;
+use muster_app::api::changes::Operation;
+use muster_app::api::profile::{OtherAccount, PersonGlance};
+use muster_app::api::users::{UserRow, View};
+use muster_app::columns::Shown;
+use muster_app::session::Session;
 use muster_app::users::ListQuery;
 use muster_app::{Code, Error, Result};
-use muster_report::Cell;
+use muster_model::transition::Action;
+use muster_model::{LinkedBy, State, UserId};
+use muster_report::display;
 
 const DEFAULT_COLUMNS: &[&str] = &["username", "display_name", "state", "highest_role", "last_seen", "userstore"];
 
 pub fn users(context: &Context, command: &Users) -> Result<Exit> {
     match command {
-        Users::List { filter, sort, columns, limit, cursor } => {
-            let shown = choose(columns)?;
-            let query = ListQuery {
-                filter: filter.clone(),
-                sort: sort.by,
-                descending: sort.descending,
-                limit: *limit,
-                cursor: cursor.clone(),
-            };
-            let list = context.look()?.users_list(&query, context.as_of())?;
+        Users::List { filter, sort, columns, limit, cursor, view } => {
+            let session = context.look()?;
+            let view = view.as_ref().map(|name| session.view_named(name, context.as_of())).transpose()?;
+            let shown = choose(columns, view.as_ref())?;
+            let by = sort.map(|s| (s.by, s.descending));
+            let (sort, descending) = by.or(view.as_ref().map(|v| (v.sort, v.descending))).unwrap_or_default();
+            let filter = view.map_or_else(|| filter.clone(), |v| v.filter);
+            let query = ListQuery { filter, sort, descending, limit: *limit, cursor: cursor.clone() };
+            let list = session.users_list(&query, context.as_of())?;
             if context.cli.json {
                 json(&list)?;
                 return Ok(Exit::Done);
             }
             let mut table = Listing::of(shown.iter().map(|c| c.report(true)).collect());
-            for user in &list.users {
+            let asides = session.asides(&list.users, &shown)?;
+            for (user, aside) in list.users.iter().zip(&asides) {
                 let row = UserRow { user: user.clone(), seat: None, pending: false };
-                table.row(shown.iter().map(|c| c.cell(&row)).collect());
+                table.row(shown.iter().map(|c| c.cell(&row, aside)).collect());
             }
             line(&table.render()?)?;
             say(&format!("{} of {} users.", number(list.users.len() as u64), number(list.total)));
@@ -45,66 +56,105 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
             if context.cli.json {
                 json(&detail)?;
             } else {
-                show(&detail)?;
+                show::show(&detail)?;
             }
+        }
+        Users::Link { users, name } => {
+            let session = context.open()?;
+            let ids = session.users_named(users)?;
+            return print(context, &session.person_link(&ids, name.as_deref(), context.now)?);
+        }
+        Users::Unlink { user } => {
+            let session = context.open()?;
+            let ids = session.users_named(std::slice::from_ref(user))?;
+            let Some(id) = ids.first() else { return Ok(Exit::Done) };
+            return print(context, &session.person_unlink(*id, context.now)?);
+        }
+        Users::Add(new) => return add::add(context, new),
+        Users::Invite(new) => return add::invite(context, new),
+        Users::Set(set) => {
+            let operations = set::operations(&set.what)?;
+            return bulk::run(context, Chosen::read(&set.bulk.who)?, &set.bulk.rules, |_| Ok(operations));
+        }
+        Users::Activate(who) => return state(context, who, State::Active),
+        Users::Deactivate(who) => return state(context, who, State::Deactivated),
+        Users::Block(who) => return state(context, who, State::Blocked),
+        Users::Ban(who) => return state(context, who, State::Banned),
+        Users::Lock(who) => return state(context, who, State::Locked),
+        // Each lets in only whom it is a word for.
+        Users::Unblock(who) => return act(context, who, Action::Unblock),
+        Users::Unban(who) => return act(context, who, Action::Unban),
+        Users::Unlock(who) => return act(context, who, Action::Unlock),
+        Users::Approve(who) => return act(context, who, Action::Approve),
+        Users::Delete { bulk: who, hand_to } => {
+            return bulk::run(context, Chosen::read(&who.who)?, &who.rules, |session| {
+                let hand_to = hand_to.as_ref().map(|name| one(session, name)).transpose()?;
+                Ok(vec![Operation::Delete { hand_to }])
+            });
+        }
+        Users::Merge { user, into, rules } => {
+            let chosen = Chosen::of(std::slice::from_ref(user), None, None)?;
+            return bulk::run(context, chosen, rules, |session| {
+                let into = one(session, into)?;
+                if one(session, user)? == into {
+                    let message =
+                        "An account cannot be merged into itself. Name the account that is one too many first.";
+                    return Err(Error::new(Code::Invalid, message));
+                }
+                Ok(vec![Operation::MergeInto { into }])
+            });
         }
     }
     Ok(Exit::Done)
 }
 
-fn choose(names: &[String]) -> Result<Vec<Column>> {
-    let names: Vec<&str> =
-        if names.is_empty() { DEFAULT_COLUMNS.to_vec() } else { names.iter().map(String::as_str).collect() };
-    names
-        .into_iter()
-        .map(|name| {
-            Column::from_name(name.trim()).ok_or_else(|| {
-                let known: Vec<&str> = columns::ALL.iter().map(|c| c.name()).collect();
-                Error::new(Code::Invalid, format!("There is no column {name:?}. Choose from {}.", known.join(", ")))
-            })
-        })
-        .collect()
+fn state(context: &Context, who: &Bulk, state: State) -> Result<Exit> {
+    bulk::run(context, Chosen::read(&who.who)?, &who.rules, |_| Ok(vec![Operation::SetState { state }]))
 }
 
-fn show(detail: &UserDetail) -> Result<()> {
-    let row = UserRow { user: detail.user.clone(), seat: detail.seat.as_ref().map(|s| s.takes_seat), pending: false };
-    let mut facts = Facts::default();
-    for column in columns::ALL {
-        let text = match column.cell(&row) {
-            Cell::Bool(yes) => if yes { "yes" } else { "no" }.to_owned(),
-            cell => cell.plain().into_owned(),
-        };
-        if !text.is_empty() {
-            facts.line(column.title(), text);
-        }
+fn act(context: &Context, who: &Bulk, action: Action) -> Result<Exit> {
+    bulk::run(context, Chosen::read(&who.who)?, &who.rules, |_| Ok(vec![Operation::Act { action }]))
+}
+
+fn one(session: &Session, name: &str) -> Result<UserId> {
+    let found = session.users_named(&[name.to_owned()])?;
+    found.first().copied().ok_or_else(|| Error::new(Code::NotFound, format!("There is no user {name:?}.")))
+}
+
+fn choose(names: &[String], view: Option<&View>) -> Result<Vec<Shown>> {
+    match view {
+        _ if !names.is_empty() => Shown::chosen(names),
+        Some(view) if !view.columns.is_empty() => Shown::chosen(&view.columns),
+        _ => Shown::chosen(DEFAULT_COLUMNS),
     }
-    for (field, value) in &detail.profile.fields {
-        facts.line(field.word().replace('_', " "), value.value.clone());
+}
+
+fn print(context: &Context, person: &PersonGlance) -> Result<Exit> {
+    if context.cli.json {
+        json(person)?;
+    } else {
+        let text = people(person);
+        say(if text.is_empty() { "The user is linked to nobody." } else { &text });
     }
-    for (name, values) in &detail.profile.attributes {
-        facts.line(name.clone(), values.join(", "));
+    Ok(Exit::Done)
+}
+
+/// The person behind a user, in lines; empty if nobody is known or suggested.
+fn people(person: &PersonGlance) -> String {
+    let mut lines = Vec::new();
+    let how = |how: LinkedBy| match how {
+        LinkedBy::Hand => "by hand",
+        LinkedBy::Email => "same e-mail",
+        LinkedBy::EmployeeNumber => "same employee number",
+    };
+    let accounts = |accounts: &[OtherAccount]| {
+        accounts.iter().map(|a| format!("{} ({})", a.full_name, how(a.how))).collect::<Vec<_>>().join(", ")
+    };
+    if let Some(name) = &person.name {
+        lines.push(format!("Person: {name}, also {}", accounts(&person.accounts)));
     }
-    line(&facts.render())?;
-    if let Some(seat) = &detail.seat {
-        line(&format!("\n{}: {}", seat.title, seat.why))?;
+    if !person.suggestions.is_empty() {
+        lines.push(format!("Perhaps the same person: {}", accounts(&person.suggestions)));
     }
-    if !detail.grants.is_empty() {
-        let mut table = Listing::new(&["Role", "On", "Through", "Expires"]);
-        for g in &detail.grants {
-            let on = if g.scope.path.is_empty() { g.scope.kind.to_string() } else { g.scope.path.clone() };
-            let expires = g.expires.map(|t| t.format("%Y-%m-%d").to_string()).unwrap_or_default();
-            table.words(vec![
-                g.role.name.clone(),
-                on,
-                g.through.clone().unwrap_or_else(|| "directly".to_owned()),
-                expires,
-            ]);
-        }
-        line("")?;
-        line(&table.render()?)?;
-    }
-    if !detail.groups.is_empty() {
-        line(&format!("\nGroups: {}", detail.groups.join(", ")))?;
-    }
-    Ok(())
+    lines.iter().map(|line| display::clean(line)).collect::<Vec<_>>().join("\n")
 }

@@ -1,7 +1,7 @@
 //! Creating, keeping and checking a vault.
 
 use super::Context;
-use crate::args::Userstores;
+use crate::args::userstores::Userstores;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::table::Listing;

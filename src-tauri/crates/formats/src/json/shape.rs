@@ -97,6 +97,13 @@ impl Shape {
         if !self.list && self.has_any(&["users", "federatedUsers"]) {
             return Ok((Dialect::Keycloak, "it has a list of \"users\", as Keycloak exports it".to_owned()));
         }
+        if self.has("username") && self.has("userstore") {
+            return Err(Error::NotUsers {
+                file: file.to_owned(),
+                what: "a table that Muster wrote for other programs".to_owned(),
+                remedy: "to read it again, export it as SCIM (which says all there is) or as CSV",
+            });
+        }
         if self.has("username") && self.has("access_level") || self.has("membership_type") && self.has("removable") {
             return Err(Error::NotUsers {
                 file: file.to_owned(),
@@ -174,6 +181,7 @@ mod tests {
             (r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[]}"#, "PatchOp"),
             (r#"{"message":"401 Unauthorized"}"#, "401"),
             (r#"[{"id":1,"username":"a","access_level":30}]"#, "members of one group"),
+            (r#"[{"userstore":"X","username":"a","state":"locked"}]"#, "Muster wrote"),
             (r#"{"a":1,"b":2}"#, "\"a\""),
         ] {
             let message = Shape::of(text.as_bytes()).dialect("f.json").unwrap_err().to_string();

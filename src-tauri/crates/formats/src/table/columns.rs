@@ -2,7 +2,7 @@
 
 use super::attribute::Attribute;
 use super::rows::{Header, Row};
-use super::{guess, is_blank};
+use super::{guess, is_blank, own};
 use crate::Error;
 use crate::credential::is_credential;
 use crate::options::ColumnMap;
@@ -24,6 +24,8 @@ pub struct Column {
 pub(crate) struct Columns {
     pub(super) headers: Vec<String>,
     pub(super) attributes: Vec<Option<Attribute>>,
+    /// Whether it is Muster's own list.
+    pub(super) own: bool,
     credentials: Vec<usize>,
 }
 
@@ -58,6 +60,12 @@ impl Columns {
             .enumerate()
             .map(|(at, h)| if credentials.contains(&at) { None } else { map.get(h).cloned() })
             .collect();
+        let own = own::is_own(&headers);
+        for (at, header) in headers.iter().enumerate().filter(|_| own) {
+            if attributes[at].is_none() {
+                attributes[at] = own::meaning(header);
+            }
+        }
         for (at, header) in headers.iter().enumerate() {
             if attributes[at].is_some() || credentials.contains(&at) {
                 continue;
@@ -68,7 +76,7 @@ impl Columns {
                 attributes[at] = Some(guessed);
             }
         }
-        Self { headers, attributes, credentials }
+        Self { headers, attributes, own, credentials }
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -7,6 +7,7 @@ mod each;
 mod guess;
 mod menu;
 mod named;
+mod own;
 mod row;
 mod rows;
 mod sample;

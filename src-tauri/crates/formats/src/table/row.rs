@@ -3,12 +3,13 @@
 use super::attribute::Attribute;
 use super::cell;
 use super::columns::Columns;
+use super::own;
 use super::rows::Row;
 use crate::attributes::Attributes;
 use crate::emit::Fault;
 use muster_model::grant::gitlab_level;
 use muster_model::record::{GrantRecord, GroupName, Listed, Told, UserRecord};
-use muster_model::{Role, Scope, State};
+use muster_model::{LastSeen, Role, Scope, State};
 
 impl Columns {
     /// The record of a row that [`Row::check`] passed, and how many
@@ -25,7 +26,7 @@ impl Columns {
         for (at, attribute) in self.attributes.iter().enumerate() {
             let Some(attribute) = attribute else { continue };
             let header = self.headers[at].as_str();
-            let text = cell::text(header, row.cell(at))?;
+            let text = self.cell(header, row, at)?;
             let filled = (!text.is_empty()).then_some(text);
             let told = || Told::present(filled.map(str::to_owned));
             match attribute {
@@ -58,6 +59,7 @@ impl Columns {
                 Attribute::ExpiresAt => {
                     user.expires_at = Told::present(filled.map(|t| cell::moment(header, t)).transpose()?);
                 }
+                Attribute::LastSeen if self.own => user.last_seen = Some(self.own_last_seen(header, row, text)?),
                 Attribute::LastSeen => user.last_seen = Some(cell::last_seen(header, text)?),
                 Attribute::Seat => user.seat_flag = Told::present(filled.map(|t| cell::flag(header, t)).transpose()?),
                 Attribute::HighestLevel => {
@@ -89,6 +91,16 @@ impl Columns {
         let (kept, dropped) = custom.finish();
         user.attributes = kept;
         Ok((user, dropped))
+    }
+
+    fn cell<'a>(&self, header: &str, row: &'a Row<'_>, at: usize) -> Result<&'a str, Fault> {
+        let text = cell::text(header, row.cell(at))?;
+        Ok(if self.own { own::plain(text) } else { text })
+    }
+
+    fn own_last_seen(&self, header: &str, row: &Row<'_>, text: &str) -> Result<LastSeen, Fault> {
+        let source = own::seen_source(&self.headers).map(|at| self.cell(header, row, at)).transpose()?;
+        own::last_seen(header, text, source.filter(|source| !source.is_empty()))
     }
 
     fn name(&self, user: &mut UserRecord) -> Result<(), Fault> {

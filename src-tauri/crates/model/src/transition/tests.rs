@@ -200,3 +200,33 @@ fn every_offer_can_be_taken_and_no_other() {
         }
     }
 }
+
+#[test]
+fn an_action_is_that_and_no_other() {
+    use UserstoreKind::{Gitlab, Keycloak, Local};
+    let cases = [
+        (Local, Pending, Action::Approve, Ok(Some(Active))),
+        (Local, Active, Action::Approve, Ok(None)),
+        (Local, Blocked, Action::Approve, Err("it is blocked, for which the action is another: unblock it")),
+        (Local, Deactivated, Action::Unblock, Err("it is deactivated, for which the action is another: activate it")),
+        (Local, Deleted, Action::Unban, Err("it is deleted, for which the action is another: restore it")),
+        (Gitlab, Deleted, Action::Unban, Err("it is deleted: create it anew")),
+        (Local, Pending, Action::Delete, Err("it is pending, for which the action is another: reject it")),
+        (Gitlab, Active, Action::Lock, Err("GitLab has no action that makes a user locked: block it instead")),
+        (Keycloak, Active, Action::Deactivate, Ok(Some(Deactivated))),
+        (Keycloak, Active, Action::Unban, Err("nothing here ends the state active: it ends where it came from")),
+    ];
+    for (store, from, action, expected) in cases {
+        let answer = act(store, &subject(from), action, NOW);
+        assert_eq!(answer.as_ref().map_err(|e| e.as_ref()), expected.as_ref().map_err(|e| *e), "{store}: {action}");
+    }
+    for &store in UserstoreKind::ALL {
+        for &state in State::ALL {
+            for offer in actions(store, &subject(state), NOW) {
+                assert_eq!(offer.action.leads_to(), offer.to);
+                let answer = act(store, &subject(state), offer.action, NOW);
+                assert_eq!(answer.is_ok(), offer.refused.is_none());
+            }
+        }
+    }
+}

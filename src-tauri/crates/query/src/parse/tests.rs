@@ -62,6 +62,45 @@ fn the_examples_of_the_rfc() {
     }
 }
 
+/// The productions of RFC 7644's grammar (Figure 1), one by one.
+#[test]
+fn the_grammar_of_the_rfc() {
+    for (text, expected) in [
+        // attrExp: present, compared; operators in any case.
+        ("title pr", "title pr"),
+        (r#"title PR and title Eq "x""#, r#"title pr and title eq "x""#),
+        // compValue: true, false, a number, a string with JSON's escapes.
+        ("active eq true", "active eq true"),
+        ("active eq False", "active eq false"),
+        ("level eq 30", "level eq 30"),
+        ("level ge -1", "level ge -1"),
+        (r#"title eq "\u00e9\n\"\/""#, "title eq \"é\\n\\\"/\""),
+        // logExp, grouping, and not with and without its parentheses.
+        ("title pr or (title pr and title pr)", "title pr or title pr and title pr"),
+        ("not (title pr)", "not (title pr)"),
+        ("not title pr", "not (title pr)"),
+        ("not(title pr)or(title pr)", "not (title pr) or title pr"),
+        // attrPath: a sub-attribute, a URI in front, names in any case.
+        (r#"NAME.FAMILYNAME eq "x""#, r#"name.familyName eq "x""#),
+        (
+            r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber eq "7""#,
+            r#"employeeNumber eq "7""#,
+        ),
+        // valuePath.
+        (
+            r#"emails[value ew "x" and not (value sw "y")]"#,
+            r#"emails.value pr and emails.value ew "x" and not (emails.value sw "y")"#,
+        ),
+    ] {
+        assert_eq!(canonical(text), expected, "{text}");
+    }
+    // compValue has null; absence is asked for by pr.
+    for text in ["title eq null", "level ne NULL", "active eq null", "lastSeen eq null", "attributes.x eq null"] {
+        let e = fails(text);
+        assert!(e.message.contains("pr) for what has none") && e.at == text.len() - 4, "{text}: {e}");
+    }
+}
+
 #[test]
 fn not_binds_tightest_then_and_then_or() {
     let plain = parse(r#"a or b and not c"#).expect("filter");
@@ -380,7 +419,13 @@ proptest! {
     }
 
     #[test]
-    fn any_text_gives_a_filter_or_a_place(text in prop_oneof![any::<String>(), near_filters()]) {
+    fn any_bytes_give_a_filter_or_a_place(
+        text in prop_oneof![
+            any::<String>(),
+            any::<Vec<u8>>().prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            near_filters(),
+        ]
+    ) {
         match parse(&text) {
             Ok(filter) => prop_assert_eq!(parse(&filter.to_string()).expect("canonical"), filter),
             Err(e) => prop_assert!(e.at <= text.chars().count() && !e.message.is_empty() && !e.expected.is_empty()),

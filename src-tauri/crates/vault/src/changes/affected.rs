@@ -49,12 +49,9 @@ impl Affected<'_> {
         let mut below: BTreeSet<i64> =
             self.differing("members").into_iter().filter_map(|row| number(row, "member_id")).collect();
         if whole || !self.differing("roles").is_empty() || !self.differing("in").is_empty() {
-            // Everyone below: those directly in it are in one of the images, or
-            // stayed in the table.
+            // Everyone below. Of a group that is gone the images know who was
+            // in it.
             below.extend(self.id.parse::<i64>().ok());
-            for image in [self.before, self.after] {
-                below.extend(image.get("members").into_iter().flatten().filter_map(|row| number(row, "member_id")));
-            }
         }
         below.into_iter().try_for_each(|group| self.below(group, users))
     }

@@ -26,7 +26,8 @@ impl<'c> Follow<'c> {
 
     /// Derives anew what follows from what a user holds now, puts it into the
     /// row without writing it, and answers what differs.
-    pub(crate) fn row(&mut self, store: i64, row: &mut UserRow) -> Result<Vec<FieldChange>> {
+    pub(crate) fn row(&mut self, row: &mut UserRow) -> Result<Vec<FieldChange>> {
+        let store = row.store;
         let roles = match self.roles.entry(store) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(new) => new.insert(Roles::load(self.conn, UserstoreId(store))?),
@@ -41,9 +42,8 @@ impl<'c> Follow<'c> {
     /// The same, written; nothing for a user that is not there.
     pub(crate) fn user(&mut self, user: i64) -> Result<Vec<FieldChange>> {
         let Some(mut row) = UserRow::fetch(self.conn, user)? else { return Ok(Vec::new()) };
-        let store = crate::tables::user::userstore_of(self.conn, muster_model::UserId(user))?;
         let before = Derived::of(&row);
-        let fields = self.row(store.0, &mut row)?;
+        let fields = self.row(&mut row)?;
         if Derived::of(&row) != before {
             row.write_plain(self.conn)?;
         }

@@ -2,21 +2,62 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
+//! | [`operation`], [`refusal`] | what can be done to users, and why it cannot |
+//! | [`outcome`], [`losses`] | what a change comes to for each user, and as a whole |
+//! | [`apply`] | doing it, here or as a wish |
+//! | [`undo`] | taking it back |
+//! | [`outstanding`], [`confirm`] | what is wanted elsewhere, and what a snapshot says of it |
+//! | [`create`], [`picture`] | making a user; giving one a picture |
+//! | `sheet`, `moves`, `words` | a user, what came and went, and that in words |
+//! | `ground`, `carry_out`, `pass`, `write` | an operation done to a sheet, pass by pass |
 //! | [`attribute`] | custom attributes of a userstore's users |
+//! | [`group`], [`role`], [`permission`] | groups, roles and the permission tree of local userstores |
+//! | [`set`] | roles and permissions that a product comes with |
 //! | [`person`] | who is behind accounts |
 //! | [`thing`] | groups, roles, permissions, attributes and persons as images before and after |
+//! | `noted` | a change of things, from its title to the users it touched |
 //! | `image` | rows of tables as JSON, compared and put back |
 //! | `affected` | whom a change of a thing touches |
 //! | `follow` | what follows from the grants of users whose groups or roles changed |
 
 mod affected;
+pub mod apply;
 pub mod attribute;
+mod carry_out;
+pub mod confirm;
+pub mod create;
 pub(crate) mod follow;
+mod ground;
+pub mod group;
 mod image;
+pub mod losses;
+mod moves;
+mod noted;
+pub mod operation;
+pub mod outcome;
+pub mod outstanding;
+mod pass;
+pub mod permission;
 pub mod person;
+pub mod picture;
+pub mod refusal;
+pub mod role;
+pub mod set;
+mod sheet;
 pub mod thing;
+pub mod undo;
+mod words;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
+pub use apply::{Applied, Edited, Heading, apply, edit};
+pub use create::{New, create};
+pub use losses::Losses;
+pub use noted::{By, Done, target};
+pub use operation::{Field, Operation};
+pub use outcome::{Effect, Outcome, Work, preview};
+pub use refusal::Refusal;
 pub use thing::Thing;
+pub use undo::{Undone, undo};

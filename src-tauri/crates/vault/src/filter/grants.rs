@@ -14,9 +14,10 @@ struct Columns<'a> {
     expires: &'a str,
 }
 
-/// A user's own grant, and the merged one where several dialects tell it.
+/// A user's own grant, and the merged one where several dialects tell it. The
+/// `+` keeps SQLite from looking for each of many scopes in the table's key.
 const OWN: Columns<'_> =
-    Columns { role: "g.role_id", scope: "g.scope_id", through: "g.through", expires: "g.expires_at" };
+    Columns { role: "+g.role_id", scope: "+g.scope_id", through: "g.through", expires: "g.expires_at" };
 /// A group's grant, `t` being the group.
 const GROUPS: Columns<'_> =
     Columns { role: "g.role_id", scope: "g.scope_id", through: "t.path", expires: "g.expires_at" };

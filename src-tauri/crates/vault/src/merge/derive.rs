@@ -145,6 +145,15 @@ impl SnapshotWriter<'_> {
         Ok(())
     }
 
+    /// Derives anew for these users, to see whether anything differs.
+    #[cfg(test)]
+    pub(crate) fn derive_anew(&mut self, users: std::ops::Range<i64>) -> Result<()> {
+        for user in users {
+            self.dirty.insert(user);
+        }
+        self.derive_dirty()
+    }
+
     fn derive_again(&mut self, user: i64, held: &[Held]) -> Result<()> {
         let Some(mut row) = UserRow::fetch(self.conn, user)? else { return Ok(()) };
         let before = Derived::of(&row);

@@ -2,6 +2,7 @@
 
 use super::writer::SnapshotWriter;
 use crate::Result;
+use crate::changes::confirm::{self, Settled};
 use crate::tables::snapshot::SnapshotFile;
 use crate::tables::userstore;
 use crate::tables::version::{self, Cause, FieldChange};
@@ -44,6 +45,8 @@ pub struct Merged {
     pub notes: Notes,
     /// Whether the files listed everyone.
     pub complete: bool,
+    /// What was found of what changes wanted.
+    pub settled: Settled,
 }
 
 /// Whom a snapshot changed.
@@ -82,6 +85,7 @@ impl SnapshotWriter<'_> {
         self.end_groups(coverage.groups, coverage.grants)?;
         self.take_untold_grants(coverage.grants)?;
         self.derive_dirty()?;
+        let settled = self.settle(coverage)?;
         for user in self.late.iter() {
             if self.touched.contains(user) && self.counted.insert(user) {
                 self.totals.unchanged -= 1;
@@ -106,6 +110,7 @@ impl SnapshotWriter<'_> {
             },
             notes: self.notes,
             complete: coverage.users == Extent::Whole,
+            settled,
         };
         self.write_snapshot(&merged, coverage, totals)?;
         Ok(merged)
@@ -137,6 +142,17 @@ impl SnapshotWriter<'_> {
             self.totals.gone += 1;
         }
         Ok(())
+    }
+
+    /// Looks what of the changes that wait can be seen now.
+    fn settle(&mut self, coverage: &Coverage) -> Result<Settled> {
+        let everyone = coverage.users == Extent::Whole;
+        let spoke_of = |user| everyone || self.touched.contains(user) || self.late.contains(user);
+        let settled = confirm::settle(self.conn, self.userstore.id, self.snapshot, spoke_of)?;
+        for user in &settled.users {
+            self.changed.insert(*user);
+        }
+        Ok(settled)
     }
 
     /// From the first snapshot on that lists grants, a user of this userstore

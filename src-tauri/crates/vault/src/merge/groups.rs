@@ -86,7 +86,7 @@ impl Groups {
         }
     }
 
-    fn load(&mut self, conn: &Connection) -> Result<()> {
+    pub(super) fn load(&mut self, conn: &Connection) -> Result<()> {
         if std::mem::replace(&mut self.loaded, true) {
             return Ok(());
         }

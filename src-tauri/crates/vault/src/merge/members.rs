@@ -125,6 +125,10 @@ impl SnapshotWriter<'_> {
                 None => self.notes.members_unresolved += 1,
             }
         }
+        if !self.groups.whole_users.is_empty() {
+            // Users who list no group at all may be in one that is known.
+            self.groups.load(self.conn)?;
+        }
         for (group, user) in self.untold_members()? {
             self.conn
                 .prepare_cached("DELETE FROM group_user WHERE group_id = ?1 AND user_id = ?2")?

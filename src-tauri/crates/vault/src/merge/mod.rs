@@ -1,4 +1,4 @@
-//! What an import or an edit does to users.
+//! What an import does to users.
 //!
 //! The rules of an import, and where they stand:
 //!
@@ -16,7 +16,6 @@
 //! | `derive` | what follows from grants: highest role, facts |
 //! | `versions` | one version per user and snapshot |
 //! | `finish` | who and what is gone; the totals |
-//! | [`edit`], [`picture`], [`undo`] | an operator's change and its way back |
 //!
 //! That the first to speak is believed is what makes the same files change
 //! nothing when they are imported again, even if they contradict themselves.
@@ -24,7 +23,6 @@
 //! one row and not in another can be read as two users.
 
 pub(crate) mod derive;
-pub mod edit;
 mod finish;
 mod grants;
 mod groups;
@@ -33,7 +31,6 @@ pub(crate) mod idset;
 mod keys;
 mod matching;
 mod members;
-pub mod picture;
 pub(crate) mod profile;
 pub(crate) mod roles;
 pub(crate) mod row;
@@ -42,13 +39,10 @@ pub(crate) mod seen;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
-pub mod undo;
 mod untold;
 pub(crate) mod user;
 mod versions;
 pub mod writer;
 
-pub use edit::{Applied, Edit, apply_edit, create_user};
 pub use finish::{ChangedUsers, FinishTotals, Merged, Notes};
-pub use undo::undo;
 pub use writer::{Begin, Refused, SnapshotWriter, Taken};

@@ -93,7 +93,7 @@ pub(super) fn merge(
 }
 
 /// The type of a picture the vault takes, by its first bytes.
-pub(super) fn picture_type(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn picture_type(bytes: &[u8]) -> Option<&'static str> {
     if bytes.len() > MOST_BYTES {
         return None;
     }

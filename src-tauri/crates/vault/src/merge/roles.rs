@@ -77,6 +77,11 @@ impl Roles {
         self.by_id.get(&id)
     }
 
+    /// The key of a role by its name, whatever its case.
+    pub(crate) fn named(&self, name: &str) -> Option<i64> {
+        self.by_key.get(&fold_case(name.trim())).copied()
+    }
+
     /// The key of a role someone holds, added or learnt about.
     pub(crate) fn held(&mut self, conn: &Connection, told: &Role) -> Result<i64> {
         Ok(self.learn(conn, told, false)?.0)

@@ -11,6 +11,8 @@ use rusqlite::Connection;
 #[derive(Debug, Clone)]
 pub(crate) struct UserRow {
     pub id: i64,
+    /// The key of its userstore; 0 before it is inserted.
+    pub store: i64,
     pub source_id: Option<String>,
     pub reference: Option<String>,
     pub username: String,
@@ -34,6 +36,7 @@ impl UserRow {
     pub(crate) fn named(username: &str) -> Self {
         Self {
             id: 0,
+            store: 0,
             source_id: None,
             reference: None,
             username: username.to_owned(),
@@ -57,7 +60,7 @@ impl UserRow {
         let mut statement = conn.prepare_cached(
             "SELECT u.source_id, u.reference, u.username, u.display_name, u.email, u.state, u.kind, u.created_at,
                 u.expires_at, u.told_level, u.gone_since, u.facts, u.level, u.top_role_id, u.top_scope_id,
-                n.status, n.at, n.precision, n.source_id
+                n.status, n.at, n.precision, n.source_id, u.userstore_id
              FROM user u LEFT JOIN user_seen n ON n.user_id = u.id WHERE u.id = ?1",
         )?;
         let mut rows = statement.query([id])?;
@@ -65,6 +68,7 @@ impl UserRow {
         let (state, kind): (u8, u8) = (row.get(5)?, row.get(6)?);
         Ok(Some(Self {
             id,
+            store: row.get(19)?,
             source_id: row.get(0)?,
             reference: row.get(1)?,
             username: row.get(2)?,

@@ -3,6 +3,7 @@
 use super::{time, time_of};
 use crate::Result;
 use chrono::{DateTime, Utc};
+use muster_model::Standing;
 use rusqlite::{Connection, Row};
 
 /// A change. Its users are in [`super::change_user`].
@@ -43,11 +44,80 @@ pub struct Counts {
     pub refused: u64,
 }
 
+/// How far a change is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Done here; nothing waits.
+    Applied,
+    /// Something of it waits to be carried out at its source.
+    Pending,
+    /// What waited was seen at its source.
+    Confirmed,
+    /// Taken back.
+    Undone,
+    /// Given up before any of it was carried out here.
+    Withdrawn,
+}
+
+impl Status {
+    /// The same in SQL, as [`Change::status`] has it.
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Applied => "undone_at IS NULL AND outstanding = 0 AND confirmed = 0",
+            Self::Pending => "undone_at IS NULL AND outstanding > 0",
+            Self::Confirmed => "undone_at IS NULL AND outstanding = 0 AND confirmed > 0",
+            Self::Undone => "undone_at IS NOT NULL AND applied + things > 0",
+            Self::Withdrawn => "undone_at IS NOT NULL AND applied + things = 0",
+        }
+    }
+}
+
 impl Change {
     /// Whether there is anything to take back or withdraw.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        self.undone_at.is_none() && self.count.applied + self.count.outstanding + self.things > 0
+        let count = self.count;
+        self.undone_at.is_none() && count.applied + count.outstanding + self.things > 0
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let count = self.count;
+        match (self.undone_at.is_some(), count.applied + self.things > 0) {
+            (true, true) => Status::Undone,
+            (true, false) => Status::Withdrawn,
+            (false, _) if count.outstanding > 0 => Status::Pending,
+            (false, _) if count.confirmed > 0 => Status::Confirmed,
+            (false, _) => Status::Applied,
+        }
+    }
+
+    /// How many of its users are this far; of all of them for none.
+    #[must_use]
+    pub fn of(&self, standing: Option<Standing>) -> u64 {
+        let (count, undone) = (self.count, self.undone_at.is_some());
+        match standing {
+            None => count.users + count.refused,
+            Some(Standing::Applied) => {
+                if undone {
+                    0
+                } else {
+                    count.applied
+                }
+            }
+            Some(Standing::Undone) => {
+                if undone {
+                    count.applied
+                } else {
+                    0
+                }
+            }
+            Some(Standing::Outstanding) => count.outstanding,
+            Some(Standing::Confirmed) => count.confirmed,
+            Some(Standing::Withdrawn) => count.users - count.applied - count.outstanding - count.confirmed,
+            Some(Standing::Refused) => count.refused,
+        }
     }
 }
 
@@ -74,18 +144,39 @@ fn read(row: &Row<'_>) -> Result<Change> {
     })
 }
 
-/// Changes, newest first.
+/// Changes, newest first; all of them, or those that are this far.
 ///
 /// # Errors
 /// If the database fails.
-pub fn list(conn: &Connection, offset: u64, limit: u64) -> Result<Vec<Change>> {
-    let mut statement = conn.prepare_cached(&format!("{SELECT} ORDER BY id DESC LIMIT ?1 OFFSET ?2"))?;
+pub fn page(conn: &Connection, status: Option<Status>, offset: u64, limit: u64) -> Result<Vec<Change>> {
+    let condition = status.map_or("1", Status::condition);
+    let mut statement =
+        conn.prepare_cached(&format!("{SELECT} WHERE {condition} ORDER BY id DESC LIMIT ?1 OFFSET ?2"))?;
     let mut rows = statement.query((limit, offset))?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
         changes.push(read(row)?);
     }
     Ok(changes)
+}
+
+/// How many changes there are, in all or this far.
+///
+/// # Errors
+/// If the database fails.
+pub fn count(conn: &Connection, status: Option<Status>) -> Result<u64> {
+    let condition = status.map_or("1", Status::condition);
+    let mut statement = conn.prepare_cached(&format!("SELECT count(*) FROM change WHERE {condition}"))?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// How many users wait to be changed at their source, in all changes.
+///
+/// # Errors
+/// If the database fails.
+pub fn outstanding(conn: &Connection) -> Result<u64> {
+    let mut statement = conn.prepare_cached("SELECT coalesce(sum(outstanding), 0) FROM change")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
 }
 
 /// A change by its number.

@@ -63,6 +63,61 @@ pub fn page(
     Ok(users)
 }
 
+/// Users of a change from a place on, in the order of their keys; all of them,
+/// or those of one standing.
+///
+/// # Errors
+/// If the database fails.
+pub fn at(
+    conn: &Connection,
+    change: i64,
+    standing: Option<Standing>,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<ChangeUser>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "{SELECT} WHERE change_id = ?1 AND (?2 IS NULL OR standing = ?2) ORDER BY user_id LIMIT ?3 OFFSET ?4"
+    ))?;
+    let mut rows = statement.query((change, standing.map(Standing::number), limit, offset))?;
+    let mut users = Vec::new();
+    while let Some(row) = rows.next()? {
+        users.push(read(row)?);
+    }
+    Ok(users)
+}
+
+/// What changes want of a user and was not seen yet, the earliest first, with
+/// the numbers of the changes.
+///
+/// # Errors
+/// If the database fails.
+pub fn outstanding(conn: &Connection, user: UserId) -> Result<Vec<(i64, ChangeUser)>> {
+    // The number is written out so that the index of what is outstanding serves.
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT user_id, target, standing, created, fields, image, reason, change_id FROM change_user
+         WHERE user_id = ?1 AND standing = {} ORDER BY change_id",
+        Standing::Outstanding.number()
+    ))?;
+    let mut rows = statement.query([user.0])?;
+    let mut wanted = Vec::new();
+    while let Some(row) = rows.next()? {
+        wanted.push((row.get(7)?, read(row)?));
+    }
+    Ok(wanted)
+}
+
+/// Whether anything is wanted of a user that was not seen yet.
+///
+/// # Errors
+/// If the database fails.
+pub fn any_outstanding(conn: &Connection, user: UserId) -> Result<bool> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT 1 FROM change_user WHERE user_id = ?1 AND standing = {} LIMIT 1",
+        Standing::Outstanding.number()
+    ))?;
+    Ok(statement.exists([user.0])?)
+}
+
 /// Adds a user to a change.
 pub(crate) fn add(conn: &Connection, change: i64, user: &ChangeUser) -> Result<()> {
     conn.prepare_cached(
@@ -89,5 +144,21 @@ pub(crate) fn set_standing(conn: &Connection, change: i64, user: UserId, standin
         user.0,
         standing.number(),
     ))?;
+    Ok(())
+}
+
+/// Notes what a snapshot found of a user of a change.
+pub(crate) fn settle(
+    conn: &Connection,
+    change: i64,
+    user: UserId,
+    standing: Standing,
+    snapshot: i64,
+    reason: Option<&str>,
+) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE change_user SET standing = ?3, snapshot_id = ?4, reason = ?5 WHERE change_id = ?1 AND user_id = ?2",
+    )?
+    .execute((change, user.0, standing.number(), snapshot, reason))?;
     Ok(())
 }

@@ -87,6 +87,14 @@ fn read<'r>(row: &'r Row<'_>, grants_known: &[i64], pending: &[i64], held: &'r H
     })
 }
 
+/// Keys of the groups a user is directly in.
+///
+/// # Errors
+/// If the database fails.
+pub fn groups_of_user(conn: &Connection, user: UserId) -> Result<Vec<i64>> {
+    Ok(Held::of_user(conn, user)?.groups)
+}
+
 /// What one user holds and which groups it is directly in, as [`ColumnRow`]
 /// has them.
 ///
@@ -131,6 +139,27 @@ pub fn load(conn: &Connection, take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<()
         take(read(row, &grants_known, &pending, &held)?);
     }
     Ok(())
+}
+
+/// Hands users to `take`, in the order of their keys; `users` must be in it.
+/// Answers those who are not there.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_some(conn: &Connection, users: &[UserId], take: &mut dyn FnMut(ColumnRow<'_>)) -> Result<Vec<UserId>> {
+    let grants_known = userstore::with_grants_known(conn)?;
+    let pending = pending(conn, None)?;
+    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE u.id = ?1"))?;
+    let mut missing = Vec::new();
+    for user in users {
+        let held = Held::of_user(conn, *user)?;
+        let mut rows = statement.query([user.0])?;
+        match rows.next()? {
+            Some(row) => take(read(row, &grants_known, &pending, &held)?),
+            None => missing.push(*user),
+        }
+    }
+    Ok(missing)
 }
 
 /// Hands one user to `take`; answers whether there is one with this key.

@@ -129,6 +129,15 @@ pub fn by_id(conn: &Connection, id: GroupId) -> Result<GroupRow> {
     found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })
 }
 
+/// How many users are directly in a group.
+///
+/// # Errors
+/// If the database fails.
+pub fn users(conn: &Connection, id: GroupId) -> Result<u64> {
+    let mut statement = conn.prepare_cached("SELECT count(*) FROM group_user WHERE group_id = ?1")?;
+    Ok(statement.query_row([id.0], |row| row.get(0))?)
+}
+
 /// A group of a userstore that its source still lists, by its path, whatever
 /// its case.
 ///
@@ -257,4 +266,16 @@ pub(crate) fn remove(conn: &Connection, id: GroupId) -> Result<()> {
         conn.prepare_cached(sql)?.execute([id.0])?;
     }
     Ok(())
+}
+
+/// The source's own id or distinguished name of a userstore's group, by path.
+///
+/// # Errors
+/// If the database fails.
+pub fn source_id(conn: &Connection, domain: &str, path: &str) -> Result<Option<String>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT g.source_id FROM user_group g JOIN userstore s ON s.id = g.userstore_id
+         WHERE s.domain_key = ?1 AND g.path_key = ?2 AND g.gone_since IS NULL AND g.source_id IS NOT NULL",
+    )?;
+    Ok(statement.query_row((fold_case(domain), fold_case(path)), |row| row.get(0)).optional()?)
 }

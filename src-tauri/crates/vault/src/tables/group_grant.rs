@@ -51,16 +51,18 @@ pub fn of_group(conn: &Connection, group: GroupId) -> Result<Vec<GroupGrant>> {
     Ok(grants.into_iter().map(|(_, grant)| grant).collect())
 }
 
-/// What every group gives, by the groups' keys.
+/// Everything groups give that their sources still list, by their keys.
 ///
 /// # Errors
 /// If the database fails.
-pub fn keys(conn: &Connection) -> Result<Vec<(GroupId, GrantKeys)>> {
-    let mut statement =
-        conn.prepare_cached("SELECT group_id, role_id, scope_id, expires_at FROM group_grant ORDER BY group_id")?;
+pub fn list(conn: &Connection) -> Result<Vec<(GroupId, GrantKeys)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT g.group_id, g.role_id, g.scope_id, g.expires_at FROM group_grant g
+         JOIN user_group t ON t.id = g.group_id WHERE t.gone_since IS NULL ORDER BY g.group_id",
+    )?;
     let rows = statement.query_map([], |row| {
-        let keys = GrantKeys { role: row.get(1)?, scope: row.get(2)?, through: String::new(), expires: row.get(3)? };
-        Ok((GroupId(row.get(0)?), keys))
+        let (role, scope, expires) = (row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok((GroupId(row.get(0)?), GrantKeys { role, scope, through: String::new(), expires }))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

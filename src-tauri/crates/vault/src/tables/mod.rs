@@ -21,6 +21,7 @@
 //! | [`attribute_definition`] | custom attributes: what was defined, what is used |
 //! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
+//! | [`things`] | roles and groups with what hangs on them |
 //! | [`seat_plan`] | what a team bought |
 
 pub mod attribute_definition;
@@ -47,6 +48,7 @@ pub mod seen;
 pub mod service_account;
 pub mod snapshot;
 mod stored;
+pub mod things;
 pub mod user;
 pub mod userstore;
 pub mod version;

@@ -1,9 +1,13 @@
 //! What users show.
 
+mod scan;
+
 use super::stored;
 use crate::Result;
 use muster_model::{Profile, UserId};
 use rusqlite::{Connection, OptionalExtension};
+
+pub use scan::{Told, scan};
 
 /// A user's profile; an empty one if nothing is known.
 ///
@@ -12,9 +16,14 @@ use rusqlite::{Connection, OptionalExtension};
 pub fn of_user(conn: &Connection, user: UserId) -> Result<Profile> {
     let mut statement = conn.prepare_cached("SELECT body FROM user_profile WHERE user_id = ?1")?;
     match statement.query_row([user.0], |row| row.get::<_, String>(0)).optional()? {
-        Some(body) => stored("user_profile", "body", "", || serde_json::from_str(&body).ok()),
+        Some(body) => parse(&body),
         None => Ok(Profile::default()),
     }
+}
+
+/// Reads a stored profile.
+pub(crate) fn parse(body: &str) -> Result<Profile> {
+    stored("user_profile", "body", "", || serde_json::from_str(body).ok())
 }
 
 /// Replaces a user's profile; an empty one has no row.

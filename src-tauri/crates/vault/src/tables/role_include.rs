@@ -38,10 +38,3 @@ pub(crate) fn add(conn: &Connection, id: RoleId, included: RoleId) -> Result<()>
     statement.execute((id.0, included.0))?;
     Ok(())
 }
-
-/// Makes a role include another no longer.
-pub(crate) fn remove(conn: &Connection, id: RoleId, included: RoleId) -> Result<()> {
-    let mut statement = conn.prepare_cached("DELETE FROM role_include WHERE role_id = ?1 AND included_id = ?2")?;
-    statement.execute((id.0, included.0))?;
-    Ok(())
-}

@@ -98,6 +98,28 @@ pub fn count_present(conn: &Connection) -> Result<u64> {
     Ok(conn.query_row("SELECT coalesce(sum(users), 0) FROM userstore", [], |row| row.get(0))?)
 }
 
+/// The highest key a user has; 0 if there is none.
+///
+/// # Errors
+/// If the database fails.
+pub fn last_key(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("SELECT coalesce(max(id), 0) FROM user", [], |row| row.get(0))?)
+}
+
+/// Shows the source's own ids of users with keys from `from` to `to`.
+///
+/// # Errors
+/// If the database fails.
+pub fn source_ids(conn: &Connection, from: i64, to: i64, see: &mut dyn FnMut(i64, &str)) -> Result<()> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, source_id FROM user WHERE id BETWEEN ?1 AND ?2 AND source_id IS NOT NULL")?;
+    let mut rows = statement.query([from, to])?;
+    while let Some(row) = rows.next()? {
+        see(row.get(0)?, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+    }
+    Ok(())
+}
+
 /// The userstore a user is in.
 ///
 /// # Errors
@@ -106,6 +128,19 @@ pub fn userstore_of(conn: &Connection, id: UserId) -> Result<UserstoreId> {
     let mut statement = conn.prepare_cached("SELECT userstore_id FROM user WHERE id = ?1")?;
     let found = statement.query_row([id.0], |row| row.get(0)).optional()?;
     found.map(UserstoreId).ok_or_else(|| Error::NoSuch { what: "user", name: id.to_string() })
+}
+
+/// What a user is called: the domain of its userstore, the sign-in name and
+/// the name to show; none if it is not there.
+///
+/// # Errors
+/// If the database fails.
+pub fn names(conn: &Connection, id: UserId) -> Result<Option<(String, String, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT s.domain, u.username, u.display_name FROM user u JOIN userstore s ON s.id = u.userstore_id
+         WHERE u.id = ?1",
+    )?;
+    Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?)
 }
 
 /// The instance's own word on a user's seat, where it was collected.

@@ -44,6 +44,9 @@ const standingMeans: Record<Standing, string> = {
 
 export const changes = {
   title: 'Changes',
+  nothingToUndo: 'There is no change to undo.',
+  undoing: 'Undoing…',
+  showAll: 'Show changes',
   undone: (change: Change) => `Undone: ${words.inWords(change.title)}; ${people(change.users)}.`,
   withdrawn: (change: Change) => `Withdrawn: ${words.inWords(change.title)}; ${waiting(change.users)}.`,
   status,

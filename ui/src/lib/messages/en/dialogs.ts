@@ -2,11 +2,21 @@ import { f } from './format';
 
 export const dialogs = {
   format: 'Format',
-  formats: { csv: 'CSV', json: 'JSON', jsonl: 'JSON Lines' } as Record<string, string>,
+  formats: {
+    csv: 'CSV',
+    json: 'JSON',
+    jsonl: 'JSON Lines',
+    xlsx: 'Excel workbook',
+    scim: 'SCIM',
+    ldif: 'LDIF',
+  } as Record<string, string>,
   formatMeans: {
     csv: 'For spreadsheets. Cells that would run as a formula are made harmless.',
     json: 'One document, for programs.',
     jsonl: 'One object a line, for large lists.',
+    xlsx: 'A typed table: dates are dates, texts stay texts.',
+    scim: 'A ListResponse of users, for identity providers.',
+    ldif: 'Entries for a directory, by its own attributes.',
   } as Record<string, string>,
   plaintext: 'The file is not encrypted. Keep it only as long as you need it.',
   chooseAndExport: 'Choose where and export…',

@@ -16,6 +16,7 @@ const title: Record<Code, string> = {
   strict: 'Rows were rejected, so nothing was imported',
   cancelled: 'Cancelled',
   disk: 'The disk is full, read-only or failing',
+  needs_twice: 'This would take the last owner or privileged user',
   internal: 'A fault in Muster',
 };
 

@@ -31,6 +31,8 @@ export const user = {
   drawer: (name: string) => `User ${name}`,
   close: 'Close',
   back: 'Back',
+  copyName: 'Copy the full name',
+  copiedName: (name: string) => `Copied ${name}.`,
   backKeys: 'Back (Alt+←)',
   width: 'Width of the drawer',
   previous: 'Previous user',
@@ -113,7 +115,6 @@ export const user = {
   saved: (name: string) => `Saved ${name}.`,
   createdToast: (name: string) => `Created ${name}.`,
   nothingChanged: 'Nothing differed, so nothing was changed.',
-  nothingToUndo: 'There is no edit to undo.',
   discard: 'Discard changes',
   keepEditing: 'Keep editing',
   invalid: {

@@ -148,9 +148,24 @@ export const users = {
     n === null
       ? 'Writes every user that matches, in the order shown.'
       : f.plural(n, {
-          one: 'Writes # user, as filtered and sorted here.',
-          other: 'Writes # users, as filtered and sorted here.',
+          one: '# user matches. The file keeps the order shown.',
+          other: '# users match. The file keeps the order shown.',
         }),
+  exportWho: 'Who',
+  exportAll: (n: number | null) => (n === null ? 'All that match' : `All ${f.number(n)} that match`),
+  exportSelected: (n: number) => f.plural(n, { one: 'The # selected', other: 'The # selected' }),
+  exportTooMany: 'Too many are selected by hand to be named; filter for them, or select all that match.',
+  exportColumns: 'Columns',
+  exportShown: (n: number) => `Those shown here (${f.number(n)})`,
+  exportEvery: 'Every column there is',
+  exportSeparator: 'Separator',
+  separators: { comma: 'Comma', semicolon: 'Semicolon', tab: 'Tab' },
+  exportBom: 'Begin with a byte order mark',
+  exportBomHint: 'Excel needs it to read letters such as é in a CSV.',
+  exportManifestAt: (path: string) => `The manifest is ${path}.`,
+  exportManifest: 'Also write a manifest',
+  exportManifestHint:
+    'A second file says what was exported, when, by whom, with which filter, how many rows and the SHA-256.',
   noMatch: 'Nobody matches',
   noMatchText: 'No user fits this filter. Loosen it, or clear it to see everyone.',
   empty: 'No users yet',

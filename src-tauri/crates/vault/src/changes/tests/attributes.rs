@@ -1,6 +1,6 @@
 use crate::changes::attribute::{define, remove};
+use crate::changes::undo;
 use crate::merge::testing::*;
-use crate::merge::undo;
 use crate::tables::attribute_definition::{self as table, Use};
 use crate::tables::profile;
 use crate::{Error, Result};
@@ -27,7 +27,7 @@ fn defined(conn: &mut Connection, definition: &Definition) -> Result<Option<i64>
 
 fn take_back(conn: &mut Connection, change: i64) -> Result<()> {
     let tx = conn.transaction().unwrap();
-    undo(&tx, change, "otto", day(4))?;
+    undo(&tx, change, "otto", day(4), &mut |_| Ok(()))?;
     tx.commit().unwrap();
     Ok(())
 }

@@ -1,6 +1,6 @@
 use crate::changes::person::{link_alone, unlink_alone};
+use crate::changes::undo;
 use crate::merge::testing::*;
-use crate::merge::undo;
 use crate::tables::{change, person, userstore};
 use crate::{Error, Result};
 use muster_model::record::{Record, UserRecord};
@@ -67,7 +67,7 @@ fn unlink(conn: &mut Connection, id: i64) -> Result<i64> {
 
 fn take_back(conn: &mut Connection, change: i64) -> Result<()> {
     let tx = conn.transaction().unwrap();
-    undo(&tx, change, "otto", day(4))?;
+    undo(&tx, change, "otto", day(4), &mut |_| Ok(()))?;
     tx.commit().unwrap();
     Ok(())
 }

@@ -1,22 +1,20 @@
+use super::KEPT;
+use crate::Error;
 use crate::changes::thing::{self, Thing};
+use crate::changes::undo;
 use crate::merge::testing::*;
-use crate::merge::{create_user, undo};
 use crate::tables::{change, user, version};
-use crate::{Error, merge::Edit};
 use muster_model::{UserId, UserstoreId};
 use rusqlite::Connection;
-
-const KEPT: &[&str] = &["change", "change_thing", "change_user", "user_version"];
 
 /// A local userstore with anne in group a, which gives the privileged role
 /// admin, and bob in group b.
 fn realm() -> (Connection, UserstoreId) {
     let (mut conn, store) = local();
-    let tx = conn.transaction().unwrap();
     for name in ["anne", "bob"] {
-        let edit = Edit { username: Some(name.into()), ..Edit::default() };
-        create_user(&tx, store, &edit, "olga", day(1)).unwrap();
+        super::create(&mut conn, store, &[("username", name)]).unwrap();
     }
+    let tx = conn.transaction().unwrap();
     tx.execute_batch(
         "INSERT INTO role (userstore_id, name, name_key, privileged) VALUES (1, 'admin', 'admin', 1);
          INSERT INTO scope (userstore_id, kind, path) VALUES (1, 0, '');
@@ -46,7 +44,7 @@ fn change_thing(conn: &mut Connection, thing: Thing, id: &str, sql: &str) -> (i6
 
 fn take_back(conn: &mut Connection, change: i64) -> Result<(), Error> {
     let tx = conn.transaction().unwrap();
-    undo(&tx, change, "otto", day(3))?;
+    undo(&tx, change, "otto", day(3), &mut |_| Ok(()))?;
     tx.commit().unwrap();
     Ok(())
 }

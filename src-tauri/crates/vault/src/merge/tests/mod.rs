@@ -2,11 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod consistency;
-mod edits;
 mod grants;
 mod groups;
 mod large;
-mod pictures;
 mod property;
 mod tables;
 mod through_groups;

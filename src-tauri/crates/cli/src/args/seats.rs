@@ -1,0 +1,60 @@
+//! `muster seats`.
+
+use super::values::price;
+use clap::{Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub enum Seats {
+    /// The seat plans that come with Muster.
+    Plans,
+    /// How many seats are taken, by whom and why.
+    Report {
+        /// The plan; the one the vault counts by, if not said.
+        #[arg(long)]
+        plan: Option<String>,
+        /// Seats bought, for this report only.
+        #[arg(long)]
+        purchased: Option<u64>,
+        /// table, csv or json.
+        #[arg(long, value_enum, default_value = "table")]
+        format: ReportFormat,
+        /// Write to this file instead of standard output.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+        /// Replace a file that is there.
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Say what was bought under a plan, and count by it from now on.
+    Set {
+        /// The plan.
+        #[arg(long)]
+        plan: String,
+        /// Seats bought.
+        #[arg(long)]
+        purchased: Option<u64>,
+        /// Price of one seat for one month, such as 29.00.
+        #[arg(long, value_parser = price)]
+        price: Option<u64>,
+        /// ISO 4217 code, such as EUR.
+        #[arg(long)]
+        currency: Option<String>,
+    },
+    /// Why a user does or does not take a seat.
+    Explain {
+        /// DOMAIN/username, a username, an e-mail or an id.
+        user: String,
+        /// The plan; the one the vault counts by, if not said.
+        #[arg(long)]
+        plan: Option<String>,
+    },
+}
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Table,
+    Csv,
+    Json,
+}

@@ -1,0 +1,147 @@
+//! Many users at once, for an export of all of them in any order.
+//!
+//! Reading a million users one by one in the order of their names touches
+//! every page of an encrypted store many times over. Here the tables are read
+//! side by side in the order of the keys, each once from end to end; what was
+//! read waits, packed to about a hundred bytes a user, until its turn comes.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `names` | what users share: userstores, roles, scopes, groups |
+//! | `cursor` | a table read beside the users |
+//! | `pack` | a user as bytes and back |
+
+mod cursor;
+mod names;
+mod pack;
+#[cfg(test)]
+mod tests;
+
+pub use names::Names;
+
+use crate::Result;
+use crate::tables::profile;
+use cursor::Cursor;
+use muster_model::{Profile, User, UserId};
+use names::Scopes;
+use pack::{Packed, Row};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// What is read beside the rows of users.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Their profiles.
+    pub profiles: bool,
+    /// The groups they are directly in.
+    pub groups: bool,
+}
+
+/// Users that were read, in the order in which they were asked for.
+#[derive(Debug)]
+pub struct Bulk<'n> {
+    names: &'n Names,
+    scopes: Scopes,
+    packed: Vec<u8>,
+    /// Where each user begins in `packed`; [`MISSING`] for one that is not there.
+    starts: Vec<usize>,
+}
+
+const MISSING: usize = usize::MAX;
+
+impl<'n> Bulk<'n> {
+    /// Reads these users.
+    ///
+    /// # Errors
+    /// If the database fails or holds an unknown word.
+    pub fn read(conn: &Connection, names: &'n Names, ids: &[UserId], beside: Beside) -> Result<Self> {
+        let mut bulk = Self { names, scopes: Scopes::default(), packed: Vec::new(), starts: vec![MISSING; ids.len()] };
+        let mut order: Vec<u32> = (0..u32::try_from(ids.len()).unwrap_or(u32::MAX)).collect();
+        order.sort_unstable_by_key(|at| ids[*at as usize]);
+        let mut wanted = order.into_iter().peekable();
+        let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(bulk) };
+        let span = (first.0, last.0);
+        let mut statement =
+            conn.prepare_cached(&format!("{} WHERE u.id BETWEEN ?1 AND ?2 ORDER BY u.id", pack::SELECT))?;
+        let mut grants = conn.prepare_cached(cursor::GRANTS)?;
+        let mut grants = Cursor::open(&mut grants, span)?;
+        let mut members = conn.prepare_cached(cursor::MEMBERS)?;
+        let mut members =
+            if names.through_groups() || beside.groups { Some(Cursor::open(&mut members, span)?) } else { None };
+        let mut profiles = conn.prepare_cached(cursor::PROFILES)?;
+        let mut profiles = if beside.profiles { Some(Cursor::open(&mut profiles, span)?) } else { None };
+        let mut rows = statement.query(span)?;
+        let (mut roles, mut groups) = (BTreeSet::new(), Vec::new());
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            // Of a key that is asked for twice, and of keys that nobody has.
+            while wanted.peek().is_some_and(|at| ids[*at as usize].0 < id) {
+                wanted.next();
+            }
+            let Some(&at) = wanted.peek().filter(|at| ids[**at as usize].0 == id) else { continue };
+            roles.clear();
+            groups.clear();
+            grants.each(id, |row| {
+                roles.insert(row.get(1)?);
+                Ok(())
+            })?;
+            if let Some(members) = &mut members {
+                members.each(id, |row| {
+                    groups.push(row.get(1)?);
+                    Ok(())
+                })?;
+            }
+            names.add_roles(&groups, &mut roles);
+            let start = bulk.packed.len();
+            let row = Row { roles: names.set(&roles), groups: if beside.groups { &groups } else { &[] }, row };
+            row.pack(&mut bulk.packed, &mut bulk.scopes, conn)?;
+            let mut body = false;
+            if let Some(profiles) = &mut profiles {
+                profiles.each(id, |row| {
+                    body = true;
+                    pack::put_text(&mut bulk.packed, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+                    Ok(())
+                })?;
+            }
+            if !body {
+                pack::put_text(&mut bulk.packed, "");
+            }
+            bulk.starts[at as usize] = start;
+            wanted.next();
+            while let Some(again) = wanted.next_if(|at| ids[*at as usize].0 == id) {
+                bulk.starts[again as usize] = start;
+            }
+        }
+        Ok(bulk)
+    }
+
+    fn at(&self, at: usize) -> Option<Packed<'_>> {
+        let start = *self.starts.get(at).filter(|start| **start != MISSING)?;
+        Packed::read(self.packed.get(start..)?)
+    }
+
+    /// The user at a place; none if there is none with that key.
+    ///
+    /// # Errors
+    /// If the database held an unknown word.
+    pub fn user(&self, at: usize) -> Result<Option<User>> {
+        self.at(at).map(|packed| packed.user(self.names, &self.scopes)).transpose()
+    }
+
+    /// The profile of the user at a place.
+    ///
+    /// # Errors
+    /// If the database held something else than a profile.
+    pub fn profile(&self, at: usize) -> Result<Profile> {
+        match self.at(at).map(|packed| packed.profile).filter(|body| !body.is_empty()) {
+            Some(body) => profile::parse(body),
+            None => Ok(Profile::default()),
+        }
+    }
+
+    /// Paths of the groups the user at a place is directly in, in order.
+    #[must_use]
+    pub fn groups(&self, at: usize) -> Vec<String> {
+        self.at(at).map(|packed| self.names.paths(&packed.groups)).unwrap_or_default()
+    }
+}
