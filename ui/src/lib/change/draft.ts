@@ -1,16 +1,19 @@
 /** What an operator is about to ask of users, while it is being chosen. */
-import type { Operation, ScopeKind, State, Visibility } from '../backend/types';
+import type { Action, Operation, ScopeKind, State, Visibility } from '../backend/types';
 import { isDay, startOf } from '../day';
 
-/** What the window offers; `act` is a word of the command line for one action and no other. */
+/** A single action is chosen where a state is: both are what becomes of it. */
 export type Doing = Exclude<Operation['do'], 'act'>;
+
+/** A state, to be reached by whatever action leads there; or one action and no other. */
+export type Target = State | `act:${Action}`;
 
 /** One operation as a form has it. Only what its `doing` needs is read. */
 export interface Draft {
   /** Tells drafts in a list apart. */
   key: number;
   doing: Doing;
-  state: State | '';
+  state: Target | '';
   role: string;
   /** `any` where a role is taken away wherever it is held. */
   scopeKind: ScopeKind | 'any';
@@ -92,8 +95,11 @@ function scopeOf(draft: Draft): { kind: ScopeKind; path: string } | null {
 export function operationOf(draft: Draft): Operation {
   const { doing } = draft;
   switch (doing) {
-    case 'set_state':
-      return { do: doing, state: draft.state === '' ? 'active' : draft.state };
+    case 'set_state': {
+      const target = draft.state === '' ? 'active' : draft.state;
+      if (!target.startsWith('act:')) return { do: doing, state: target as State };
+      return { do: 'act', action: target.slice('act:'.length) as Action };
+    }
     case 'add_role':
       return {
         do: doing,

@@ -1,5 +1,6 @@
 /** What the invented realm knows of each user beside the row: profile, picture, service, invitation, person. */
 import type {
+  AttributeDefinition,
   FieldChange,
   Invitation,
   OtherAccount,
@@ -21,12 +22,13 @@ export class About {
   invitations = new Map<number, Invitation>();
   avatars = new Map<number, string>();
   people = new Map<number, PersonGlance>();
-  definitions = [...DEFINED];
+  definitions: AttributeDefinition[];
   /** By change: what takes it back. */
   undo = new Map<number, () => void>();
 
   constructor(readonly world: World) {
     const first = world.rows[0];
+    this.definitions = first ? [...DEFINED] : [];
     if (!world.scenario.managed || !first) return;
     const others = world.rows.filter((row) => row.userstore !== 'PRIMARY');
     const account = (at: number, how: OtherAccount['how']): OtherAccount[] =>

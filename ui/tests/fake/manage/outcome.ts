@@ -1,5 +1,5 @@
 /** What an operation comes to for one user, as far as pictures and tests need it. */
-import type { FieldChange, Operation, Scope, State, UserRow } from '../../../src/lib/backend/types';
+import type { Action, FieldChange, Operation, Scope, State, UserRow } from '../../../src/lib/backend/types';
 import { ago, type World } from '../world';
 
 export type Outcome = { refused: string } | { fields: FieldChange[]; set: Partial<UserRow> };
@@ -25,6 +25,28 @@ function stateOutcome(row: UserRow, state: State): Outcome {
   return { fields: [{ name: 'state', before: row.state, after: state }], set: { state } };
 }
 
+const LEADS: Record<Action, [from: State | null, to: State]> = {
+  approve: ['pending', 'active'],
+  reject: ['pending', 'deleted'],
+  block: [null, 'blocked'],
+  unblock: ['blocked', 'active'],
+  deactivate: [null, 'deactivated'],
+  activate: ['deactivated', 'active'],
+  ban: [null, 'banned'],
+  unban: ['banned', 'active'],
+  lock: [null, 'locked'],
+  unlock: ['locked', 'active'],
+  delete: [null, 'deleted'],
+  restore: ['deleted', 'active'],
+};
+
+function actOutcome(row: UserRow, action: Action): Outcome {
+  const [from, to] = LEADS[action];
+  if (row.state === to) return { fields: [], set: {} };
+  if (from !== null && row.state !== from) return { refused: `It is ${row.state}, for which the action is another.` };
+  return stateOutcome(row, to);
+}
+
 export function outcomeOf(world: World, row: UserRow, operation: Operation): Outcome {
   const own = (name: string, before: string | null, after: string | null, set: Partial<UserRow> = {}): Outcome =>
     before === after ? { fields: [], set: {} } : { fields: [{ name, before, after }], set };
@@ -33,13 +55,15 @@ export function outcomeOf(world: World, row: UserRow, operation: Operation): Out
       return stateOutcome(row, 'active');
     case 'set_state':
       return stateOutcome(row, operation.state);
+    case 'act':
+      return actOutcome(row, operation.action);
     case 'delete': {
       const to = operation.hand_to === null ? undefined : world.row(operation.hand_to);
       return {
         fields: [
           { name: 'state', before: row.state, after: 'deleted' },
           {
-            name: 'grants',
+            name: 'grant',
             before: row.highest_role ? `${row.highest_role.role} on ${scopeText(row.highest_role.scope)}` : null,
             after: to ? `handed to ${to.userstore}/${to.username}` : null,
           },
@@ -48,7 +72,7 @@ export function outcomeOf(world: World, row: UserRow, operation: Operation): Out
       };
     }
     case 'add_role':
-      return own('grants', null, `${operation.role} on ${scopeText(operation.scope)}`);
+      return own('grant', null, `${operation.role} on ${scopeText(operation.scope)}`);
     case 'remove_role':
       if (!row.roles.includes(operation.role)) return { fields: [], set: {} };
       return own(
@@ -59,9 +83,9 @@ export function outcomeOf(world: World, row: UserRow, operation: Operation): Out
     case 'add_group':
       return row.userstore === 'ldap'
         ? { refused: `There is no group ${operation.group} in ldap.` }
-        : own('groups', null, operation.group);
+        : own('group', null, operation.group);
     case 'remove_group':
-      return own('groups', operation.group, null);
+      return own('group', operation.group, null);
     case 'set_field':
       if (operation.field === 'kind')
         return own('kind', row.kind, operation.value, { kind: operation.value as UserRow['kind'] });

@@ -49,7 +49,7 @@ const SEEDS: Seed[] = [
     users: 24,
     waits: 0,
     refused: 0,
-    field: () => ({ name: 'grants', before: null, after: 'Reporter on acme/docs' }),
+    field: () => ({ name: 'grant', before: null, after: 'Reporter on acme/docs' }),
   },
   {
     title: 'Set department to Platform',

@@ -19,7 +19,7 @@ export interface Staged {
 
 const TITLES: Record<Operation['do'], (operation: Operation) => string> = {
   set_state: (o) => (o.do === 'set_state' ? `Set state to ${o.state}` : ''),
-  act: (o) => (o.do === 'act' ? o.action : ''),
+  act: (o) => (o.do === 'act' ? `${o.action.charAt(0).toUpperCase()}${o.action.slice(1)}` : ''),
   delete: () => 'Delete',
   add_role: (o) => (o.do === 'add_role' ? `Add role ${o.role}` : ''),
   remove_role: (o) => (o.do === 'remove_role' ? `Remove role ${o.role}` : ''),

@@ -1,5 +1,6 @@
 import type { ChangeStatus, Standing } from '../../backend/types';
 import { f } from './format';
+import { words } from './words';
 
 /** What a sentence about a change needs of it. */
 type Change = { title: string; users: number };
@@ -46,8 +47,8 @@ export const changes = {
   nothingToUndo: 'There is no change to undo.',
   undoing: 'Undoing…',
   showAll: 'Show changes',
-  undone: (change: Change) => `Undone: ${change.title}; ${people(change.users)}.`,
-  withdrawn: (change: Change) => `Withdrawn: ${change.title}; ${waiting(change.users)}.`,
+  undone: (change: Change) => `Undone: ${words.inWords(change.title)}; ${people(change.users)}.`,
+  withdrawn: (change: Change) => `Withdrawn: ${words.inWords(change.title)}; ${waiting(change.users)}.`,
   status,
   statusMeans,
   standing,

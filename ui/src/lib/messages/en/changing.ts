@@ -1,5 +1,5 @@
 /** Changing users, one or many: choose, see, apply. */
-import type { ChangeFormat, ScopeKind, State, UserstoreKind, WarningKind } from '../../backend/types';
+import type { Action, ChangeFormat, ScopeKind, State, UserstoreKind, WarningKind } from '../../backend/types';
 import type { Doing } from '../../change/draft';
 import { f } from './format';
 
@@ -51,7 +51,7 @@ const toMeans: Record<State, string> = {
 };
 
 /** The actions of userstores, by the word the backend has for each. */
-const action: Record<string, string> = {
+const action: Record<Action, string> = {
   block: 'Block',
   unblock: 'Unblock',
   approve: 'Approve',
@@ -64,7 +64,16 @@ const action: Record<string, string> = {
   unlock: 'Unlock',
   delete: 'Delete',
   restore: 'Restore',
-  invite: 'Mark as invited',
+};
+
+/** Of whom an action is asked, where not of all. */
+const actMeans: Partial<Record<Action, string>> = {
+  approve: 'Lets in who is pending, and nobody else.',
+  reject: 'Turns away who is pending: their account is deleted.',
+  unblock: 'Lets in who is blocked, and nobody else.',
+  unlock: 'Lets in who is locked, and nobody else.',
+  unban: 'Lets in who is banned, and nobody else.',
+  restore: 'Takes back the deletion of who is deleted.',
 };
 
 const warning: Record<WarningKind, string> = {
@@ -136,8 +145,10 @@ export const changing = {
   to,
   from,
   toMeans,
-  action: (word: string) => action[word] ?? f.capital(word.replaceAll('_', ' ')),
-  menuAction: (word: string) => `${action[word] ?? f.capital(word.replaceAll('_', ' '))}…`,
+  action,
+  actMeans,
+  /** What is done is seen first, so it ends in an ellipsis. A word that is not known yet is shown as it is. */
+  menuAction: (word: string) => `${(action as Record<string, string>)[word] ?? f.capital(word.replaceAll('_', ' '))}…`,
   warning,
   knowing,
   scope,

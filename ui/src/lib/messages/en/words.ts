@@ -135,7 +135,9 @@ const field: Record<string, string> = {
   expires_at: 'Access ends',
   last_seen: 'Last seen',
   gone_since: 'No longer listed since',
+  grant: 'Grant',
   grants: 'Grants',
+  group: 'Group',
   groups: 'Groups',
   roles: 'Roles',
   avatar: 'Picture',
@@ -157,6 +159,13 @@ function fieldName(name: string): string {
   return f.capital(spaced);
 }
 
+/** A time within a text, as the backend writes it. */
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/;
+
+/** A sentence of the backend that names fields as programs do, with their names for people. */
+const inWords = (text: string) =>
+  text.replace(/\b(?:profile|attributes|service)\.[A-Za-z_][\w-]*/g, (name) => fieldName(name).toLocaleLowerCase(f.locale));
+
 /** A value of a field, where the value is one of our words. */
 function fieldValue(name: string, value: string): string {
   if (name === 'state') return (state as Record<string, string>)[value] ?? value;
@@ -164,6 +173,8 @@ function fieldValue(name: string, value: string): string {
   if (name.endsWith('.visibility')) return (visibility as Record<string, string>)[value] ?? value;
   // A picture is known by its fingerprint, which says nothing to people.
   if (name === 'avatar') return 'a picture';
+  // A role on a scope, and until when.
+  if (name === 'grant') return value.replace(/ on instance\b/, ' on the whole instance').replace(TIME, (at) => f.date(at));
   if (name === 'profile.availability') return value === 'busy' ? 'Busy' : value;
   if (value === 'true') return 'Yes';
   if (value === 'false') return 'No';
@@ -202,6 +213,7 @@ export const words = {
   profile,
   fieldName,
   fieldValue,
+  inWords,
   lastSeen,
   lastSeenMeans,
   yes: 'Yes',
