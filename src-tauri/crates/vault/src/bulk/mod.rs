@@ -26,7 +26,6 @@ use muster_model::{Profile, User, UserId};
 use names::Scopes;
 use pack::{Packed, Row};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
 
 /// What is read beside the rows of users.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,7 +70,7 @@ impl<'n> Bulk<'n> {
         let mut profiles = conn.prepare_cached(cursor::PROFILES)?;
         let mut profiles = if beside.profiles { Some(Cursor::open(&mut profiles, span)?) } else { None };
         let mut rows = statement.query(span)?;
-        let (mut roles, mut groups) = (BTreeSet::new(), Vec::new());
+        let (mut roles, mut groups) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             // Of a key that is asked for twice, and of keys that nobody has.
@@ -82,7 +81,7 @@ impl<'n> Bulk<'n> {
             roles.clear();
             groups.clear();
             grants.each(id, |row| {
-                roles.insert(row.get(1)?);
+                roles.push(row.get(1)?);
                 Ok(())
             })?;
             if let Some(members) = &mut members {
@@ -92,6 +91,8 @@ impl<'n> Bulk<'n> {
                 })?;
             }
             names.add_roles(&groups, &mut roles);
+            roles.sort_unstable();
+            roles.dedup();
             let start = bulk.packed.len();
             let row = Row { roles: names.set(&roles), groups: if beside.groups { &groups } else { &[] }, row };
             row.pack(&mut bulk.packed, &mut bulk.scopes, conn)?;

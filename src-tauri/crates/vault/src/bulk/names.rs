@@ -83,21 +83,20 @@ impl Names {
     }
 
     /// Adds the roles that being in groups gives.
-    pub(super) fn add_roles(&self, groups: &[i64], roles: &mut BTreeSet<i64>) {
+    pub(super) fn add_roles(&self, groups: &[i64], roles: &mut Vec<i64>) {
         for group in groups {
             roles.extend(self.given.get(group).into_iter().flatten());
         }
     }
 
-    /// The number of a set of roles.
-    pub(super) fn set(&self, roles: &BTreeSet<i64>) -> u32 {
+    /// The number of a set of roles, which are in order and each once.
+    pub(super) fn set(&self, roles: &[i64]) -> u32 {
         let mut sets = self.sets.borrow_mut();
-        let key: Vec<i64> = roles.iter().copied().collect();
-        if let Some(number) = sets.numbers.get(&key) {
+        if let Some(number) = sets.numbers.get(roles) {
             return *number;
         }
-        let mut ordered: Vec<i64> = Vec::with_capacity(key.len());
-        for id in &key {
+        let mut ordered: Vec<i64> = Vec::with_capacity(roles.len());
+        for id in roles {
             // One role by two keys stands once, as in a list.
             let known = |other: &i64| self.roles.get(other) == self.roles.get(id);
             if self.roles.contains_key(id) && !ordered.iter().any(known) {
@@ -110,7 +109,7 @@ impl Names {
         });
         let number = u32::try_from(sets.sets.len()).unwrap_or(u32::MAX);
         sets.sets.push(ordered);
-        sets.numbers.insert(key, number);
+        sets.numbers.insert(roles.to_vec(), number);
         number
     }
 
