@@ -19,6 +19,7 @@ pub(crate) struct Migration {
 pub(crate) const ALL: &[Migration] = &[
     Migration { name: "0001_ground", sql: include_str!("migrations/0001_ground.sql") },
     Migration { name: "0002_manage", sql: include_str!("migrations/0002_manage.sql") },
+    Migration { name: "0003_history", sql: include_str!("migrations/0003_history.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -2580,6 +2580,742 @@ price_cents: number | null,
  * ISO 4217 code.
  */
 currency: string | null, };
+export type SeatHistoryQuery = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * The first day; the first day of the licence period, or of what is known, if nothing is said.
+ */
+from?: string, 
+/**
+ * The last day; today if nothing is said.
+ */
+to?: string, };
+export type DayCount = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * Seats.
+ */
+count: number, };
+export type SeatHistory = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * One count a day, from `from` to `to`; days before the first snapshot are left out.
+ */
+by_day: Array<DayCount>, 
+/**
+ * The highest, on the first day it was reached; none if nothing is known.
+ */
+peak: DayCount | null, 
+/**
+ * What was bought, from the day on from which it held; in order.
+ */
+purchased: Array<DayCount>, 
+/**
+ * The instance's own count, on days it is known for.
+ */
+instance: Array<DayCount>, 
+/**
+ * Days with a snapshot of a userstore that the plan counts.
+ */
+snapshots: Array<string>, 
+/**
+ * What follows for the bill; none if nothing was bought.
+ */
+bill: SeatBill | null, 
+/**
+ * What a reader must know to trust the counts.
+ */
+notes: Array<string>, };
+export type TrueUp = "peak" | "average" | "end_of_period";
+export type SeatBill = { 
+/**
+ * How seats beyond those bought are charged.
+ */
+true_up: TrueUp, 
+/**
+ * The first day of the licence period.
+ */
+period_from: string, 
+/**
+ * Its last day.
+ */
+period_to: string, 
+/**
+ * Seats bought now.
+ */
+purchased: number, 
+/**
+ * The count that is charged by.
+ */
+basis: number, 
+/**
+ * Seats owed beyond those bought.
+ */
+owed: number, 
+/**
+ * What the seats bought cost in the period, if a price is known.
+ */
+cost_cents: number | null, 
+/**
+ * What the seats owed cost in the period, if a price is known.
+ */
+owed_cents: number | null, 
+/**
+ * ISO 4217 code.
+ */
+currency: string | null, 
+/**
+ * It in one sentence.
+ */
+said: string, };
+export type BreakdownBy = "role" | "group" | "userstore" | "department";
+export type SeatBreakdownQuery = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * By what.
+ */
+by: BreakdownBy, 
+/**
+ * The first day; as in [`SeatHistoryQuery`].
+ */
+from?: string, 
+/**
+ * The last day.
+ */
+to?: string, };
+export type SeatBreakdown = { 
+/**
+ * By what.
+ */
+by: BreakdownBy, 
+/**
+ * The days counted: the last day of each month, and the last day asked for.
+ */
+days: Array<string>, 
+/**
+ * The most seats on the last day first.
+ */
+rows: Array<SeatBreakdownRow>, 
+/**
+ * What a reader must know, such as that a user can count in several rows.
+ */
+notes: Array<string>, };
+export type SeatBreakdownRow = { 
+/**
+ * The role, group, userstore or department; none for those without.
+ */
+name: string | null, 
+/**
+ * Seats on each of the days.
+ */
+counts: Array<number>, };
+export type SeatDays = { 
+/**
+ * The user's key.
+ */
+id: UserId, 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The name to show.
+ */
+display_name: string, 
+/**
+ * The department of the profile.
+ */
+department: string | null, 
+/**
+ * The first day with a seat in the period.
+ */
+first: string, 
+/**
+ * The last day with a seat in the period.
+ */
+last: string, 
+/**
+ * Days with a seat in the period.
+ */
+days: number, };
+export type SeatDaysPage = { 
+/**
+ * The rows, by name.
+ */
+rows: Array<SeatDays>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+export type SeatDaysQuery = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * The first day; as in [`SeatHistoryQuery`].
+ */
+from?: string, 
+/**
+ * The last day.
+ */
+to?: string, 
+/**
+ * Rows to pass over.
+ */
+offset?: number, 
+/**
+ * Rows to answer with.
+ */
+limit: number, };
+export type SeatForecast = { 
+/**
+ * Why there is none, in a sentence; none if there is one.
+ */
+refused: string | null, 
+/**
+ * The days to come, the first of them tomorrow, the last the end of the period.
+ */
+days: Array<ForecastDay>, 
+/**
+ * The day on which the likely count first passes what was bought.
+ */
+passes_on: string | null, 
+/**
+ * It in plain sentences, the first of which says that it is a forecast.
+ */
+said: Array<string>, };
+export type ForecastDay = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * Nine times of ten the count is not below this.
+ */
+low: number, 
+/**
+ * As likely above as below.
+ */
+likely: number, 
+/**
+ * Nine times of ten the count is not above this.
+ */
+high: number, };
+export type WhatIfQuery = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * The staged change: `ChangePreview.staged`.
+ */
+staged: number, };
+export type WhatIf = { 
+/**
+ * Seats now.
+ */
+consumed_before: number, 
+/**
+ * Seats if it were applied.
+ */
+consumed_after: number, 
+/**
+ * The peak of the period now.
+ */
+peak_before: number, 
+/**
+ * The peak if it were applied: freeing seats does not lower it.
+ */
+peak_after: number, 
+/**
+ * Seats owed now; none if nothing was bought.
+ */
+owed_before: number | null, 
+/**
+ * Seats owed if it were applied.
+ */
+owed_after: number | null, 
+/**
+ * It in plain sentences.
+ */
+said: Array<string>, };
+export type SeatTerms = { 
+/**
+ * Seats bought, from which day on; in order. Replaces what was known.
+ */
+purchases: Array<Purchase>, 
+/**
+ * Price of one seat for one month, in cents of `currency`.
+ */
+price_cents: number | null, 
+/**
+ * ISO 4217 code.
+ */
+currency: string | null, 
+/**
+ * The first day of the licence period; the year that began with the first purchase if nothing is said.
+ */
+period_from: string | null, 
+/**
+ * Months of the licence period; 12 if nothing is said.
+ */
+period_months: number | null, 
+/**
+ * How seats beyond those bought are charged.
+ */
+true_up: TrueUp, };
+export type Purchase = { 
+/**
+ * The first day it holds.
+ */
+from: string, 
+/**
+ * All seats bought then, not those added.
+ */
+seats: number, };
+export type PlanDraft = { 
+/**
+ * The name on the command line: lower case letters, digits and `-`.
+ */
+name: string, 
+/**
+ * The name on screen.
+ */
+title: string, 
+/**
+ * The product.
+ */
+product: string, 
+/**
+ * The product's plan.
+ */
+plan: string, 
+/**
+ * The versions of the product it holds for.
+ */
+versions: string, 
+/**
+ * The domains of the userstores whose users it counts; empty for all.
+ */
+userstores: Array<string>, 
+/**
+ * The rule in a sentence.
+ */
+rule: string, 
+/**
+ * The rule: who takes a seat.
+ */
+filter: string, };
+export type TryPlan = { 
+/**
+ * The rule.
+ */
+filter: string, 
+/**
+ * The domains of the userstores whose users it counts; empty for all.
+ */
+userstores?: Array<string>, 
+/**
+ * The name of the plan to compare with.
+ */
+against?: string, };
+export type TriedPlan = { 
+/**
+ * Users the rule takes.
+ */
+takes: number, 
+/**
+ * Users the saved rule takes.
+ */
+against: number | null, 
+/**
+ * Of those the rule takes, how many the saved one does not.
+ */
+gained: number, 
+/**
+ * Of those the saved one takes, how many the rule does not.
+ */
+lost: number, 
+/**
+ * The rule in a plain sentence.
+ */
+said: string, };
+export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
+export type ReclaimShare = { 
+/**
+ * The reason.
+ */
+reason: ReclaimReason, 
+/**
+ * Seats; a seat counts with its surest reason only.
+ */
+count: number, 
+/**
+ * What they cost until the end of the period, in cents; none without a price.
+ */
+saves_cents: number | null, };
+export type ReclaimPage = { 
+/**
+ * The reasons, the surest first; reasons that hold for nobody are left out.
+ */
+shares: Array<ReclaimShare>, 
+/**
+ * The rows.
+ */
+rows: Array<ReclaimRow>, 
+/**
+ * How many there are of the reasons asked for.
+ */
+total: number, 
+/**
+ * What freeing them does to the bill, in plain sentences.
+ */
+said: Array<string>, };
+export type ReclaimQuery = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * Only for this reason.
+ */
+reason?: ReclaimReason, 
+/**
+ * Rows to pass over.
+ */
+offset?: number, 
+/**
+ * Rows to answer with.
+ */
+limit: number, };
+export type ReclaimRow = { 
+/**
+ * The user's key.
+ */
+id: UserId, 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The name to show.
+ */
+display_name: string, 
+/**
+ * Highest role.
+ */
+role: string | null, 
+/**
+ * The last day the user was seen.
+ */
+last_seen: string | null, 
+/**
+ * The surest reason.
+ */
+reason: ReclaimReason, 
+/**
+ * The reason in a sentence.
+ */
+why: string, 
+/**
+ * What the seat costs until the end of the period, in cents; none without a price.
+ */
+saves_cents: number | null, };
+export type Mismatch = { 
+/**
+ * The user's key.
+ */
+id: UserId, 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * Whether the instance says that a seat is taken.
+ */
+instance: boolean, 
+/**
+ * Whether the rule says so.
+ */
+rule: boolean, 
+/**
+ * Why the rule says what it says, in a sentence.
+ */
+because: string, };
+export type MismatchPage = { 
+/**
+ * The rows.
+ */
+rows: Array<Mismatch>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+export type SnapshotRow = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * When the source was read.
+ */
+taken_at: string, 
+/**
+ * When it was imported.
+ */
+imported_at: string, 
+/**
+ * Who imported it.
+ */
+operator: string, 
+/**
+ * The dialect in words, or several.
+ */
+format: string, 
+/**
+ * Whether it listed every user.
+ */
+complete: boolean, 
+/**
+ * Why not, in a sentence.
+ */
+because: string | null, 
+/**
+ * Names of its files.
+ */
+files: Array<string>, 
+/**
+ * Users it listed.
+ */
+users: number, 
+/**
+ * Users it was the first to list.
+ */
+created: number, 
+/**
+ * Rows that changed a user.
+ */
+changed: number, 
+/**
+ * Users it no longer listed.
+ */
+gone: number, 
+/**
+ * Rows that could not be taken.
+ */
+rejected: number, 
+/**
+ * Whether a later one had been imported before it.
+ */
+late: boolean, };
+export type SnapshotsPage = { 
+/**
+ * The rows.
+ */
+snapshots: Array<SnapshotRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+export type SnapshotsQuery = { 
+/**
+ * Only of this userstore.
+ */
+userstore?: string, 
+/**
+ * Rows to pass over.
+ */
+offset?: number, 
+/**
+ * Rows to answer with.
+ */
+limit: number, };
+export type Became = "added" | "removed" | "changed";
+export type DiffQuery = { 
+/**
+ * The earlier snapshot's number.
+ */
+from: number, 
+/**
+ * The later one's, of the same userstore.
+ */
+to: number, 
+/**
+ * Only users of whom this is so.
+ */
+became?: Became, 
+/**
+ * Only users in whom this field differs, such as `state`.
+ */
+field?: string, 
+/**
+ * Only users whose name or username contains this.
+ */
+text?: string, 
+/**
+ * Rows to pass over.
+ */
+offset?: number, 
+/**
+ * Rows to answer with.
+ */
+limit: number, };
+export type DiffPage = { 
+/**
+ * The earlier one.
+ */
+from: SnapshotRow, 
+/**
+ * The later one.
+ */
+to: SnapshotRow, 
+/**
+ * Users who came.
+ */
+added: number, 
+/**
+ * Users who went.
+ */
+removed: number, 
+/**
+ * Users in whom something differs.
+ */
+changed: number, 
+/**
+ * Fields that differ, with how many users; the most frequent first.
+ */
+fields: Array<FieldShare>, 
+/**
+ * The rows that were asked for: who came, who went, who changed, each by name.
+ */
+rows: Array<DiffRow>, 
+/**
+ * How many rows there are of what was asked for.
+ */
+total: number, };
+export type FieldShare = { 
+/**
+ * The field's name.
+ */
+name: string, 
+/**
+ * Users.
+ */
+count: number, };
+export type DiffRow = { 
+/**
+ * The user's key.
+ */
+id: UserId, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The name to show.
+ */
+display_name: string, 
+/**
+ * What became of the user.
+ */
+became: Became, 
+/**
+ * For those who changed: what, field by field.
+ */
+fields: Array<DiffField>, };
+export type DiffField = { 
+/**
+ * The field's name.
+ */
+name: string, 
+/**
+ * In the earlier one; none if it was empty.
+ */
+before: string | null, 
+/**
+ * In the later one.
+ */
+after: string | null, };
+export type ReportKind = "seats" | "inventory" | "comparison" | "access";
+export type ReportFormat = "html" | "pdf" | "xlsx" | "csv" | "json";
+export type MakeReport = { 
+/**
+ * Which.
+ */
+report: ReportKind, 
+/**
+ * As what.
+ */
+format: ReportFormat, 
+/**
+ * For seats: the plan's name; the chosen one if nothing is said.
+ */
+plan?: string, 
+/**
+ * The first day of the period.
+ */
+from?: string, 
+/**
+ * The last day of the period.
+ */
+to?: string, 
+/**
+ * For the inventory and access: only these users.
+ */
+filter?: string, 
+/**
+ * For a comparison: the two snapshots.
+ */
+snapshots: [number, number] | null, 
+/**
+ * Where to write.
+ */
+path: string, 
+/**
+ * Replace a file that is there.
+ */
+overwrite?: boolean, 
+/**
+ * Also write `PATH.manifest.json`.
+ */
+manifest?: boolean, };
 export type Format = "csv" | "json" | "jsonl" | "xlsx" | "scim" | "ldif";
 export type Separator = "comma" | "semicolon" | "tab";
 export type CopyUsers = { 

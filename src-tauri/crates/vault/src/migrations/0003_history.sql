@@ -1,0 +1,46 @@
+-- Users over time, and what was bought when. Days are whole days since
+-- 1970-01-01 UTC.
+
+-- What was known of the last sign of life until a snapshot or a change brought
+-- something better: the counterpart of user_version for user_seen.
+CREATE TABLE user_seen_past (
+    user_id   INTEGER NOT NULL REFERENCES user (id),
+    at        INTEGER NOT NULL,           -- when what replaced it was taken
+    status    INTEGER NOT NULL,
+    seen_at   INTEGER,
+    PRIMARY KEY (user_id, at)
+) WITHOUT ROWID;
+
+-- What changed between two moments is read in the order of time.
+CREATE INDEX user_version_by_time ON user_version (at, user_id);
+
+-- A snapshot that was imported after a later one of its userstore.
+ALTER TABLE snapshot ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+
+-- How many users an instance itself counted on a day.
+CREATE TABLE instance_count (
+    userstore_id INTEGER NOT NULL REFERENCES userstore (id),
+    day          INTEGER NOT NULL,
+    users        INTEGER NOT NULL,
+    PRIMARY KEY (userstore_id, day)
+) WITHOUT ROWID;
+
+-- Seats bought under a plan, from a day on: all of them, not those added.
+CREATE TABLE seat_purchase (
+    plan     TEXT NOT NULL,
+    from_day INTEGER NOT NULL,
+    seats    INTEGER NOT NULL,
+    PRIMARY KEY (plan, from_day)
+) WITHOUT ROWID;
+INSERT INTO seat_purchase SELECT name, 0, purchased FROM seat_plan WHERE purchased IS NOT NULL;
+ALTER TABLE seat_plan ADD COLUMN period_from INTEGER;   -- a day
+ALTER TABLE seat_plan ADD COLUMN period_months INTEGER;
+ALTER TABLE seat_plan ADD COLUMN true_up INTEGER;       -- model::TrueUp
+
+-- A plan of the team's own.
+CREATE TABLE own_plan (
+    name       TEXT NOT NULL PRIMARY KEY,
+    body       TEXT NOT NULL,             -- TOML, as the plans that ship
+    changed_at INTEGER NOT NULL,
+    operator   TEXT NOT NULL
+) WITHOUT ROWID;
