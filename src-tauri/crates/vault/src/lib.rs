@@ -9,6 +9,7 @@
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import does to users, step by step |
+//! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
@@ -42,6 +43,7 @@ mod migrations;
 mod open;
 pub mod operator;
 mod passphrase;
+pub mod past;
 mod readers;
 mod recovery;
 pub mod setting;

@@ -287,6 +287,9 @@ impl SnapshotWriter<'_> {
         if let Some(told) = &record.last_seen
             && let Some(better) = seen::better(self.conn, row.seen, told)?
         {
+            if !self.created.contains(id) {
+                seen::keep(self.conn, id, self.taken_at, row.seen)?;
+            }
             seen::write(self.conn, id, better, row.seen.is_none())?;
             other = true;
         }

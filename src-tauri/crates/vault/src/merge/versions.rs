@@ -49,7 +49,7 @@ impl SnapshotWriter<'_> {
             self.conn.prepare_cached("UPDATE user_version SET action = ?2, fields = ?3 WHERE id = ?1")?.execute((
                 id,
                 action,
-                serde_json::json!(all).to_string(),
+                version::write(&all),
             ))?;
         }
         Ok(())

@@ -134,7 +134,8 @@ pub fn last_listing(conn: &Connection, user: UserId) -> Result<Option<DateTime<U
                 SELECT at FROM user_version WHERE user_id = ?1 AND snapshot_id IS NOT NULL AND action <> 'gone'
                 UNION ALL
                 SELECT max(s.taken_at) FROM user u JOIN snapshot s ON s.userstore_id = u.userstore_id AND s.complete
-                WHERE u.id = ?1 AND s.id >= u.first_snapshot AND (u.gone_since IS NULL OR s.taken_at < u.gone_since))",
+                WHERE u.id = ?1 AND s.taken_at >= (SELECT taken_at FROM snapshot WHERE id = u.first_snapshot)
+                    AND (u.gone_since IS NULL OR s.taken_at < u.gone_since))",
         )?
         .query_row([user.0], |row| row.get(0))
         .optional()?
