@@ -9,6 +9,7 @@
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import does to users, step by step |
+//! | [`comparison`] | how two snapshots differ |
 //! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
 //! | [`changes`] | what operators change, and its way back |
@@ -27,6 +28,7 @@ mod backup;
 pub mod bulk;
 pub mod changes;
 mod check;
+pub mod comparison;
 mod create;
 mod error;
 mod fields;

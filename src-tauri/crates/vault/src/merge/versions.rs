@@ -6,7 +6,7 @@ use crate::tables::version::{self, Cause, FieldChange};
 
 /// Adds `later` to what changed before it. A list's entries (`grant`, `group`)
 /// cancel their opposites; any other field keeps its first `before`.
-fn join(fields: &mut Vec<FieldChange>, later: Vec<FieldChange>) {
+pub(crate) fn join(fields: &mut Vec<FieldChange>, later: Vec<FieldChange>) {
     for change in later {
         let entry = matches!(change.name.as_str(), "grant" | "group");
         let known = fields

@@ -17,7 +17,7 @@
 mod now;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use now::grant_words;
 pub use state::Past;
