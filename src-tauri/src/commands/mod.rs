@@ -10,6 +10,7 @@ mod profile;
 mod roles;
 mod search;
 mod seats;
+mod snapshots;
 mod users;
 mod vault;
 
@@ -92,6 +93,8 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         import::import_map_remove,
         import::import_detect,
         import::import_run,
+        snapshots::snapshots_page,
+        snapshots::snapshots_diff,
         seats::seats_plans,
         seats::seats_choose,
         seats::seats_set,

@@ -22,7 +22,6 @@ pub(crate) mod tests;
 pub(crate) use now::grant_words;
 pub use state::Past;
 
-
 use crate::Result;
 use crate::tables::{seen, version};
 use chrono::{DateTime, Utc};
