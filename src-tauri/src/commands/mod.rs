@@ -10,6 +10,7 @@ mod profile;
 mod roles;
 mod search;
 mod seats;
+mod snapshots;
 mod users;
 mod vault;
 
@@ -92,6 +93,10 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         import::import_map_remove,
         import::import_detect,
         import::import_run,
+        import::import_history,
+        snapshots::snapshots_page,
+        snapshots::snapshots_diff,
+        snapshots::instance_counts_import,
         seats::seats_plans,
         seats::seats_choose,
         seats::seats_set,

@@ -13,6 +13,7 @@
 //! | [`search`], `views`, `preferences`, [`maps`] | the search bar, and what operators keep for themselves |
 //! | [`groups`], [`roles`] | groups, roles, the permission tree, and who may do what through what |
 //! | [`seats`] | seat plans, the report, and why |
+//! | [`snapshots`] | what imports saw, and how two of them differ |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
 //! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
@@ -48,6 +49,7 @@ pub mod roles;
 pub mod search;
 pub mod seats;
 pub mod session;
+pub mod snapshots;
 pub mod users;
 mod values;
 mod views;

@@ -9,6 +9,8 @@
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import does to users, step by step |
+//! | [`comparison`] | how two snapshots differ |
+//! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
@@ -26,6 +28,7 @@ mod backup;
 pub mod bulk;
 pub mod changes;
 mod check;
+pub mod comparison;
 mod create;
 mod error;
 mod fields;
@@ -42,6 +45,7 @@ mod migrations;
 mod open;
 pub mod operator;
 mod passphrase;
+pub mod past;
 mod readers;
 mod recovery;
 pub mod setting;
