@@ -10,6 +10,7 @@
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import does to users, step by step |
 //! | [`bulk`] | many users at once, for an export |
+//! | [`history`] | users over time, for counting |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
@@ -33,6 +34,7 @@ pub mod filter;
 mod folder;
 mod header;
 mod hexed;
+pub mod history;
 mod kdf;
 mod keys;
 mod lock;

@@ -23,6 +23,7 @@
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`things`] | roles and groups with what hangs on them |
 //! | [`seat_plan`] | what a team bought |
+//! | [`instance_count`] | what an instance itself counted |
 
 pub mod attribute_definition;
 pub mod avatar;
@@ -34,6 +35,7 @@ pub mod find;
 pub mod grant;
 pub mod group;
 pub mod group_grant;
+pub mod instance_count;
 pub mod invitation;
 pub mod permission;
 pub mod person;
