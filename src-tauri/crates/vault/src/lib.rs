@@ -9,6 +9,8 @@
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import does to users, step by step |
+//! | [`comparison`] | how two snapshots differ |
+//! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
 //! | [`history`] | users over time, for counting |
 //! | [`changes`] | what operators change, and its way back |
@@ -27,6 +29,7 @@ mod backup;
 pub mod bulk;
 pub mod changes;
 mod check;
+pub mod comparison;
 mod create;
 mod error;
 mod fields;
@@ -44,6 +47,7 @@ mod migrations;
 mod open;
 pub mod operator;
 mod passphrase;
+pub mod past;
 mod readers;
 mod recovery;
 pub mod setting;
