@@ -2,6 +2,7 @@
 
 use crate::api::seat_history::TrueUp;
 use chrono::{DateTime, NaiveDate, Utc};
+pub use muster_model::ReclaimReason;
 use muster_model::UserId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -89,22 +90,6 @@ pub struct TriedPlan {
     pub lost: u64,
     /// The rule in a plain sentence.
     pub said: String,
-}
-
-/// Why a seat could be freed, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ReclaimReason {
-    /// The account is not enabled, and the rule counts it all the same.
-    DisabledButCounted,
-    /// The same person has another seat under the same plan.
-    DuplicatePerson,
-    /// Created long ago, and the source says that nobody ever came.
-    NeverSeen,
-    /// A machine's account takes a seat.
-    MachineCounted,
-    /// Not seen for 90 days or longer.
-    Dormant,
 }
 
 /// What could be freed for a reason.
