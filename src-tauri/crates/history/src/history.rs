@@ -175,6 +175,12 @@ impl History {
         self.traits.all()
     }
 
+    /// Whether it holds last seen.
+    #[must_use]
+    pub const fn holds_seen(&self) -> bool {
+        self.seen.is_some()
+    }
+
     /// Whether last seen must be read before a rule can be counted by.
     #[must_use]
     pub fn lacks(&self, rule: &Rule) -> bool {

@@ -46,6 +46,14 @@ pub struct Step {
     pub grants_unknown: bool,
 }
 
+impl Step {
+    /// Something on a day, of which nothing is said yet.
+    #[must_use]
+    pub const fn on(day: Day) -> Self {
+        Self { day, gone: None, fields: Vec::new(), seen: None, grants_unknown: false }
+    }
+}
+
 /// What a rule asks for that is not kept over time, in the words of the filter
 /// language; of the past it is then asked as it is now.
 #[must_use]

@@ -9,12 +9,15 @@
 //! | `people` | everyone as they are now, and since when they are known |
 //! | `changes` | what changed, by snapshots and by operators |
 //! | `seen` | last seen, now and before |
+//! | `members` | who is in which group |
 
 mod changes;
+mod members;
 mod people;
 mod seen;
 
 pub use changes::{Action, Change, Fields, changes};
+pub use members::{Member, grants_since, members};
 pub use people::{Person, people};
 pub use seen::{Glimpse, glimpses};
 
