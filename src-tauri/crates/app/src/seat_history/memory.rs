@@ -144,7 +144,7 @@ impl Kept {
         Ok(taken)
     }
 
-    fn count(&mut self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<Taken> {
+    pub(super) fn count(&mut self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<Taken> {
         let Some(rule) = Rule::new(filter) else {
             return one_by_one::taken(vault, self.history()?, filter, now);
         };
