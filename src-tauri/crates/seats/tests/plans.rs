@@ -124,17 +124,36 @@ fn an_own_plan_needs_a_name_and_a_filter_and_can_be_like_another() {
 fn what_is_written_is_read_back() {
     let written = Written {
         name: "ours".into(),
-        title: "Ours \"and\" theirs\n'''".into(),
+        title: "Ours \"and\" theirs\n".into(),
         domains: vec!["a/b \"c\"".into()],
-        true_up: TrueUp::EndOfPeriod,
+        true_up: Some(TrueUp::EndOfPeriod),
         filter: "department eq \"R&D \\\" x\"\nand state eq active".into(),
-        notes: vec!["One.".into()],
         ..Written::default()
     };
-    let plan = Plan::read("ours", &written.text().unwrap()).unwrap();
+    let plan = Plan::read("ours", &written.text(None, None).unwrap()).unwrap();
     assert_eq!((&plan.title, &plan.domains, plan.true_up), (&written.title, &written.domains, TrueUp::EndOfPeriod));
     assert_eq!(plan.filter(), &muster_query::parse(&written.filter).unwrap());
-    assert_eq!(plan.notes, written.notes);
+}
+
+#[test]
+fn reasons_stay_while_the_rule_does() {
+    let premium = Plan::by_name("gitlab-premium").unwrap();
+    let rule = premium.filter().to_string();
+    let copy = Written { name: "ours".into(), title: "Ours".into(), filter: rule, ..Written::default() };
+    let copied = copy.text(None, Some("gitlab-premium")).unwrap();
+    assert!(copied.contains("like = \"gitlab-premium\"") && !copied.contains("filter"), "{copied}");
+    let plan = Plan::read("ours", &copied).unwrap();
+    let guest = Someone::new(State::Active, Kind::Human, vec![grant(role("Guest"), "acme")]);
+    let why = |plan: &Plan| plan.why(&guest.account(), None, now()).why;
+    assert_eq!((why(&plan), &plan.notes, plan.title.as_str()), (why(&premium), &premium.notes, "Ours"));
+    // Another title, then another rule.
+    let titled = Written { title: "Theirs".into(), ..copy.clone() }.text(Some(&copied), None).unwrap();
+    let plan = Plan::read("ours", &titled).unwrap();
+    assert_eq!((why(&plan), plan.title.as_str()), (why(&premium), "Theirs"));
+    let ruled = Written { filter: "kind eq human".into(), ..copy }.text(Some(&titled), None).unwrap();
+    let plan = Plan::read("ours", &ruled).unwrap();
+    assert_eq!((why(&plan).as_str(), &plan.notes), ("Kind is human", &premium.notes));
+    assert_eq!(plan.rule, "Kind is human.");
 }
 
 #[test]
@@ -156,7 +175,7 @@ fn a_broken_plan_says_what_is_broken_and_on_which_line() {
         ("true_up = \"peak\"", "true_up = \"often\"", "line 7"),
         ("title = \"Per active user\"", "like = \"gitlab-gold\"", "there is no plan \"gitlab-gold\""),
         ("title = \"Per active user\"", "title = \"a\\u0007\"", "title has a character"),
-        ("filter = '''", &filter_of("ada"), "bare word \"ada\""),
+        ("filter = '''", &filter_of("ada or"), "bare word \"ada\""),
         ("filter = '''", &filter_of("seat eq true and"), "cannot ask for seat"),
         ("filter = '''", &filter_of("pending eq true or"), "cannot ask for pending"),
     ] {

@@ -52,10 +52,19 @@ pub struct PlanDraft {
     pub versions: String,
     /// The domains of the userstores whose users it counts; empty for all.
     pub userstores: Vec<String>,
-    /// The rule in a sentence.
+    /// The rule in a sentence; empty to have it said by the filter.
     pub rule: String,
     /// The rule: who takes a seat.
     pub filter: String,
+    /// How seats beyond those bought are usually charged.
+    #[serde(default)]
+    #[ts(optional)]
+    pub true_up: Option<TrueUp>,
+    /// The plan that ships which it is a copy of: while the rule stays the
+    /// same, its reasons are too. Ignored for a plan that is there already.
+    #[serde(default)]
+    #[ts(optional)]
+    pub like: Option<String>,
 }
 
 /// Who takes a seat by a rule that is being typed.

@@ -5,7 +5,7 @@ use super::{Deciding, Difference, Doubt, Plan, Reason, shipped};
 use crate::error::SeatError;
 use muster_model::{TrueUp, UserstoreKind};
 use muster_query::sentence;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -66,44 +66,6 @@ struct DifferenceEntry {
     instance: bool,
     when: Spanned<String>,
     say: String,
-}
-
-/// What a plan's file says when Muster writes it.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Written {
-    /// The name: lower case letters, digits and `-`.
-    pub name: String,
-    /// The name on screen.
-    pub title: String,
-    /// The product.
-    pub product: String,
-    /// The product's plan.
-    pub plan: String,
-    /// The versions of the product it holds for.
-    pub versions: String,
-    /// The domains of the userstores whose users it counts; empty for all.
-    pub domains: Vec<String>,
-    /// How seats beyond those bought are charged, if nobody says otherwise.
-    pub true_up: TrueUp,
-    /// The rule in a sentence; none to have it said by the filter.
-    pub rule: Option<String>,
-    /// The rule.
-    pub filter: String,
-    /// The document the rule comes from.
-    pub source: String,
-    /// What a reader of every report needs to know.
-    pub notes: Vec<String>,
-}
-
-impl Written {
-    /// The file.
-    ///
-    /// # Errors
-    /// [`SeatError::Read`] if a text cannot stand in TOML.
-    pub fn text(&self) -> Result<String, SeatError> {
-        toml::to_string_pretty(self)
-            .map_err(|error| SeatError::Read { name: self.name.clone(), reason: error.to_string() })
-    }
 }
 
 impl File {

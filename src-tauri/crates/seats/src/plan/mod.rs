@@ -34,8 +34,9 @@ mod file;
 mod scope;
 mod shipped;
 mod text;
+mod written;
 
-pub use file::Written;
+pub use written::Written;
 
 use crate::error::SeatError;
 use muster_model::{TrueUp, UserstoreKind};
