@@ -19,6 +19,7 @@
 //! | `held` | which grants and groups a condition is about |
 //! | `scan` | which rows of a chunk fit |
 //! | [`select`] | a filter to the set of its users, and the cache of such sets |
+//! | [`sets`] | selections put together from others |
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
 //! | [`cursor`] | a place in an order that outlives changes |
@@ -48,6 +49,7 @@ mod radix;
 pub mod row;
 mod scan;
 pub mod select;
+pub mod sets;
 pub mod store;
 mod text;
 pub mod values;

@@ -22,7 +22,7 @@
 //! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`things`] | roles and groups with what hangs on them |
-//! | [`seat_plan`] | what a team bought |
+//! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |
 
 pub mod attribute_definition;
 pub mod avatar;
@@ -35,6 +35,7 @@ pub mod grant;
 pub mod group;
 pub mod group_grant;
 pub mod invitation;
+pub mod own_plan;
 pub mod permission;
 pub mod person;
 pub mod preference;
