@@ -132,6 +132,16 @@ pub enum Error {
         /// When the latest one was.
         last: DateTime<Utc>,
     },
+    /// Two snapshots cannot be compared.
+    #[error("snapshots {from} and {to} cannot be compared: {why}")]
+    NotComparable {
+        /// The one named first.
+        from: i64,
+        /// The other.
+        to: i64,
+        /// Why not, and what to do.
+        why: String,
+    },
     /// Users of a mirrored userstore are not edited here.
     #[error("{domain} reflects a system elsewhere and is not edited here: make the change there and import again")]
     NotLocal {

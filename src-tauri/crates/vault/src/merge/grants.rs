@@ -9,6 +9,7 @@ use super::user::time_text;
 use super::writer::SnapshotWriter;
 use crate::Result;
 use crate::merge::idset::IdSet;
+use crate::past::grant_words;
 use crate::tables::grant::Held;
 use crate::tables::scope;
 use crate::tables::version::FieldChange;
@@ -231,13 +232,6 @@ impl SnapshotWriter<'_> {
     fn grant_text(&self, role: i64, scope: i64, through: &str) -> Result<String> {
         let scope = scope::by_id(self.conn, scope)?;
         let role = self.roles.get(role).map_or("?", |r| r.name.as_str());
-        let mut text = format!("{role} on {}", scope.kind);
-        for part in [(" ", scope.path.as_str()), (" through ", through)] {
-            if !part.1.is_empty() {
-                text.push_str(part.0);
-                text.push_str(part.1);
-            }
-        }
-        Ok(text)
+        Ok(grant_words(role, &scope, through))
     }
 }

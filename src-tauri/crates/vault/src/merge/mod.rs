@@ -44,5 +44,7 @@ pub(crate) mod user;
 mod versions;
 pub mod writer;
 
+pub(crate) use versions::join;
+
 pub use finish::{ChangedUsers, FinishTotals, Merged, Notes};
 pub use writer::{Begin, Refused, SnapshotWriter, Taken};

@@ -57,6 +57,17 @@ pub(crate) fn better(conn: &Connection, known: Option<SeenRow>, told: &LastSeen)
     }))
 }
 
+/// Keeps what was known until `at`, when a snapshot or a change bettered it. Of
+/// two that better it at one time the first says what was known until then.
+pub(crate) fn keep(conn: &Connection, user: i64, at: i64, known: Option<SeenRow>) -> Result<()> {
+    let (status, seen_at) = known.map_or((SeenStatus::NotCollected, None), |k| (k.status, k.at));
+    let mut statement = conn.prepare_cached(
+        "INSERT OR IGNORE INTO user_seen_past (user_id, at, status, seen_at) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    statement.execute((user, at, status.number(), seen_at))?;
+    Ok(())
+}
+
 /// Writes a user's row.
 pub(crate) fn write(conn: &Connection, user: i64, row: SeenRow, new: bool) -> Result<()> {
     let mut statement = conn.prepare_cached(if new {

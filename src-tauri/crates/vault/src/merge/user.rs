@@ -1,5 +1,6 @@
 //! One user: silent keeps, empty clears, a value sets.
 
+use super::join;
 use super::matching::said;
 use super::row::UserRow;
 use super::writer::{Refused, SnapshotWriter, Taken};
@@ -50,7 +51,8 @@ impl Merge<'_> {
 
     fn note(&mut self, name: &str, before: Option<&str>, after: Option<&str>) {
         if !self.quiet {
-            self.fields.push(FieldChange::new(name, before, after));
+            // A name can differ twice: it follows the username and is told itself.
+            join(&mut self.fields, vec![FieldChange::new(name, before, after)]);
         }
     }
 
@@ -287,6 +289,9 @@ impl SnapshotWriter<'_> {
         if let Some(told) = &record.last_seen
             && let Some(better) = seen::better(self.conn, row.seen, told)?
         {
+            if !self.created.contains(id) {
+                seen::keep(self.conn, id, self.taken_at, row.seen)?;
+            }
             seen::write(self.conn, id, better, row.seen.is_none())?;
             other = true;
         }
