@@ -11,6 +11,7 @@ mod roles;
 mod search;
 mod seat_plans;
 mod seats;
+mod snapshots;
 mod users;
 mod vault;
 
@@ -93,6 +94,8 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         import::import_map_remove,
         import::import_detect,
         import::import_run,
+        snapshots::snapshots_page,
+        snapshots::snapshots_diff,
         seats::seats_plans,
         seats::seats_choose,
         seats::seats_set,

@@ -87,6 +87,8 @@ pub const COMMANDS: &[Command] = &[
     command("import_map_remove", "string", "null"),
     command("import_detect", "Array<string>", "Array<DetectedFile>"),
     job("import_run", "ImportRequest", "ImportReport"),
+    command("snapshots_page", "SnapshotsQuery", "SnapshotsPage"),
+    command("snapshots_diff", "DiffQuery", "DiffPage"),
     command("seats_plans", "", "Array<PlanGlance>"),
     command("seats_choose", "string", "null"),
     command("seats_set", "SetPlan", "PlanGlance"),

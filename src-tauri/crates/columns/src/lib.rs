@@ -26,9 +26,10 @@
 //! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
 //! | [`charge`] | who is in charge of userstores, groups and projects |
-//! | [`members`] | who is in groups, and how many hold which role |
+//! | [`members`], `among` | who is in groups, and how many hold which role; users that something else found |
 
 pub mod access;
+mod among;
 pub mod batch;
 mod bitmap;
 pub mod build;

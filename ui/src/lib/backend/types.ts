@@ -3634,6 +3634,8 @@ export interface Commands {
   import_map_remove: { request: string; answer: null; job: false };
   import_detect: { request: Array<string>; answer: Array<DetectedFile>; job: false };
   import_run: { request: ImportRequest; answer: ImportReport; job: true };
+  snapshots_page: { request: SnapshotsQuery; answer: SnapshotsPage; job: false };
+  snapshots_diff: { request: DiffQuery; answer: DiffPage; job: false };
   seats_plans: { request: undefined; answer: Array<PlanGlance>; job: false };
   seats_choose: { request: string; answer: null; job: false };
   seats_set: { request: SetPlan; answer: PlanGlance; job: false };

@@ -62,5 +62,6 @@ pub use noted::{By, Done, target};
 pub use operation::{Field, Operation};
 pub use outcome::{Effect, Outcome, Work, preview};
 pub use refusal::Refusal;
+pub(crate) use sheet::MUSTER;
 pub use thing::Thing;
 pub use undo::{Undone, undo};

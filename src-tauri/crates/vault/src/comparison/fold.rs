@@ -13,8 +13,7 @@ use std::collections::HashMap;
 
 /// What follows from grants: the only fields that change by themselves, also
 /// of users who are not there.
-const FOLLOWS: [&str; 7] =
-    ["highest_role", "level", "privileged", "member", "elevated_guest", "auditor", "group"];
+const FOLLOWS: [&str; 7] = ["highest_role", "level", "privileged", "member", "elevated_guest", "auditor", "group"];
 
 /// A stored field of which only the name is wanted.
 #[derive(Deserialize)]

@@ -111,14 +111,8 @@ pub fn compare(conn: &Connection, from: SnapshotId, to: SnapshotId) -> Result<Co
         let why = "the first is the later one: name the earlier one first".to_owned();
         return Err(Error::NotComparable { from: from.id.0, to: to.id.0, why });
     }
-    let mut made = Comparison {
-        from,
-        to,
-        rows: Vec::new(),
-        text: String::new(),
-        numbers: Vec::new(),
-        names: Vec::new(),
-    };
+    let mut made =
+        Comparison { from, to, rows: Vec::new(), text: String::new(), numbers: Vec::new(), names: Vec::new() };
     let events = read::between(conn, &made.from, &made.to)?;
     fold::all(conn, &events, &mut made, &mut HashMap::new())?;
     Ok(made)

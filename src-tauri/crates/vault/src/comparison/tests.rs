@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::merge::testing::*;
-use crate::past::{self, Past};
 use crate::past::tests::histories::snapshot;
+use crate::past::{self, Past};
 use crate::tables::version::FieldChange;
 use muster_model::UserstoreKind;
 use proptest::prelude::*;

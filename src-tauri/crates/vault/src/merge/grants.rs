@@ -4,6 +4,7 @@
 //! merged here, record by record; what goes is settled at the end (`untold`).
 
 use super::groups::hash_of;
+use super::late;
 use super::roles::Roles;
 use super::user::time_text;
 use super::writer::SnapshotWriter;
@@ -145,6 +146,9 @@ impl SnapshotWriter<'_> {
             lists[origin].insert(user);
         }
         let name = self.grants.origins[origin].clone();
+        if self.late.is_some() && !new {
+            late::adopt(self.conn, user, &name)?;
+        }
         let known = if new { Vec::new() } else { self.grants_of(user, &name)? };
         let mut changed = false;
         for row in told {

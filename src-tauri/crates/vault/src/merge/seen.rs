@@ -27,7 +27,7 @@ pub(crate) struct SeenRow {
 }
 
 /// How much is said: greater replaces less. Finer precisions have lower numbers.
-fn weight(status: SeenStatus, at: Option<i64>, precision: Option<u8>) -> (u8, i64, u8) {
+pub(super) fn weight(status: SeenStatus, at: Option<i64>, precision: Option<u8>) -> (u8, i64, u8) {
     let rank = match (status, at) {
         (SeenStatus::Seen, Some(_)) => 3,
         (SeenStatus::Never, _) => 2,

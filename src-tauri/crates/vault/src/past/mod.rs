@@ -21,7 +21,7 @@ pub(crate) mod tests;
 
 pub(crate) use now::grant_words;
 pub use state::Past;
-
+pub(crate) use state::endless;
 
 use crate::Result;
 use crate::tables::{seen, version};

@@ -14,7 +14,8 @@ pub(crate) struct Says {
 
 fn grant() -> impl Strategy<Value = GrantRecord> {
     let role = prop::sample::select(vec![("Guest", 10), ("Developer", 30), ("Owner", 50)]);
-    let scope = prop::sample::select(vec![(ScopeKind::Instance, ""), (ScopeKind::Group, "x"), (ScopeKind::Project, "x/y")]);
+    let scope =
+        prop::sample::select(vec![(ScopeKind::Instance, ""), (ScopeKind::Group, "x"), (ScopeKind::Project, "x/y")]);
     (role, scope, any::<bool>()).prop_map(|((name, level), (kind, path), through)| GrantRecord {
         role: Role { level: Some(level), privileged: level == 50, ..Role::named(name) },
         scope: Scope { kind, path: path.to_owned() },
