@@ -3503,6 +3503,24 @@ reason: string | null,
  */
 head: string, };
 
+export type InstanceCounts = { 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * Days read from the file.
+ */
+days: number, 
+/**
+ * The first of them.
+ */
+from: string | null, 
+/**
+ * The last of them.
+ */
+to: string | null, };
+
 /** Every command: what it takes and what it answers. */
 export interface Commands {
   status: { request: undefined; answer: Status; job: false };
@@ -3573,6 +3591,24 @@ export interface Commands {
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
+  seats_history: { request: SeatHistoryQuery; answer: SeatHistory; job: false };
+  seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
+  seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
+  seats_forecast: { request: string; answer: SeatForecast; job: false };
+  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
+  seats_terms: { request: string; answer: SeatTerms; job: false };
+  seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
+  seats_plan_read: { request: string; answer: PlanDraft; job: false };
+  seats_plan_save: { request: PlanDraft; answer: PlanGlance; job: false };
+  seats_plan_remove: { request: string; answer: null; job: false };
+  seats_plan_try: { request: TryPlan; answer: TriedPlan; job: false };
+  seats_reclaimable: { request: ReclaimQuery; answer: ReclaimPage; job: false };
+  seats_mismatches: { request: [string, number, number]; answer: MismatchPage; job: false };
+  snapshots_page: { request: SnapshotsQuery; answer: SnapshotsPage; job: false };
+  snapshots_diff: { request: DiffQuery; answer: DiffPage; job: false };
+  instance_counts_import: { request: [string, string]; answer: InstanceCounts; job: false };
+  report_make: { request: MakeReport; answer: WrittenFile; job: true };
+  report_preview: { request: MakeReport; answer: string; job: false };
   export_users: { request: ExportUsers; answer: WrittenFile; job: true };
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };
