@@ -44,7 +44,12 @@ const DRAG = `
   let before = performance.now();
   const rest = () => {
     const rows = [...document.querySelectorAll('[data-testid="' + ids.row + '"]')];
-    done({ times, rows: rows.length, blank: rows.filter((row) => row.textContent.trim() === '').length, last: rows.at(-1)?.getAttribute('aria-rowindex') });
+    const port = scroller.getBoundingClientRect();
+    // The row that has the focus is kept where nobody sees it.
+    const shown = rows.filter((row) => row.getBoundingClientRect().bottom > port.top && row.getBoundingClientRect().top < port.bottom);
+    const blank = shown.filter((row) => row.getAttribute('aria-busy') === 'true' || row.textContent.trim() === '');
+    const last = Math.max(...shown.map((row) => Number(row.getAttribute('aria-rowindex'))));
+    done({ times, rows: shown.length, blank: blank.length, last });
   };
   const step = (now) => {
     times.push(now - before);
