@@ -56,6 +56,7 @@ export const seatsOverTime = {
   termsMonths: 'terms-months',
   termsTrueUp: 'terms-true-up',
   termsSave: 'terms-save',
+  overviewSeatsOver: 'overview-seats-over',
   // reports
   report: 'report',
   reportKind: 'report-kind',

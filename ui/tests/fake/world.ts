@@ -85,6 +85,8 @@ export class World {
   terms: SeatTerms;
   /** Plans the team wrote. */
   ownPlans: PlanDraft[] = [];
+  /** Files that are chosen next, in place of the usual ones. */
+  picks: string[][] = ((globalThis as { fakePicks?: string[][] }).fakePicks ??= []);
   /** How many seats a staged change frees. */
   staged: ((number: number) => number) | null = null;
 

@@ -43,5 +43,5 @@ export function countTicks(lowest: number, highest: number, about = 4): number[]
  * little that its shape could not be seen from there.
  */
 export function baseOf(lowest: number, highest: number): number {
-  return lowest < highest * 0.6 ? 0 : lowest - (highest - lowest) * 0.15;
+  return lowest < highest * 0.6 ? 0 : lowest - (highest - lowest) * 0.04;
 }

@@ -18,7 +18,7 @@ const reasonMeans: Record<ReclaimReason, string> = {
 };
 const short: Record<ReclaimReason, (n: number) => string> = {
   disabled_but_counted: (n) => `${f.number(n)} disabled`,
-  duplicate_person: (n) => `${f.number(n)} twice`,
+  duplicate_person: (n) => f.plural(n, { one: '# duplicate', other: '# duplicates' }),
   never_seen: (n) => `${f.number(n)} never seen`,
   machine_counted: (n) => f.plural(n, { one: '# machine', other: '# machines' }),
   dormant: (n) => `${f.number(n)} dormant`,

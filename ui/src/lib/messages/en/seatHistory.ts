@@ -50,7 +50,8 @@ export const seatHistory = {
   owedRule: (true_up: TrueUp) => `Seats by ${method[true_up]}, less those bought.`,
   owedUnknown: 'How many were bought is not set.',
   chart: 'Seats by day',
-  chartOf: (from: string, to: string) => `Seats by day, ${f.day(from)} to ${f.day(to)}`,
+  chartOf: (from: string, to: string) =>
+    from === to ? `Seats on ${f.day(from)}` : `Seats by day, ${f.day(from)} to ${f.day(to)}`,
   summary: (low: number, high: number, last: number) =>
     `Between ${f.number(low)} and ${f.number(high)} seats; ${f.number(last)} on the last day.`,
   chartKeys:
@@ -74,10 +75,14 @@ export const seatHistory = {
   peakMark: (n: number, day: string) => `Peak ${f.number(n)}, ${f.shortDay(day)}`,
   forecastMark: 'Forecast',
   columns: { day: 'Day', taken: 'Taken', bought: 'Bought', instance: 'Instance', note: 'Note' },
-  spread: (low: number, likely: number, high: number) =>
-    `${f.number(likely)}, forecast (${f.number(low)} to ${f.number(high)})`,
-  noteOf: (peak: boolean, snapshot: boolean) =>
-    [...(peak ? ['peak'] : []), ...(snapshot ? ['snapshot'] : [])].join(', '),
+  noteOf: (peak: boolean, snapshot: boolean, spread: { low: number; high: number } | null) =>
+    f.capital(
+      [
+        ...(spread ? [`forecast, nine times of ten ${f.number(spread.low)} to ${f.number(spread.high)}`] : []),
+        ...(peak ? ['peak'] : []),
+        ...(snapshot ? ['snapshot'] : []),
+      ].join(', '),
+    ),
   reading: (day: string, parts: string[]) => `${f.day(day)}: ${parts.join(', ')}`,
   readTaken: (n: number) => `${f.number(n)} taken`,
   readInstance: (n: number) => `${f.number(n)} by the instance’s own count`,
@@ -87,7 +92,7 @@ export const seatHistory = {
   marked: (from: string, to: string) => `Marked ${f.day(from)} to ${f.day(to)}. Enter zooms in.`,
   none: 'No history yet',
   noneText:
-    'Every import or sync is a day on this chart. Import a snapshot now and again, or a folder of earlier exports at once.',
+    'Every import or sync is a day on this chart. Earlier exports fall into place when they are imported with their day.',
   one: 'One snapshot so far',
   oneText: (day: string) =>
     `The count is known from ${f.day(day)} on. Import earlier exports with their day, and they fall into place.`,

@@ -24,6 +24,7 @@ export const seats = {
   instanceSame: 'The instance’s own flags give the same number.',
   instanceDiffers: (n: number, theirs: number) =>
     `The instance’s own flags give ${f.number(theirs)}, ${f.number(Math.abs(n))} ${n > 0 ? 'fewer' : 'more'} than this rule.`,
+  notes: 'What to know about this count',
   showDiffer: 'Who differs',
   who: 'Who takes a seat, and why?',
   when: 'Which seats',
