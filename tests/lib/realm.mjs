@@ -38,6 +38,22 @@ export const mirrored = prepared(async () => {
   return v;
 });
 
+/**
+ * The same beside a local userstore: ada, in the group ops, is the only one
+ * who is privileged; the others have a state each, or none in particular.
+ */
+export const managed = prepared(async () => {
+  const states = ['pia:pending', 'bob:blocked', 'lou:locked', 'zed:banned', 'dea:deactivated', 'del:deleted'];
+  const v = await local('ada', 'ines', 'jon', 'kim', ...states);
+  await v.ask(['permissions', 'add', '/admin/users']);
+  await v.ask(['roles', 'add', 'Reader']);
+  await v.ask(['roles', 'add', 'Chief', '--permission', '/admin', '--privileged']);
+  await v.ask(['groups', 'add', 'ops']);
+  await v.ask(['users', 'set', 'ada', '--add-role', 'Chief', '--add-group', 'ops']);
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', ...EXPORTED]);
+  return v;
+});
+
 /** State by username of every user that is not gone. */
 export async function states(v) {
   const { users } = await v.ask(['users', 'list', '--limit', '0']);
