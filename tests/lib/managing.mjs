@@ -87,6 +87,12 @@ export function actor(page) {
     async pick(id, text) {
       await page.fill(id, text);
       await page.until(() => page.inPage(`return document.querySelector('[role="option"]')?.innerText.includes(arguments[0])`, text), `${text} is not offered`);
+      const [box, list] = await page.inPage(
+        `const left = (e) => Math.round(e.getBoundingClientRect().left);
+         const list = document.querySelector('[role="option"]').closest('[role="listbox"]');
+         return [left(document.activeElement), left(list)]`,
+      );
+      assert.equal(list, box, 'the list hangs under its box');
       await page.press(Key.ENTER);
     },
     /** The numbers of a preview. */

@@ -13,7 +13,7 @@ export function prepared(make) {
   // What is made within a test goes with that test.
   const keep = async () => vault({ like: await make(), keep: true });
   after(async () => (await kept)?.remove());
-  return async () => vault({ like: await (kept ??= keep()) });
+  return async (options = {}) => vault({ ...options, like: await (kept ??= keep()) });
 }
 
 /**

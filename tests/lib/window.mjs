@@ -131,7 +131,15 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
     async click(id, attributes) {
       const element = await one(id, attributes);
       await driver.wait(until.elementIsEnabled(element), PATIENCE, `${id} stays disabled`);
-      await element.click();
+      // What has just opened may still be on its way to where it stands.
+      await driver.wait(
+        () => element.click().then(() => true, (error) => {
+          if (error.name === 'ElementClickInterceptedError') return false;
+          throw error;
+        }),
+        PATIENCE,
+        `${id} stays covered`,
+      );
     },
     /** Replaces what a field holds. */
     async fill(id, text) {

@@ -115,7 +115,27 @@ export function formatter(locale: string) {
   /** The first letter as a capital: relative times stand alone in cells. */
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
-  return { locale, number, plural, bytes, money, percent, date, dateTime, dayMonth, exact, ago, list, either, capital };
+  /** The first letter small, as within a sentence; a name with capitals of its own stays. */
+  const small = (text: string) =>
+    /^\p{Lu}[^\s\p{Lu}]*(?:[\s-]|$)/u.test(text) ? text.charAt(0).toLocaleLowerCase(locale) + text.slice(1) : text;
+
+  return {
+    locale,
+    number,
+    plural,
+    bytes,
+    money,
+    percent,
+    date,
+    dateTime,
+    dayMonth,
+    exact,
+    ago,
+    list,
+    either,
+    capital,
+    small,
+  };
 }
 
 /** Whether a user was last seen `limit` days ago or longer, by the UTC calendar, as `lastSeen le "-90d"` has it. */
