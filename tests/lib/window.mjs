@@ -20,6 +20,9 @@ export { By, Key };
 /** How long to wait for something to appear. Generous: a busy machine is not a fault. */
 const PATIENCE = 20_000;
 
+/** What a click says of an element that moves, or is another by now. */
+const MOVING = new Set(['ElementClickInterceptedError', 'ElementNotInteractableError', 'StaleElementReferenceError', 'NoSuchElementError']);
+
 /** The names by which screens mark their elements, read from the window's own lists. */
 export const t = Object.fromEntries(
   ['testids.ts', 'testids-manage.ts']
@@ -129,17 +132,14 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
       driver.executeScript('return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.trim())', css(id, attributes).value),
     /** Clicks it once it can be clicked. */
     async click(id, attributes) {
-      const element = await one(id, attributes);
-      await driver.wait(until.elementIsEnabled(element), PATIENCE, `${id} stays disabled`);
-      // What has just opened may still be on its way to where it stands.
-      await driver.wait(
-        () => element.click().then(() => true, (error) => {
-          if (error.name === 'ElementClickInterceptedError') return false;
-          throw error;
-        }),
-        PATIENCE,
-        `${id} stays covered`,
-      );
+      const pressed = async () => {
+        const element = await one(id, attributes);
+        await driver.wait(until.elementIsEnabled(element), PATIENCE, `${id} stays disabled`);
+        await element.click();
+        return true;
+      };
+      // What has just opened may still be on its way to where it stands, and a list be drawn anew.
+      await driver.wait(() => pressed().catch((error) => MOVING.has(error.name) ? false : Promise.reject(error)), PATIENCE, `${id} stays covered`);
     },
     /** Replaces what a field holds. */
     async fill(id, text) {

@@ -238,7 +238,8 @@ test('a role given in bulk shows its way: who may do this, and back to the role'
   await page.until(async () => (await page.texts(t.rolesRow)).some((row) => row.startsWith('Chief')), 'the roles are listed');
   await act.row(t.rolesRow, 'Chief').then((row) => row.click());
   await page.one(t.roleDetail);
-  await page.click(t.permissionWho, { 'aria-label': 'Who may do /admin?' });
+  const node = await act.row(t.permissionRow, 'admin');
+  await (await node.findElement({ css: `[data-testid="${t.permissionWho}"]` })).click();
   await page.until(async () => (await page.texts(t.holdersRow)).length === 1, 'one may');
   assert.match((await page.texts(t.holdersRow))[0], /Ada Fern[\s\S]*Chief/);
   await page.click(t.holdersRow);
@@ -252,7 +253,11 @@ test('from thing to thing, and back again', async () => {
   await page.one(t.effective);
   await page.inPage(`document.querySelector('[data-testid="${t.accessGroup}"] a').click()`);
   await page.one(t.groupDetail);
-  await page.chord(Key.ALT, Key.ARROW_LEFT);
+  await page.until(async () => (await page.texts(t.groupMember)).some((member) => member.includes('Ada Fern')), 'its members are listed');
+  await page.click(t.groupMember);
+  await page.says(t.drawerName, /Ada Fern/);
+  await page.click(t.drawerBack);
+  await page.one(t.usersGrid);
   await page.says(t.drawerName, /Ada Fern/);
 });
 
@@ -303,12 +308,12 @@ test('columns, density and a saved view are there again after a restart', async 
   const look = async () => ({
     columns: await page.inPage(`return [...document.querySelectorAll('[data-testid="${t.usersSort}"]')].map((head) => head.dataset.column)`),
     height: await page.inPage(`return document.querySelector('[data-testid="${t.usersRow}"]').offsetHeight`),
-    first: (await act.names())[0],
+    names: await act.names(),
     view: await page.inPage(`return document.querySelector('[data-testid="${t.usersView}"][aria-pressed="true"]')?.dataset.view`),
   });
   const before = await look();
   assert.ok(before.columns.includes('email') && !before.columns.includes('seat'), before.columns.join());
-  assert.deepEqual([before.height, before.first, before.view], [28, 'Ada Fern', 'At work']);
+  assert.deepEqual([before.height, before.names[0], before.view], [28, 'Ada Fern', 'At work']);
   // It is written once the operator rests.
   await page.until(async () => (await page.invoke('preference', 'users')).value?.columns?.includes('email'), 'the look is kept');
   await page.until(async () => (await page.invoke('preference', 'users')).value?.sort === 'email', 'the order is kept');
@@ -316,6 +321,6 @@ test('columns, density and a saved view are there again after a restart', async 
   page = await openVault(v);
   act = actor(page);
   await page.one(t.usersRow);
-  await page.until(async () => (await act.names()).length === 4, 'the filter is there again');
+  await page.until(async () => (await act.names()).length === before.names.length, 'the filter is there again');
   assert.deepEqual(await look(), before);
 });
