@@ -9,6 +9,7 @@ mod pick;
 mod profile;
 mod roles;
 mod search;
+mod seat_plans;
 mod seats;
 mod snapshots;
 mod users;
@@ -103,6 +104,14 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         seats::seats_report,
         seats::seats_page,
         seats::seats_explain,
+        seat_plans::seats_terms,
+        seat_plans::seats_terms_set,
+        seat_plans::seats_plan_read,
+        seat_plans::seats_plan_save,
+        seat_plans::seats_plan_remove,
+        seat_plans::seats_plan_try,
+        seat_plans::seats_reclaimable,
+        seat_plans::seats_mismatches,
         export::export_users,
         export::export_things,
         export::copy_users,

@@ -12,6 +12,7 @@
 //! | [`comparison`] | how two snapshots differ |
 //! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
+//! | [`history`] | users over time, for counting |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
@@ -36,6 +37,7 @@ pub mod filter;
 mod folder;
 mod header;
 mod hexed;
+pub mod history;
 mod kdf;
 mod keys;
 mod lock;

@@ -222,6 +222,8 @@ export type Action = "approve" | "reject" | "block" | "unblock" | "deactivate" |
 export type LinkedBy = "hand" | "email" | "employee_number";
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "email" | "link";
 export type OperatorRole = "owner" | "admin" | "auditor";
+export type TrueUp = "peak" | "average" | "end_of_period";
+export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
 export type Rejection = { 
 /**
  * The file's name, without its folder.
@@ -2421,6 +2423,14 @@ name: string,
  */
 title: string, 
 /**
+ * The product it is of.
+ */
+product: string, 
+/**
+ * The product's versions it holds for.
+ */
+versions: string, 
+/**
  * The counting rule in a sentence.
  */
 rule: string, 
@@ -2429,11 +2439,19 @@ rule: string,
  */
 filter: string, 
 /**
- * Where the rule comes from.
+ * Where the rule comes from; empty if nobody said.
  */
 source: string, 
 /**
- * Seats bought, if known.
+ * Whether it is the team's own, and can be edited.
+ */
+own: boolean, 
+/**
+ * How seats beyond those bought are charged.
+ */
+true_up: TrueUp, 
+/**
+ * Seats bought today, if known.
  */
 purchased: number | null, 
 /**
@@ -2504,7 +2522,8 @@ role: string | null,
  */
 why: string, 
 /**
- * Whether it could be freed: none, or why, as `never` or `dormant`.
+ * Whether it could be freed: none, or why, as a word of `ReclaimReason`,
+ * but `never` for `never_seen`.
  */
 reclaimable: string | null, 
 /**
@@ -2549,7 +2568,7 @@ over: number,
  */
 by_role: Array<SeatRole>, 
 /**
- * Seats whose holder was not seen for 90 days, or never.
+ * Seats that could be freed for any of the reasons.
  */
 reclaimable: number, 
 /**
@@ -2560,6 +2579,10 @@ reclaimable_dormant: number,
  * Of these: never seen.
  */
 reclaimable_never: number, 
+/**
+ * Of these: by reason, the surest first; a seat counts with its surest.
+ */
+reclaimable_by: Array<ReclaimShare>, 
 /**
  * Price of one seat for one month, in cents of `currency`.
  */
@@ -2573,13 +2596,43 @@ currency: string | null,
  */
 instance_count: number | null, 
 /**
+ * Users on whom the instance's own flag and the rule disagree.
+ */
+mismatched: number, 
+/**
  * What a reader must know to trust the count.
  */
 notes: Array<string>, 
 /**
  * Who took each seat and why. The window asks for pages instead.
  */
-seats: Array<Seat>, };
+seats: Array<Seat>, 
+/**
+ * Who they are on whom the instance and the rule disagree, and why. The
+ * window asks for pages instead.
+ */
+mismatches: Array<SeatMismatch>, };
+export type SeatMismatch = { 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * Whether the instance says that a seat is taken.
+ */
+instance: boolean, 
+/**
+ * Whether the rule says so.
+ */
+rule: boolean, 
+/**
+ * Why the rule says what it says, and what is known of such differences.
+ */
+because: string, };
 export type SeatsPage = { 
 /**
  * The rows.
@@ -2591,15 +2644,20 @@ seats: Array<Seat>,
 total: number, };
 export type ClauseExplanation = { 
 /**
- * The clause as it stands in the rule.
+ * The clause in words, such as `State is active`.
  */
 text: string, 
+/**
+ * The clause in the filter language.
+ */
+clause: string, 
 /**
  * Whether it holds.
  */
 holds: boolean, 
 /**
- * What makes it so: a value, or a grant and its scope.
+ * What makes it so: a value, or a grant and its path, such as `Developer
+ * on acme/api through group acme, since 2026-03-02`.
  */
 because: string, };
 export type SeatExplanation = { 
@@ -2624,11 +2682,13 @@ takes_seat: boolean,
  */
 why: string, 
 /**
- * Each clause of the rule that decided it.
+ * Each clause of the rule that holds or fails; alternatives that fail
+ * beside one that holds are left out.
  */
 clauses: Array<ClauseExplanation>, 
 /**
- * Whether it could be freed: none, or why, as `never` or `dormant`.
+ * Whether it could be freed: none, or why, as a word of `ReclaimReason`,
+ * but `never` for `never_seen`.
  */
 reclaimable: string | null, 
 /**
@@ -2702,7 +2762,6 @@ bill: SeatBill | null,
  * What a reader must know to trust the counts.
  */
 notes: Array<string>, };
-export type TrueUp = "peak" | "average" | "end_of_period";
 export type SeatBill = { 
 /**
  * How seats beyond those bought are charged.
@@ -2983,13 +3042,22 @@ versions: string,
  */
 userstores: Array<string>, 
 /**
- * The rule in a sentence.
+ * The rule in a sentence; empty to have it said by the filter.
  */
 rule: string, 
 /**
  * The rule: who takes a seat.
  */
-filter: string, };
+filter: string, 
+/**
+ * How seats beyond those bought are usually charged.
+ */
+true_up?: TrueUp, 
+/**
+ * The plan that ships which it is a copy of: while the rule stays the
+ * same, its reasons are too. Ignored for a plan that is there already.
+ */
+like?: string, };
 export type TryPlan = { 
 /**
  * The rule.
@@ -3024,7 +3092,6 @@ lost: number,
  * The rule in a plain sentence.
  */
 said: string, };
-export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
 export type ReclaimShare = { 
 /**
  * The reason.
@@ -3669,6 +3736,14 @@ export interface Commands {
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
+  seats_terms: { request: string; answer: SeatTerms; job: false };
+  seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
+  seats_plan_read: { request: string; answer: PlanDraft; job: false };
+  seats_plan_save: { request: PlanDraft; answer: PlanGlance; job: false };
+  seats_plan_remove: { request: string; answer: null; job: false };
+  seats_plan_try: { request: TryPlan; answer: TriedPlan; job: false };
+  seats_reclaimable: { request: ReclaimQuery; answer: ReclaimPage; job: false };
+  seats_mismatches: { request: [string, number, number]; answer: MismatchPage; job: false };
   export_users: { request: ExportUsers; answer: WrittenFile; job: true };
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };

@@ -37,7 +37,7 @@ fn of_vault(effect: Effect) -> vault::Effect {
 }
 
 /// Carries the app's error through the vault's work.
-pub(super) fn outside(error: Error) -> muster_vault::Error {
+pub(crate) fn outside(error: Error) -> muster_vault::Error {
     match error.code {
         Code::Cancelled => muster_vault::Error::Cancelled,
         _ => muster_vault::Error::Outside(Box::new(error)),
@@ -54,6 +54,7 @@ impl Session {
     pub fn change_preview(&self, request: &ChangeRequest, job: &Job, now: DateTime<Utc>) -> Result<ChangePreview> {
         let operations = operation::all(&request.operations, now)?;
         let chosen = self.chosen(&request.selected, job, now)?;
+        operation::not_to_itself(&operations, &chosen.users)?;
         let total = chosen.users.len() as u64;
         let work = Work { operations: &operations, operator: self.operator(), now };
         let outcome = self.vault().read(|conn| {

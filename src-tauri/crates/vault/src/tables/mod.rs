@@ -24,6 +24,8 @@
 //! | [`things`] | roles and groups with what hangs on them |
 //! | [`instance_count`] | what an instance itself counted |
 //! | [`seat_plan`] | what a team bought |
+//! | [`instance_count`] | what an instance itself counted |
+//! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |
 
 pub mod attribute_definition;
 pub mod avatar;
@@ -37,6 +39,7 @@ pub mod group;
 pub mod group_grant;
 pub mod instance_count;
 pub mod invitation;
+pub mod own_plan;
 pub mod permission;
 pub mod person;
 pub mod preference;
