@@ -8,6 +8,7 @@ pub mod import;
 pub mod log;
 pub mod permissions;
 pub mod roles;
+pub mod seat_history;
 pub mod seat_plans;
 pub mod seats;
 pub mod selection;

@@ -1,5 +1,6 @@
 //! `muster seats`.
 
+use super::seat_history::{Between, Breakdown, Days, Forecast, History, WhatIf};
 use super::seat_plans::{Mismatches, Plans, Reclaimable, Terms};
 use super::values::price;
 use clap::{Subcommand, ValueEnum};
@@ -18,8 +19,20 @@ pub enum Seats {
     Reclaimable(Reclaimable),
     /// Users on whom the instance's own flag and the rule disagree, and why.
     Mismatches(Mismatches),
+    /// Seats by day, with the peak, what was bought, and the bill.
+    History(History),
+    /// Seats at the end of each month by role, group, userstore or department.
+    Breakdown(Breakdown),
+    /// Who took a seat when, for chargeback.
+    Days(Days),
+    /// What the history lets expect until the end of the licence period.
+    Forecast(Forecast),
+    /// What a change of users would do to the seats; nothing is changed.
+    WhatIf(WhatIf),
     /// How many seats are taken, by whom and why.
     Report {
+        #[command(flatten)]
+        between: Between,
         /// The plan; the one the vault counts by, if not said.
         #[arg(long)]
         plan: Option<String>,

@@ -11,6 +11,7 @@ mod noted;
 mod overview;
 mod permissions;
 mod roles;
+mod seat_history;
 mod seat_plans;
 mod seats;
 mod snapshot;

@@ -1,6 +1,6 @@
 //! `muster seats`.
 
-use super::{Context, seat_plans};
+use super::{Context, seat_history, seat_plans};
 use crate::args::seats::{ReportFormat, Seats};
 use crate::exit::Exit;
 use crate::output::{json, line, money, number, say, with_stdout};
@@ -16,10 +16,15 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
         Seats::Terms(terms) => return seat_plans::terms(context, terms),
         Seats::Reclaimable(asked) => return seat_plans::reclaimable(context, asked),
         Seats::Mismatches(asked) => return seat_plans::mismatches(context, asked),
-        Seats::Report { plan, purchased, format, output, overwrite } => {
+        Seats::History(asked) => return seat_history::history(context, asked),
+        Seats::Breakdown(asked) => return seat_history::breakdown(context, asked),
+        Seats::Days(asked) => return seat_history::days(context, asked),
+        Seats::Forecast(asked) => return seat_history::forecast(context, asked),
+        Seats::WhatIf(asked) => return seat_history::what_if(context, asked),
+        Seats::Report { between, plan, purchased, format, output, overwrite } => {
             let session = if output.is_some() { context.take_out()? } else { context.look()? };
             let plan = chosen(&session, plan.as_deref())?;
-            let report = session.seats_report(&plan, *purchased, context.as_of())?;
+            let report = session.seats_report_over(&plan, (between.from, between.to), *purchased, context.as_of())?;
             report_to(context, &session, &report, *format, output.as_deref(), *overwrite)?;
         }
         Seats::Set { plan, purchased, price, currency } => {
