@@ -11,6 +11,7 @@ mod roles;
 mod search;
 mod seat_plans;
 mod seats;
+mod snapshots;
 mod users;
 mod vault;
 
@@ -93,6 +94,10 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         import::import_map_remove,
         import::import_detect,
         import::import_run,
+        import::import_history,
+        snapshots::snapshots_page,
+        snapshots::snapshots_diff,
+        snapshots::instance_counts_import,
         seats::seats_plans,
         seats::seats_choose,
         seats::seats_set,

@@ -12,6 +12,7 @@
 //! | [`access`] | what roles, groups and scopes are |
 //! | `lists`, `kinds` | grants and groups of every user, as short lists of numbers |
 //! | [`row`] | what is kept of one user |
+//! | `times` | moments of every row in half the room |
 //! | `text` | names and e-mails, folded, in buffers that are searched whole |
 //! | `letters` | which characters each row contains |
 //! | `bitmap` | sets of rows |
@@ -26,9 +27,10 @@
 //! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
 //! | [`charge`] | who is in charge of userstores, groups and projects |
-//! | [`members`] | who is in groups, and how many hold which role |
+//! | [`members`], `among` | who is in groups, and how many hold which role; users that something else found |
 
 pub mod access;
+mod among;
 pub mod batch;
 mod bitmap;
 pub mod build;
@@ -52,6 +54,7 @@ pub mod select;
 pub mod sets;
 pub mod store;
 mod text;
+mod times;
 pub mod values;
 
 pub use access::{GroupEntry, RoleEntry};

@@ -14,6 +14,9 @@ CREATE TABLE user_seen_past (
 -- What changed between two moments is read in the order of time.
 CREATE INDEX user_version_by_time ON user_version (at, user_id);
 
+-- Who came with a snapshot: users that a snapshot made have no version of it.
+CREATE INDEX user_by_first_snapshot ON user (first_snapshot) WHERE first_snapshot IS NOT NULL;
+
 -- A snapshot that was imported after a later one of its userstore.
 ALTER TABLE snapshot ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
 

@@ -164,7 +164,9 @@ const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/;
 
 /** A sentence of the backend that names fields as programs do, with their names for people. */
 const inWords = (text: string) =>
-  text.replace(/\b(?:profile|attributes|service)\.[A-Za-z_][\w-]*/g, (name) => fieldName(name).toLocaleLowerCase(f.locale));
+  text.replace(/(?<![\w@.-])(?:profile|attributes|service)\.[A-Za-z_][\w-]*/g, (name) =>
+    fieldName(name).toLocaleLowerCase(f.locale),
+  );
 
 /** A value of a field, where the value is one of our words. */
 function fieldValue(name: string, value: string): string {
@@ -174,7 +176,8 @@ function fieldValue(name: string, value: string): string {
   // A picture is known by its fingerprint, which says nothing to people.
   if (name === 'avatar') return 'a picture';
   // A role on a scope, and until when.
-  if (name === 'grant') return value.replace(/ on instance\b/, ' on the whole instance').replace(TIME, (at) => f.date(at));
+  if (name === 'grant')
+    return value.replace(/ on instance\b/, ' on the whole instance').replace(TIME, (at) => f.date(at));
   if (name === 'profile.availability') return value === 'busy' ? 'Busy' : value;
   if (value === 'true') return 'Yes';
   if (value === 'false') return 'No';
