@@ -26,8 +26,8 @@ pub struct History {
     touched: Vec<bool>,
     /// Places of users who were added at the end.
     moved: HashMap<i64, u32, std::hash::RandomState>,
-    /// The first place that is not in the order of keys.
-    sorted: usize,
+    /// The first place that is not in the order of keys; none while it is built.
+    sorted: Option<usize>,
     pub(crate) scratch: Vec<(Day, u32)>,
 }
 
@@ -55,11 +55,11 @@ impl History {
 
     pub(crate) fn shrink(&mut self) {
         self.lane.shrink();
-        self.sorted = self.ids.len();
+        self.sorted = Some(self.ids.len());
     }
 
     pub(crate) fn added(&mut self, id: i64, store: Option<usize>, began: Day, touched: bool) {
-        if self.sorted > 0 {
+        if self.sorted.is_some() {
             self.moved.insert(id, u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
         }
         self.ids.push(id);
@@ -95,7 +95,7 @@ impl History {
             return Some(*slot as usize);
         }
         // Places left empty disturb the order of keys, so they are stepped over.
-        let (mut low, mut high) = (0, self.sorted.min(self.ids.len()));
+        let (mut low, mut high) = (0, self.sorted.unwrap_or_default().min(self.ids.len()));
         while low < high {
             let middle = usize::midpoint(low, high);
             let Some(at) = (middle..high).find(|at| self.ids[*at] != NOBODY) else {

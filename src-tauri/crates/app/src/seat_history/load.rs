@@ -15,7 +15,7 @@ pub(super) const FEW: usize = 1_000;
 
 /// Reads everyone.
 pub(super) fn everyone(vault: &Vault) -> Result<History> {
-    let mut builder = vault.read_alone(|conn| {
+    let builder = vault.read_alone(|conn| {
         let users: u64 = userstore::list(conn)?.iter().map(|store| store.users + store.gone).sum();
         let mut builder = Builder::with_capacity(usize::try_from(users).unwrap_or_default());
         names(conn, &mut builder)?;
@@ -28,7 +28,7 @@ pub(super) fn everyone(vault: &Vault) -> Result<History> {
 /// Reads some users, in the order of their keys, in place of what is known of them.
 pub(super) fn some(vault: &Vault, history: &mut History, users: &[UserId]) -> Result<()> {
     let seen = history.holds_seen();
-    let (mut builder, glimpses) = vault.read(|conn| {
+    let (builder, glimpses) = vault.read(|conn| {
         let (mut builder, mut glimpses) = (Builder::default(), Glimpses::default());
         names(conn, &mut builder)?;
         for user in users {

@@ -67,7 +67,8 @@ fn import(session: &Session, domain: &str, when: DateTime<Utc>, users: Extent, g
                     assert_eq!(taken, Ok(()));
                 }
                 let because = (users != Extent::Whole).then(|| "one page".to_owned());
-                let coverage = Coverage { users, grants, groups: grants, because };
+                // A group that goes and returns is in no version of its members.
+                let coverage = Coverage { users, grants, groups: Extent::Part, because };
                 let merged = writer.finish(&coverage, &FinishTotals::default())?;
                 Ok((merged, Some(Entry::new("import").target(domain))))
             })?;
@@ -280,7 +281,7 @@ fn counts(session: &Session, filter: &Filter, from: i64, to: i64, now: DateTime<
 
 #[test]
 fn counts_from_runs_are_those_of_full_copies_kept_per_day() {
-    let cases = Config { cases: 24, max_shrink_iters: 400, ..Config::default() };
+    let cases = Config { cases: 24, max_shrink_iters: 60, ..Config::default() };
     let steps = prop::collection::vec((0_u8..4, step()), 1..30);
     let rules = rules();
     assert!(rules.iter().filter(|rule| Rule::new(rule).is_none()).count() >= 9, "some rules are counted one by one");

@@ -44,7 +44,12 @@ pub fn put(conn: &Connection, userstore: UserstoreId, count: InstanceCount) -> R
 ///
 /// # Errors
 /// If the database fails or holds a day that is none.
-pub fn between(conn: &Connection, userstore: UserstoreId, from: NaiveDate, to: NaiveDate) -> Result<Vec<InstanceCount>> {
+pub fn between(
+    conn: &Connection,
+    userstore: UserstoreId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<InstanceCount>> {
     let mut statement = conn.prepare_cached(
         "SELECT day, users FROM instance_count WHERE userstore_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day",
     )?;
@@ -78,7 +83,10 @@ mod tests {
                 assert!(put(tx, store, InstanceCount { day: day(2), users: 8 })?);
                 let found = between(tx, store, day(1), day(30))?;
                 assert_eq!(found.iter().map(|c| (c.day, c.users)).collect::<Vec<_>>(), [(day(1), 5), (day(2), 8)]);
-                assert_eq!(between(tx, userstore::ensure(tx, "hub", UserstoreKind::Gitlab, now())?.id, day(1), day(31))?, []);
+                assert_eq!(
+                    between(tx, userstore::ensure(tx, "hub", UserstoreKind::Gitlab, now())?.id, day(1), day(31))?,
+                    []
+                );
                 Ok(())
             })
             .unwrap();
