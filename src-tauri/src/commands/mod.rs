@@ -10,6 +10,7 @@ mod profile;
 mod reports;
 mod roles;
 mod search;
+mod seat_history;
 mod seat_plans;
 mod seats;
 mod snapshots;
@@ -113,6 +114,11 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         seat_plans::seats_plan_try,
         seat_plans::seats_reclaimable,
         seat_plans::seats_mismatches,
+        seat_history::seats_history,
+        seat_history::seats_breakdown,
+        seat_history::seats_days,
+        seat_history::seats_forecast,
+        seat_history::seats_what_if,
         export::export_users,
         export::export_things,
         export::copy_users,

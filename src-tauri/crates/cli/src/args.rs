@@ -9,6 +9,7 @@ pub mod log;
 pub mod permissions;
 pub mod report;
 pub mod roles;
+pub mod seat_history;
 pub mod seat_plans;
 pub mod seats;
 pub mod selection;

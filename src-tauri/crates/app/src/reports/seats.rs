@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::api::reports::MakeReport;
-use crate::api::seat_history::{SeatHistory, SeatHistoryQuery};
+use crate::api::seat_history::{DayCount, SeatBill, SeatHistory, SeatHistoryQuery};
 use crate::api::seat_plans::{ReclaimQuery, ReclaimRow};
 use crate::api::seats::{PlanGlance, SeatReport};
 use crate::session::Session;
@@ -30,7 +30,7 @@ struct Parts {
 impl Session {
     pub(super) fn seats_document(&self, request: &MakeReport, now: DateTime<Utc>) -> Result<Document<'static>> {
         let name = request.plan.clone().map_or_else(|| self.chosen_plan(), Ok)?;
-        let report = self.seats_report(&name, request.purchased, now)?;
+        let report = self.seats_report_over(&name, (request.from, request.to), request.purchased, now)?;
         let asked = SeatHistoryQuery { plan: name.clone(), from: request.from, to: request.to };
         let history = self.seats_history(&asked, now)?;
         let plan = self.seats_plans(now)?.into_iter().find(|plan| plan.name == report.plan);
@@ -84,13 +84,10 @@ impl Parts {
         }
     }
 
-    /// Seats owed: by the bill, or beyond the purchase this report was asked for with.
-    fn owed(&self) -> Option<u64> {
-        let bought = self.report.purchased?;
-        match &self.history.bill {
-            Some(bill) if bill.purchased == bought => Some(bill.owed),
-            _ => self.history.peak.as_ref().map(|peak| peak.count.saturating_sub(bought)),
-        }
+    /// The bill, unless this report was asked for with another purchase or for
+    /// other days than the licence period's.
+    fn bill(&self) -> Option<&SeatBill> {
+        self.history.bill.as_ref().filter(|bill| Some(bill.owed) == self.report.true_up)
     }
 
     fn answer(&self) -> String {
@@ -108,10 +105,10 @@ impl Parts {
             }
             None => said.push('.'),
         }
-        if let Some(peak) = &self.history.peak {
+        if let Some(peak) = &report.peak {
             said.push_str(&format!(" The peak of the period was {} on {}.", counted(peak.count), peak.date));
         }
-        if let Some(bill) = self.history.bill.as_ref().filter(|bill| Some(bill.purchased) == report.purchased) {
+        if let Some(bill) = self.bill() {
             said.push(' ');
             said.push_str(&bill.said);
         }
@@ -145,6 +142,7 @@ impl Parts {
             Fact::quiet("reclaimable_never", Cell::count(report.reclaimable_never)),
             Fact::quiet("instance_count", number(report.instance_count)),
             Fact::quiet("mismatched", Cell::count(report.mismatched)),
+            Fact::quiet("cost", number(report.cost)),
             Fact::quiet("purchased", number(report.purchased)),
             Fact::quiet("over", Cell::count(report.over)),
         ]);
@@ -155,24 +153,21 @@ impl Parts {
         let (report, history) = (&self.report, &self.history);
         let of = report.purchased.map_or_else(|| "nothing purchased is known".to_owned(), |n| format!("of {} purchased", counted(n)));
         let mut figures = vec![Figure::new("consumed", TAKEN, Cell::count(report.consumed), of)];
-        let peak = history.peak.as_ref().map_or(Cell::Empty, |peak| Cell::count(peak.count));
+        let peak = report.peak.as_ref().map_or(Cell::Empty, |peak| Cell::count(peak.count));
         let peak = Figure::new("peak", "Peak of the period", peak, "");
-        figures.push(match &history.peak {
+        figures.push(match &report.peak {
             Some(day) => peak.on(day.date),
             None => peak,
         });
+        let owed = report.true_up.map_or(Cell::Empty, Cell::count);
         let by = history.bill.as_ref().map_or("", |bill| method(bill.true_up));
-        let owed = self.owed();
-        figures.push(Figure::new("true_up", "True-up", owed.map_or(Cell::Empty, Cell::count), if owed.is_some() { by } else { "" }));
-        let cents = |what: fn(&crate::api::seat_history::SeatBill) -> Option<u64>| history.bill.as_ref().and_then(what);
-        let total = cents(|bill| Some(bill.cost_cents?.saturating_add(bill.owed_cents?)));
-        let owes = cents(|bill| bill.owed_cents);
-        if report.price_cents.is_some() && total.is_some() {
-            figures.push(Figure::new("true_up_cost", &self.in_currency("True-up cost"), Cell::money(owes), "for the seats owed"));
-            figures.push(Figure::new("cost", &self.in_currency("Cost of the period"), Cell::money(total), "purchased and owed"));
-        } else {
-            figures.push(Figure::new("cost", "Cost of the period", Cell::Empty, "needs a price and a purchase"));
+        figures.push(Figure::new("true_up", "True-up", owed, if report.true_up.is_some() { by } else { "" }));
+        if let Some(cents) = self.bill().and_then(|bill| bill.owed_cents) {
+            let label = self.in_currency("True-up cost");
+            figures.push(Figure::new("true_up_cost", &label, Cell::money(Some(cents)), "for the seats owed"));
         }
+        let known = if report.cost.is_some() { "purchased and owed" } else { "needs a price and a purchase" };
+        figures.push(Figure::new("period_cost", &self.in_currency("Cost of the period"), Cell::money(report.cost), known));
         let saves: Option<u64> = report.reclaimable_by.iter().map(|share| share.saves_cents).sum();
         let said = match (saves, &report.currency) {
             (Some(cents), Some(code)) if cents > 0 => {
@@ -193,7 +188,7 @@ impl Parts {
         if history.by_day.len() < 2 {
             return None;
         }
-        let points = |days: &[crate::api::seat_history::DayCount]| days.iter().map(|day| (day.date, day.count)).collect();
+        let points = |days: &[DayCount]| days.iter().map(|day| (day.date, day.count)).collect();
         let line = |name: &str, line, field: &str, points: Vec<(NaiveDate, u64)>| Series {
             name: name.to_owned(),
             line,

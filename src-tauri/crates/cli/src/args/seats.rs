@@ -1,6 +1,7 @@
 //! `muster seats`.
 
 use super::report::SeatReport;
+use super::seat_history::{Breakdown, Days, Forecast, History, WhatIf};
 use super::seat_plans::{Mismatches, Plans, Reclaimable, Terms};
 use super::values::price;
 use clap::Subcommand;
@@ -18,6 +19,16 @@ pub enum Seats {
     Reclaimable(Reclaimable),
     /// Users on whom the instance's own flag and the rule disagree, and why.
     Mismatches(Mismatches),
+    /// Seats by day, with the peak, what was bought, and the bill.
+    History(History),
+    /// Seats at the end of each month by role, group, userstore or department.
+    Breakdown(Breakdown),
+    /// Who took a seat when, for chargeback.
+    Days(Days),
+    /// What the history lets expect until the end of the licence period.
+    Forecast(Forecast),
+    /// What a change of users would do to the seats; nothing is changed.
+    WhatIf(WhatIf),
     /// How many seats are taken, by whom and why.
     Report(SeatReport),
     /// Say what was bought under a plan, and count by it from now on.

@@ -13,6 +13,7 @@ mod permissions;
 mod place;
 mod report;
 mod roles;
+mod seat_history;
 mod seat_plans;
 mod seats;
 mod snapshot;

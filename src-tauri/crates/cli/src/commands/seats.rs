@@ -1,6 +1,6 @@
 //! `muster seats`.
 
-use super::{Context, seat_plans};
+use super::{Context, seat_history, seat_plans};
 use crate::args::report::SeatReport;
 use crate::args::seats::Seats;
 use crate::exit::Exit;
@@ -17,6 +17,11 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
         Seats::Terms(terms) => return seat_plans::terms(context, terms),
         Seats::Reclaimable(asked) => return seat_plans::reclaimable(context, asked),
         Seats::Mismatches(asked) => return seat_plans::mismatches(context, asked),
+        Seats::History(asked) => return seat_history::history(context, asked),
+        Seats::Breakdown(asked) => return seat_history::breakdown(context, asked),
+        Seats::Days(asked) => return seat_history::days(context, asked),
+        Seats::Forecast(asked) => return seat_history::forecast(context, asked),
+        Seats::WhatIf(asked) => return seat_history::what_if(context, asked),
         Seats::Report(asked) => return report(context, asked),
         Seats::Set { plan, purchased, price, currency } => {
             let request =
@@ -64,7 +69,8 @@ pub(super) fn report(context: &Context, asked: &SeatReport) -> Result<Exit> {
     }
     let session = if asked.place.output.is_some() { context.take_out()? } else { context.look()? };
     let plan = chosen(&session, asked.plan.as_deref())?;
-    let report = session.seats_report(&plan, asked.purchased, context.as_of())?;
+    let days = (asked.from, asked.to);
+    let report = session.seats_report_over(&plan, days, asked.purchased, context.as_of())?;
     let text = table(&report)?;
     let Some(path) = asked.place.output.as_deref() else {
         line(&text)?;
