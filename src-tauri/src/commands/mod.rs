@@ -7,6 +7,7 @@ mod groups;
 mod import;
 mod pick;
 mod profile;
+mod reports;
 mod roles;
 mod search;
 mod seat_history;
@@ -122,6 +123,8 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         export::export_things,
         export::copy_users,
         export::export_seats,
+        reports::report_make,
+        reports::report_preview,
         vault::log_page,
         vault::log_verify,
         vault::cancel,

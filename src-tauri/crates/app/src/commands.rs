@@ -114,6 +114,8 @@ pub const COMMANDS: &[Command] = &[
     job("export_things", "ExportThings", "WrittenFile"),
     command("copy_users", "CopyUsers", "string"),
     job("export_seats", "ExportSeats", "WrittenFile"),
+    job("report_make", "MakeReport", "WrittenFile"),
+    command("report_preview", "MakeReport", "string"),
     command("log_page", "LogQuery", "LogPage"),
     command("log_verify", "", "LogVerification"),
     command("cancel", "", "null"),
