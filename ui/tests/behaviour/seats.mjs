@@ -84,7 +84,8 @@ on('seats are broken down, and a number opens the users behind it', '#/seats', '
   await page.click(`${id('seats-breakdown-by')}[data-value="userstore"]`);
   await eventually(async () => assert.match(await first.innerText(), /gitlab/));
   await first.locator('a').click();
-  await page.waitForSelector(id('users-row'));
+  await page.waitForSelector(id('screen-users'));
+  assert.match(decodeURIComponent(page.url()), /userstore\+eq\+"gitlab"/);
 });
 
 on('without history, and with a forecast refused, it says so', '#/seats', 'no-history', async (page) => {
