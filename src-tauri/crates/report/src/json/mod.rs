@@ -1,6 +1,10 @@
 //! JSON: one array of objects, or one object a line. Keys are column names
 //! and stand in the order of the columns.
 
+mod document;
+
+pub use document::write_document;
+
 use crate::error::ReportError;
 use crate::format::Writer;
 use crate::table::{Cell, Table};
@@ -34,17 +38,38 @@ impl<'a> JsonWriter<'a> {
         }
         Ok(Self { table: table.clone(), shape, rows: 0, out })
     }
+}
 
-    fn value(&mut self, cell: &Cell) -> Result<(), ReportError> {
-        match cell {
-            Cell::Empty => self.out.write_all(b"null")?,
-            Cell::Decimal(number) => serde_json::to_writer(&mut self.out, number)?,
-            Cell::Integer(_) | Cell::Bool(_) => self.out.write_all(cell.plain().as_bytes())?,
-            Cell::List(items) => serde_json::to_writer(&mut self.out, items)?,
-            Cell::Text(_) | Cell::Day(_) | Cell::Time(_) => serde_json::to_writer(&mut self.out, &*cell.plain())?,
-        }
-        Ok(())
+/// Writes a cell as a value.
+///
+/// # Errors
+/// The file failed.
+pub(crate) fn value(out: &mut dyn Write, cell: &Cell) -> Result<(), ReportError> {
+    match cell {
+        Cell::Empty => out.write_all(b"null")?,
+        Cell::Decimal(number) => serde_json::to_writer(out, number)?,
+        Cell::Integer(_) | Cell::Bool(_) | Cell::Money(_) => out.write_all(cell.plain().as_bytes())?,
+        Cell::List(items) => serde_json::to_writer(out, items)?,
+        Cell::Text(_) | Cell::Day(_) | Cell::Time(_) => serde_json::to_writer(out, &*cell.plain())?,
     }
+    Ok(())
+}
+
+/// Writes the cells of a row as an object whose keys are the columns' names.
+///
+/// # Errors
+/// The file failed.
+pub(crate) fn object(out: &mut dyn Write, table: &Table, cells: &[Cell]) -> Result<(), ReportError> {
+    out.write_all(b"{")?;
+    for (index, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
+        if index > 0 {
+            out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut *out, &column.name)?;
+        out.write_all(b":")?;
+        value(out, cell)?;
+    }
+    Ok(out.write_all(b"}")?)
 }
 
 impl Writer for JsonWriter<'_> {
@@ -54,16 +79,7 @@ impl Writer for JsonWriter<'_> {
         if self.shape == Shape::Array {
             self.out.write_all(if self.rows == 1 { b"\n" } else { b",\n" })?;
         }
-        self.out.write_all(b"{")?;
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                self.out.write_all(b",")?;
-            }
-            serde_json::to_writer(&mut self.out, &self.table.columns[index].name)?;
-            self.out.write_all(b":")?;
-            self.value(cell)?;
-        }
-        self.out.write_all(b"}")?;
+        object(self.out, &self.table, cells)?;
         if self.shape == Shape::Lines {
             self.out.write_all(b"\n")?;
         }

@@ -1,12 +1,26 @@
 //! Bringing users in: readers on one side, the vault on the other, and one
 //! transaction around it all.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `detect` | what files look like |
+//! | `counts` | what an instance itself counted, which is no list of users |
+//! | `history`, `dates` | a folder of dated exports, each date a snapshot |
 
-use crate::api::import::{CsvColumn, DetectedFile, ImportReport, ImportRequest};
+mod counts;
+mod dates;
+mod detect;
+mod history;
+
+pub use detect::detect;
+
+use crate::api::import::{ImportReport, ImportRequest};
+use crate::api::snapshots::InstanceCounts;
 use crate::job::Job;
 use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use muster_formats::{ColumnMap, Dialect, FileSummary, Options};
+use muster_formats::{ColumnMap, Dialect, FileSummary, Options, Usage};
 use muster_model::UserstoreKind;
 use muster_model::import::{Rejection, Totals};
 use muster_model::record::{Coverage, Extent, Record, Sink, Stop};
@@ -18,48 +32,6 @@ use std::time::Instant;
 
 /// How many rejected rows a report lists; all are counted.
 const LISTED: usize = 1_000;
-
-/// Says what each file looks like. A file that fits no dialect is answered
-/// with the reason, so that one bad choice does not hide the others.
-///
-/// # Errors
-/// None today; a listing that could not be made at all would be one.
-pub fn detect(paths: &[String]) -> Result<Vec<DetectedFile>> {
-    Ok(paths.iter().map(|path| detect_one(path)).collect())
-}
-
-fn detect_one(path: &str) -> DetectedFile {
-    let file = Path::new(path);
-    let name = file_name(file);
-    let bytes = size(file);
-    let path = path.to_owned();
-    match muster_formats::detect(file) {
-        Ok(found) => DetectedFile {
-            path,
-            name,
-            bytes,
-            format: Some(found.dialect.word().to_owned()),
-            title: Some(found.dialect.title().to_owned()),
-            because: found.because,
-            userstore_kind: Some(found.dialect.userstore_kind()),
-            columns: found
-                .columns
-                .into_iter()
-                .map(|c| CsvColumn { header: c.header, attribute: c.attribute, samples: c.samples })
-                .collect(),
-        },
-        Err(error) => DetectedFile {
-            path,
-            name,
-            bytes,
-            format: None,
-            title: None,
-            because: error.to_string(),
-            userstore_kind: None,
-            columns: Vec::new(),
-        },
-    }
-}
 
 /// A column map as it is typed: `Header=attribute`, or the name of a TOML file.
 ///
@@ -149,6 +121,14 @@ impl Session {
     /// the vault is as it was.
     pub fn import(&self, request: &ImportRequest, job: &Job, now: DateTime<Utc>) -> Result<ImportReport> {
         self.may_change()?;
+        let plan = Plan::new(request, job, now)?;
+        self.changing(|| plan.run(self))
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Looks at the files, and reads those that list no users.
+    fn new(request: &'a ImportRequest, job: &'a Job, now: DateTime<Utc>) -> Result<Self> {
         let started = Instant::now();
         let dialect = match &request.format {
             Some(word) => Some(word.parse::<Dialect>().map_err(|e| Error::new(Code::Invalid, e.to_string()))?),
@@ -168,8 +148,9 @@ impl Session {
             return Err(Error::new(Code::Invalid, "No file was named. Give at least one."));
         };
         let total: u64 = files.iter().map(|file| size(file.path)).sum();
-        let plan = Plan { request, files, options, kind, total, job, now, started };
-        self.changing(|| plan.run(self))
+        let (usage, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.dialect == Dialect::GitlabUsage);
+        let usage = usage.iter().map(|file| Ok(muster_formats::usage(file.path)?)).collect::<Result<Vec<_>>>()?;
+        Ok(Plan { request, files, usage, options, kind, total, job, now, started })
     }
 }
 
@@ -185,6 +166,8 @@ struct File<'a> {
 struct Plan<'a> {
     request: &'a ImportRequest,
     files: Vec<File<'a>>,
+    /// What the instance itself counted.
+    usage: Vec<Usage>,
     options: Options,
     kind: UserstoreKind,
     total: u64,
@@ -229,14 +212,14 @@ impl Plan<'_> {
 
     fn merge(&self, session: &Session, tx: &muster_vault::Transaction<'_>) -> Result<(Option<Merged>, ImportReport)> {
         let userstore = muster_vault::tables::userstore::ensure(tx, &self.request.userstore, self.kind, self.now)?;
+        let counts = counts::take(tx, &userstore, &self.usage)?;
+        if self.files.is_empty() {
+            return Ok((None, self.only_counted(userstore.domain, counts)?));
+        }
         let format = self.format();
-        let begin = Begin {
-            userstore: userstore.id,
-            taken_at: self.request.as_of.unwrap_or(self.now).min(self.now),
-            now: self.now,
-            operator: session.operator(),
-            format: &format,
-        };
+        let taken_at = self.request.as_of.unwrap_or(self.now).min(self.now);
+        let begin =
+            Begin { userstore: userstore.id, taken_at, now: self.now, operator: session.operator(), format: &format };
         let mut writer = SnapshotWriter::begin(tx, begin)?;
         let mut intake = Intake {
             writer: &mut writer,
@@ -250,7 +233,11 @@ impl Plan<'_> {
             failed: None,
         };
         let summaries = self.read(&mut intake)?;
-        let Intake { users, rejected, rejected_total, credentials, .. } = intake;
+        let Intake { users, mut rejected, mut rejected_total, credentials, .. } = intake;
+        if let Some(counts) = &counts {
+            rejected_total += counts.rejected_total;
+            rejected.extend(counts.rejected.iter().take(LISTED.saturating_sub(rejected.len())).cloned());
+        }
         let read = users.created + users.changed + users.unchanged + rejected_total;
         if self.request.strict && rejected_total > 0 {
             return Err(strict(&rejected, rejected_total));
@@ -280,9 +267,33 @@ impl Plan<'_> {
             incomplete_because: coverage.because,
             dry_run: self.request.dry_run,
             snapshot: (!self.request.dry_run).then_some(merged.snapshot.0),
+            taken_at: Some(taken_at),
+            late: merged.late,
+            counts,
             milliseconds: 0,
         };
         Ok((Some(merged), report))
+    }
+
+    /// What is said of files that list no users: nobody was touched, and there
+    /// is no snapshot.
+    fn only_counted(&self, userstore: String, counts: Option<InstanceCounts>) -> Result<ImportReport> {
+        let (rejected, rejected_total) =
+            counts.as_ref().map(|c| (c.rejected.clone(), c.rejected_total)).unwrap_or_default();
+        if self.request.strict && rejected_total > 0 {
+            return Err(strict(&rejected, rejected_total));
+        }
+        Ok(ImportReport {
+            format: Dialect::GitlabUsage.word().to_owned(),
+            userstore,
+            read: rejected_total,
+            rejected,
+            rejected_total,
+            incomplete_because: Some("the file has counts only and lists no users.".to_owned()),
+            dry_run: self.request.dry_run,
+            counts,
+            ..ImportReport::default()
+        })
     }
 
     fn read(&self, intake: &mut Intake<'_, '_>) -> Result<Vec<FileSummary>> {
@@ -338,13 +349,19 @@ impl Plan<'_> {
         words.join("+")
     }
 
+    /// The names of all files.
+    fn names(&self) -> Vec<String> {
+        let listing = self.files.iter().map(|file| file_name(file.path));
+        listing.chain(self.usage.iter().map(|usage| usage.name.clone())).collect()
+    }
+
     fn entry(&self, report: &ImportReport) -> muster_vault::log::Entry {
         muster_vault::log::Entry {
             action: "import".to_owned(),
             target: Some(report.userstore.clone()),
             details: serde_json::json!({
                 "format": report.format,
-                "files": self.files.iter().map(|file| file_name(file.path)).collect::<Vec<_>>(),
+                "files": self.names(),
                 "read": report.read,
                 "created": report.created,
                 "changed": report.changed,
@@ -353,6 +370,8 @@ impl Plan<'_> {
                 "rejected": report.rejected_total,
                 "credentials_dropped": report.credentials_dropped,
                 "complete": report.complete,
+                "late": report.late,
+                "days_counted": report.counts.as_ref().map(|counts| counts.days),
             }),
         }
     }
