@@ -141,6 +141,14 @@ export const seatShots = [
     },
   },
   {
+    name: 'import-past',
+    hash: '#/import',
+    act: async (page) => {
+      await page.evaluate(() => globalThis.fakeSend('files-dropped', ['/home/dana/exports 2026']));
+      await page.waitForSelector(id('import-past-table'));
+    },
+  },
+  {
     name: 'import-counts',
     hash: '#/import',
     act: async (page) => {

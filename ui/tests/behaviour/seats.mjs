@@ -241,3 +241,11 @@ on('the overview has a small version that opens the large one', '#/overview', 'u
   await page.click(`${id('overview-seats-over')} a`);
   await page.waitForSelector(id('seats-chart'));
 });
+
+on('whoever is named: what if they were blocked', '#/seats', 'usual', async (page) => {
+  await page.click(id('seats-what-if'));
+  await page.fill(id('change-lines'), 'cmaric');
+  await page.check(`${id('change-state')}[value="blocked"]`);
+  await page.click(id('change-preview'));
+  await page.waitForSelector(id('what-if'));
+});

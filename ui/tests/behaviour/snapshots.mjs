@@ -77,3 +77,13 @@ on('a licence-usage file is chosen for its counts', '#/import', 'usual', async (
   await page.click(`${id('import-counts-done')} a`);
   await page.waitForSelector(id('screen-seats'));
 });
+
+on('a folder of earlier exports is tried out, then taken at once', '#/import', 'usual', async (page) => {
+  await page.evaluate(() => globalThis.fakeSend('files-dropped', ['/home/dana/exports 2026']));
+  await page.waitForSelector(`${id('import-past-table')}[data-dry-run="true"]`);
+  assert.match(await text(page, 'import-past-table'), /1 Jan 2026[\s\S]*falls into place[\s\S]*Together/);
+  await page.click(id('import-past-run'));
+  await page.waitForSelector(`${id('import-past-table')}[data-dry-run="false"]`);
+  const sent = await page.evaluate(() => globalThis.fakeAsked.import_history);
+  assert.deepEqual([sent.files, sent.userstore, sent.dry_run], [['/home/dana/exports 2026'], 'gitlab', false]);
+});

@@ -132,7 +132,16 @@ export function pastAnswers(world: World): Pick<Answers, Named> {
     },
     instance_counts_import: ([userstore, path]) => {
       if (path.includes('docx')) throw new Fault('format', `${path} is no licence-usage file: it has no column Date.`);
-      return { userstore, days: 412, from: '2025-10-05', to: '2026-11-19' };
+      return {
+        userstore,
+        days: 412,
+        changed: 412,
+        from: '2025-10-05',
+        to: '2026-11-19',
+        rejected: [],
+        rejected_total: 0,
+        left_out: ['License Key', 'Email', 'Company'],
+      };
     },
     report_make: async ({ path, overwrite }, progress) => {
       if (!overwrite && path.includes('taken')) throw new Fault('exists', `${path} exists already.`);
