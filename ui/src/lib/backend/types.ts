@@ -3755,6 +3755,11 @@ export interface Commands {
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
+  seats_history: { request: SeatHistoryQuery; answer: SeatHistory; job: false };
+  seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
+  seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
+  seats_forecast: { request: string; answer: SeatForecast; job: false };
+  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
   seats_terms: { request: string; answer: SeatTerms; job: false };
   seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
   seats_plan_read: { request: string; answer: PlanDraft; job: false };
@@ -3772,6 +3777,8 @@ export interface Commands {
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };
   export_seats: { request: ExportSeats; answer: WrittenFile; job: true };
+  report_make: { request: MakeReport; answer: WrittenFile; job: true };
+  report_preview: { request: MakeReport; answer: string; job: false };
   log_page: { request: LogQuery; answer: LogPage; job: false };
   log_verify: { request: undefined; answer: LogVerification; job: false };
   cancel: { request: undefined; answer: null; job: false };
