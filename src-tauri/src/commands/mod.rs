@@ -9,7 +9,9 @@ mod pick;
 mod profile;
 mod roles;
 mod search;
+mod seat_plans;
 mod seats;
+mod snapshots;
 mod users;
 mod vault;
 
@@ -92,12 +94,24 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         import::import_map_remove,
         import::import_detect,
         import::import_run,
+        import::import_history,
+        snapshots::snapshots_page,
+        snapshots::snapshots_diff,
+        snapshots::instance_counts_import,
         seats::seats_plans,
         seats::seats_choose,
         seats::seats_set,
         seats::seats_report,
         seats::seats_page,
         seats::seats_explain,
+        seat_plans::seats_terms,
+        seat_plans::seats_terms_set,
+        seat_plans::seats_plan_read,
+        seat_plans::seats_plan_save,
+        seat_plans::seats_plan_remove,
+        seat_plans::seats_plan_try,
+        seat_plans::seats_reclaimable,
+        seat_plans::seats_mismatches,
         export::export_users,
         export::export_things,
         export::copy_users,

@@ -1,4 +1,4 @@
-//! Seat plans and the report.
+//! Choosing a seat plan, and the report.
 
 use super::{DoorState, changing, on};
 use crate::events::now;
@@ -10,7 +10,7 @@ use tauri::{AppHandle, Runtime};
 
 #[tauri::command]
 pub(super) async fn seats_plans(door: DoorState<'_>) -> Result<Vec<PlanGlance>> {
-    on(&door, Session::seats_plans).await
+    on(&door, move |session| session.seats_plans(now())).await
 }
 
 #[tauri::command]

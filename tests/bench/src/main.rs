@@ -33,6 +33,7 @@ fn main() -> Result<()> {
             "--import-plain" => return import::plain_child(arguments),
             "--grants-muster" => return manage::muster_child(arguments),
             "--grants-plain" => return manage::plain_child(arguments),
+            "--manage-muster" => return manage::managing_child(arguments),
             "--django" => django = arguments.next().map(PathBuf::from),
             other => {
                 anyhow::bail!(

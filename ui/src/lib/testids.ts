@@ -1,8 +1,10 @@
 import { manage } from './testids-manage';
+import { seatsOverTime } from './testids-seats';
 
 /** Names by which tests find elements (`data-testid`). A test and a screen use the same constant. */
 export const t = {
   ...manage,
+  ...seatsOverTime,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',

@@ -119,18 +119,18 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
     }
     job.progress("writing", total, total, done);
     session.vault().write(now, |tx| {
-        let bought = seat_plan::Purchase {
-            purchased: Some(realm.seats_bought()),
+        let from = realm.days().first().copied().unwrap_or(seat_plan::ALWAYS);
+        let bought = seat_plan::Purchase { from, seats: realm.seats_bought() };
+        let terms = seat_plan::Terms {
+            purchases: vec![bought],
             price_cents: Some(2900),
             currency: Some("EUR".to_owned()),
+            ..Default::default()
         };
-        seat_plan::set(tx, PLAN, &bought)?;
+        seat_plan::set(tx, PLAN, &terms)?;
         setting::set(tx, crate::seats::CHOSEN, PLAN)?;
         setting::set(tx, DEMO, "yes")?;
-        Ok((
-            (),
-            Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.purchased }))),
-        ))
+        Ok(((), Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.seats })))))
     })?;
     Ok(())
 }

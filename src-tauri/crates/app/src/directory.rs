@@ -4,6 +4,7 @@
 mod told;
 
 use crate::api::users::{SortBy, UsersQuery};
+use crate::seat_history::Memory;
 use crate::seats::Counted;
 use crate::users::{ListQuery, bad_cursor};
 use crate::values;
@@ -29,6 +30,8 @@ const FEW: usize = 1_000;
 #[derive(Default)]
 pub(crate) struct Directory {
     loaded: RwLock<Option<Loaded>>,
+    /// The same users over time.
+    pub past: Memory,
 }
 
 /// The users, and the plan their seats are counted by.
@@ -57,6 +60,7 @@ impl Directory {
     /// Reads everyone, and only then replaces what was there, so that pages
     /// are answered meanwhile.
     pub fn load(&self, vault: &Vault) -> Result<()> {
+        self.past.everyone_changed();
         let (columns, levels) = vault.read_alone(|conn| {
             let count: u64 = userstore::list(conn)?.iter().map(|u| u.users + u.gone).sum();
             let mut builder = Builder::with_capacity(usize::try_from(count).unwrap_or(0));
@@ -80,6 +84,7 @@ impl Directory {
 
     /// Follows a committed change of one user.
     pub fn follow(&self, vault: &Vault, id: UserId) -> Result<()> {
+        self.past.changed(&[id]);
         let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
         let Some(loaded) = guard.as_mut() else { return Ok(()) };
         let columns = &mut loaded.columns;
@@ -100,6 +105,7 @@ impl Directory {
         let mut ids = ids.to_vec();
         ids.sort_unstable();
         ids.dedup();
+        self.past.changed(&ids);
         {
             let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
             let Some(loaded) = guard.as_mut() else { return Ok(()) };
@@ -138,6 +144,7 @@ impl Directory {
 
     /// Forgets everyone and overwrites what was kept.
     pub fn wipe(&self) {
+        self.past.wipe();
         let mut guard = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(mut loaded) = guard.take() {
             loaded.columns.wipe();
@@ -229,6 +236,12 @@ impl Loaded {
     /// How many users hold each role, by Muster's key.
     pub fn users_by_role(&self) -> HashMap<i64, u64> {
         self.columns.users_by_role().into_iter().collect()
+    }
+
+    /// Keys of some of these users, by name, and how many of them there are.
+    pub fn those(&self, ids: impl IntoIterator<Item = i64>, offset: u64, limit: u64) -> Result<(Vec<UserId>, u64)> {
+        let selection = self.columns.only(ids);
+        self.named(&selection, offset, limit)
     }
 
     /// How many a filter finds.

@@ -28,7 +28,7 @@ impl From<muster_vault::Error> for Error {
                 (Code::Invalid, json!({ "users": users, "groups": groups, "roles": roles }))
             }
             Vault::Builtin { name, .. } => (Code::NotPermitted, json!({ "name": name })),
-            Vault::SnapshotTooOld { .. } => (Code::Invalid, json!({ "field": "as_of" })),
+            Vault::NotComparable { .. } => (Code::Invalid, json!({})),
             Vault::AlreadyUndone { .. } => (Code::Invalid, json!({})),
             Vault::ChangedSince { fields, .. } => (Code::Invalid, json!({ "fields": fields })),
             Vault::UsersChangedSince { users, count, .. } | Vault::PreviewPast { users, count } => {

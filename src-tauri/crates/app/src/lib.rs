@@ -13,6 +13,8 @@
 //! | [`search`], `views`, `preferences`, [`maps`] | the search bar, and what operators keep for themselves |
 //! | [`groups`], [`roles`] | groups, roles, the permission tree, and who may do what through what |
 //! | [`seats`] | seat plans, the report, and why |
+//! | [`seat_history`] | seats over time: by day, what is owed, what to expect |
+//! | [`snapshots`] | what imports saw, and how two of them differ |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
 //! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
@@ -46,8 +48,10 @@ pub mod profiles;
 pub mod recent;
 pub mod roles;
 pub mod search;
+pub mod seat_history;
 pub mod seats;
 pub mod session;
+pub mod snapshots;
 pub mod users;
 mod values;
 mod views;

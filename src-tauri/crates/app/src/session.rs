@@ -5,6 +5,7 @@ use crate::api::vault::{AddUserstore, CheckReport, VaultInfo, WrittenFile};
 use crate::changes::Staging;
 use crate::directory::Directory;
 use crate::job::Job;
+use crate::snapshots::Compared;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::{UserId, Userstore};
@@ -36,6 +37,7 @@ pub struct Session {
     vault: Vault,
     pub(crate) directory: Directory,
     pub(crate) staging: Staging,
+    pub(crate) compared: Compared,
     /// Held by whatever changes users or loads them, so that what is in
     /// memory never misses a change.
     order: Mutex<()>,
@@ -128,7 +130,13 @@ impl Session {
     }
 
     fn of(vault: Vault) -> Self {
-        Self { vault, directory: Directory::default(), staging: Staging::default(), order: Mutex::new(()) }
+        Self {
+            vault,
+            directory: Directory::default(),
+            staging: Staging::default(),
+            compared: Compared::default(),
+            order: Mutex::new(()),
+        }
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -201,6 +209,7 @@ impl Session {
     /// Forgets the users in memory; keys go when the session is dropped.
     pub fn wipe(&self) {
         self.staging.clear();
+        self.compared.clear();
         self.directory.wipe();
     }
 

@@ -8,8 +8,10 @@ pub mod import;
 pub mod log;
 pub mod permissions;
 pub mod roles;
+pub mod seat_plans;
 pub mod seats;
 pub mod selection;
+pub mod snapshot;
 pub mod users;
 pub mod userstores;
 pub mod values;
@@ -96,6 +98,9 @@ pub enum Command {
     /// What was changed, what waits to be carried out at its source, and undo.
     #[command(subcommand)]
     Changes(changes::Changes),
+    /// What each import saw, and how two of them differ.
+    #[command(subcommand)]
+    Snapshot(snapshot::Snapshot),
     /// Seats: how many, whose and why.
     #[command(subcommand)]
     Seats(seats::Seats),

@@ -12,6 +12,7 @@
 //! | [`access`] | what roles, groups and scopes are |
 //! | `lists`, `kinds` | grants and groups of every user, as short lists of numbers |
 //! | [`row`] | what is kept of one user |
+//! | `times` | moments of every row in half the room |
 //! | `text` | names and e-mails, folded, in buffers that are searched whole |
 //! | `letters` | which characters each row contains |
 //! | `bitmap` | sets of rows |
@@ -19,15 +20,17 @@
 //! | `held` | which grants and groups a condition is about |
 //! | `scan` | which rows of a chunk fit |
 //! | [`select`] | a filter to the set of its users, and the cache of such sets |
+//! | [`sets`] | selections put together from others |
 //! | [`order`] | one list of rows per order, kept in step with every change |
 //! | [`page`] | pages by number and by cursor |
 //! | [`cursor`] | a place in an order that outlives changes |
 //! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
 //! | [`charge`] | who is in charge of userstores, groups and projects |
-//! | [`members`] | who is in groups, and how many hold which role |
+//! | [`members`], `among` | who is in groups, and how many hold which role; users that something else found |
 
 pub mod access;
+mod among;
 pub mod batch;
 mod bitmap;
 pub mod build;
@@ -48,8 +51,10 @@ mod radix;
 pub mod row;
 mod scan;
 pub mod select;
+pub mod sets;
 pub mod store;
 mod text;
+mod times;
 pub mod values;
 
 pub use access::{GroupEntry, RoleEntry};

@@ -25,6 +25,8 @@
 //! | [`person`] | the human behind users, and how that is known |
 //! | [`service`] | who answers for a service account |
 //! | [`attribute`] | what the values of custom attributes are |
+//! | [`reclaim`] | why a seat could be freed |
+//! | [`true_up`] | how seats beyond those bought are charged |
 //! | [`fold`] | how text is folded for search and order |
 
 pub mod access;
@@ -40,6 +42,7 @@ pub mod operator;
 pub mod permission;
 pub mod person;
 pub mod profile;
+pub mod reclaim;
 pub mod record;
 pub mod seen;
 pub mod service;
@@ -47,6 +50,7 @@ pub mod standing;
 pub mod state;
 pub mod status;
 pub mod transition;
+pub mod true_up;
 pub mod user;
 pub mod userstore;
 pub mod value;
@@ -60,10 +64,12 @@ pub use kind::Kind;
 pub use operator::OperatorRole;
 pub use person::LinkedBy;
 pub use profile::{Profile, ProfileField, Visibility};
+pub use reclaim::ReclaimReason;
 pub use seen::{LastSeen, Precision};
 pub use service::{ServiceAccount, ServiceField};
 pub use standing::Standing;
 pub use state::State;
+pub use true_up::TrueUp;
 pub use user::User;
 pub use userstore::{Authority, Userstore, UserstoreKind};
 pub use value::ValueError;

@@ -73,15 +73,17 @@ fn held(subject: &dyn Subject, fits: impl Fn(&&Grant) -> bool) -> Option<(String
     Some((text, Some(first.clone())))
 }
 
-/// `Developer on acme/api, through group acme, until 2026-01-31`.
+/// A grant in words: `Developer on acme/api through group acme, since
+/// 2026-03-02, until 2027-01-31`.
 fn grant_text(grant: &Grant) -> String {
     let scope = match (grant.scope.kind, grant.scope.path.as_str()) {
         (ScopeKind::Instance, _) | (_, "") => "the instance",
         (_, path) => path,
     };
-    let through = grant.through.as_ref().map(|group| format!(", through group {group}")).unwrap_or_default();
+    let through = grant.through.as_ref().map(|group| format!(" through group {group}")).unwrap_or_default();
+    let since = grant.since.map(|time| format!(", since {}", day_text(time.timestamp()))).unwrap_or_default();
     let until = grant.expires.map(|time| format!(", until {}", day_text(time.timestamp()))).unwrap_or_default();
-    format!("{} on {scope}{through}{until}", grant.role.name)
+    format!("{} on {scope}{through}{since}{until}", grant.role.name)
 }
 
 fn dated(at: i64, now: i64) -> String {
@@ -108,10 +110,17 @@ fn last_seen(subject: &dyn Subject, now: i64) -> String {
 
 fn level(subject: &dyn Subject) -> (String, Option<Grant>) {
     let Some(level) = subject.number(NumberAttr::Level) else { return ("no access level".into(), None) };
-    let grant = subject.grants().iter().find(|grant| grant.role.level.map(i64::from) == Some(level));
-    let name = u8::try_from(level).ok().and_then(gitlab_role).map(|name| format!(" ({name})")).unwrap_or_default();
-    let on = grant.map(|grant| format!(": {}", grant_text(grant))).unwrap_or_default();
-    (format!("highest access level is {level}{name}{on}"), grant.cloned())
+    let of_level = |grant: &&Grant| grant.role.level.map(i64::from) == Some(level);
+    let mut grants = subject.grants().iter().filter(of_level);
+    let grant = grants.clone().find(|grant| grant.scope.is_membership()).or_else(|| grants.next());
+    let name = u8::try_from(level).ok().and_then(gitlab_role);
+    let Some(grant) = grant else {
+        let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
+        return (format!("highest access level is {level}{name}"), None);
+    };
+    // A role of one's own does not tell its level.
+    let level = if name == Some(grant.role.name.as_str()) { String::new() } else { format!(" (access level {level})") };
+    (format!("{}{level}", grant_text(grant)), Some(grant.clone()))
 }
 
 fn values(subject: &dyn Subject, attr: TextAttr) -> Vec<String> {
@@ -190,6 +199,9 @@ fn flag(subject: &dyn Subject, attr: FlagAttr) -> (String, Option<Grant>) {
     let grant = match (attr, value) {
         (FlagAttr::Member, Some(true)) => held(subject, |grant| grant.scope.is_membership()),
         (FlagAttr::Privileged, Some(true)) => held(subject, |grant| grant.role.privileged),
+        (FlagAttr::Auditor, Some(true)) => held(subject, |grant| {
+            grant.scope.kind == ScopeKind::Instance && grant.role.name.eq_ignore_ascii_case("auditor")
+        }),
         (FlagAttr::ElevatedGuest, Some(true)) => held(subject, |grant| grant.role.is_elevated_guest()),
         _ => None,
     };

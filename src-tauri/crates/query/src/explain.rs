@@ -4,6 +4,7 @@ use crate::ast::{
     Clause, Expr, Filter, FlagTest, NumberTest, Order, PathTest, SeenTest, TextOp, TextTest, TimeTest, WordTest,
 };
 use crate::subject::Subject;
+use crate::words::clause_sentence;
 use muster_model::Grant;
 
 /// Whether a filter holds for a user, and the clauses that decided it.
@@ -21,10 +22,12 @@ pub struct Explanation {
 pub struct DecidingClause {
     /// The clause as the filter's canonical text has it; inside a `not`, its opposite.
     pub text: String,
+    /// The same as an English sentence without a full stop: `State is active`.
+    pub said: String,
     /// Whether it holds.
     pub holds: bool,
     /// What makes it so, without a full stop: `state is blocked`,
-    /// `Developer on acme/api`.
+    /// `Developer on acme/api through group acme, since 2026-03-02`.
     pub because: String,
     /// The grant that makes it so, if one does.
     pub grant: Option<Grant>,
@@ -39,6 +42,25 @@ impl Filter {
             Some(expr) => walk(expr, false, subject, now),
             None => Explanation { holds: true, clauses: Vec::new() },
         }
+    }
+}
+
+impl Filter {
+    /// Whether it holds for `subject`, and every condition of it that does or
+    /// does not: like [`Filter::explain`], but of conditions that must all
+    /// hold for the whole filter, those that hold are shown beside those that
+    /// fail. Alternatives that fail beside one that holds are left out.
+    #[must_use]
+    pub fn explain_each(&self, subject: &dyn Subject, now: i64) -> Explanation {
+        let (holds, clauses) = match self.expr() {
+            Some(Expr::And(parts)) => {
+                let parts: Vec<_> = parts.iter().map(|part| walk(part, false, subject, now)).collect();
+                let holds = parts.iter().all(|part| part.holds);
+                (holds, parts.into_iter().flat_map(|part| part.clauses).collect())
+            }
+            _ => return self.explain(subject, now),
+        };
+        Explanation { holds, clauses }
     }
 }
 
@@ -70,7 +92,8 @@ fn leaf(clause: &Clause, inside_not: bool, subject: &dyn Subject, now: i64) -> E
         (true, Some(opposite)) => opposite.to_string(),
         (true, None) => format!("not ({clause})"),
     };
-    Explanation { holds, clauses: vec![DecidingClause { text, holds, because, grant }] }
+    let said = clause_sentence(clause, inside_not);
+    Explanation { holds, clauses: vec![DecidingClause { text, said, holds, because, grant }] }
 }
 
 /// The clause that holds exactly where this one does not, where one operator

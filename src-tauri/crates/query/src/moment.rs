@@ -129,7 +129,8 @@ impl std::fmt::Display for Moment {
 }
 
 /// The day of a time in seconds since 1970-01-01 UTC, as `2026-01-31`.
-pub(crate) fn day_text(at: i64) -> String {
+#[must_use]
+pub fn day_text(at: i64) -> String {
     DateTime::from_timestamp(at, 0).map_or_else(|| at.to_string(), |time| time.format("%Y-%m-%d").to_string())
 }
 

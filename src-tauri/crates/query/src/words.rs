@@ -53,6 +53,12 @@ pub(crate) fn parts(expr: &Expr<Clause>) -> Vec<Part> {
     }
 }
 
+/// What a clause says, or if `negated` its opposite, as one English sentence
+/// without a full stop.
+pub(crate) fn clause_sentence(clause: &Clause, negated: bool) -> String {
+    capital(&told(clause, negated))
+}
+
 fn told(clause: &Clause, negated: bool) -> String {
     clause::phrase(clause, negated).text()
 }

@@ -1,9 +1,10 @@
 //! The numbers of a seat report, and what a reader must know of them.
 
+use crate::error::SeatError;
 use crate::plan::Plan;
-use crate::reclaim::{RECLAIM_DAYS, Reclaimable, reclaimable};
-use muster_model::Facts;
+use crate::reclaim::{RECLAIM_DAYS, Reclaim};
 use muster_model::seen::SeenStatus;
+use muster_model::{Facts, ReclaimReason};
 use muster_query::Subject;
 use muster_query::ast::{NumberAttr, TextAttr};
 use std::collections::BTreeMap;
@@ -22,8 +23,9 @@ pub struct Counted {
     pub level: Option<u8>,
     /// Which of the four answers last seen is.
     pub seen: SeenStatus,
-    /// Whether the seat could be freed, if one is taken.
-    pub reclaimable: Option<Reclaimable>,
+    /// The surest reason why the seat could be freed, if one is taken and
+    /// there is one. Other accounts of the same person are not looked at.
+    pub reclaimable: Option<ReclaimReason>,
     /// The yes-or-no facts.
     pub facts: Facts,
 }
@@ -31,7 +33,7 @@ pub struct Counted {
 impl Counted {
     /// What a count needs to know of this user.
     #[must_use]
-    pub fn of(plan: &Plan, subject: &dyn Subject, now: i64) -> Self {
+    pub fn of(plan: &Plan, reclaim: &Reclaim, subject: &dyn Subject, now: i64) -> Self {
         let takes = plan.takes_seat(subject, now);
         let mut role = None;
         // Looked up only where it is needed: most of a large list is counted by facts alone.
@@ -43,7 +45,7 @@ impl Counted {
             role,
             level: subject.number(NumberAttr::Level).and_then(|level| u8::try_from(level).ok()),
             seen: subject.seen(),
-            reclaimable: takes.then(|| reclaimable(subject, now)).flatten(),
+            reclaimable: takes.then(|| reclaim.reason(subject, false, now)).flatten(),
             facts: subject.facts(),
         }
     }
@@ -53,6 +55,7 @@ impl Counted {
 #[derive(Debug, Clone)]
 pub struct Count {
     plan: Plan,
+    reclaim: Reclaim,
     numbers: Numbers,
 }
 
@@ -64,10 +67,9 @@ pub struct Numbers {
     pub present: u64,
     /// Of these, those who take a seat.
     pub consumed: u64,
-    /// Of those with a seat: last seen [`RECLAIM_DAYS`] days ago or longer.
-    pub dormant: u64,
-    /// Of those with a seat: never seen.
-    pub never: u64,
+    /// Of those with a seat: how many could be freed for each reason, in the
+    /// order of [`ReclaimReason::ALL`]; a seat counts with its surest one.
+    pub reclaimable: [u64; ReclaimReason::ALL.len()],
     /// Of those with a seat: the source does not say.
     pub unknown: u64,
     /// Of those with a seat: the source was not asked.
@@ -96,10 +98,9 @@ pub struct Tally {
     /// Seats by highest role, highest access level first; roles without a
     /// level after them; [`NO_ROLE`] last.
     pub by_role: Vec<(String, u64)>,
-    /// Seats whose holder was last seen [`RECLAIM_DAYS`] days ago or longer.
-    pub reclaimable_dormant: u64,
-    /// Seats whose holder was never seen.
-    pub reclaimable_never: u64,
+    /// Seats that could be freed for each reason, in the order of
+    /// [`ReclaimReason::ALL`]; a seat counts with its surest one.
+    pub reclaimable_for: [u64; ReclaimReason::ALL.len()],
     /// The instance's own count, where it was collected for every user.
     pub instance_count: Option<u64>,
     /// What a reader must know to trust the count.
@@ -109,17 +110,25 @@ pub struct Tally {
 impl Tally {
     /// Seats that could be freed.
     #[must_use]
-    pub const fn reclaimable(&self) -> u64 {
-        self.reclaimable_dormant + self.reclaimable_never
+    pub fn reclaimable(&self) -> u64 {
+        self.reclaimable_for.iter().sum()
+    }
+
+    /// Seats that could be freed for a reason.
+    #[must_use]
+    pub fn reclaimable_because(&self, reason: ReclaimReason) -> u64 {
+        self.reclaimable_for.get(usize::from(reason.number())).copied().unwrap_or(0)
     }
 }
 
 impl Count {
     /// Nobody yet.
-    #[must_use]
-    pub fn new(plan: &Plan) -> Self {
+    ///
+    /// # Errors
+    /// As [`Reclaim::new`].
+    pub fn new(plan: &Plan) -> Result<Self, SeatError> {
         let numbers = Numbers { doubts: vec![0; plan.doubts.len()], ..Numbers::default() };
-        Self { plan: plan.clone(), numbers }
+        Ok(Self { plan: plan.clone(), reclaim: Reclaim::new()?, numbers })
     }
 
     /// Adds a user, and says what was found. Only users of the userstores
@@ -128,7 +137,7 @@ impl Count {
         for (doubt, count) in self.plan.doubts.iter().zip(&mut self.numbers.doubts) {
             *count += u64::from(doubt.when.matches(subject, now));
         }
-        let counted = Counted::of(&self.plan, subject, now);
+        let counted = Counted::of(&self.plan, &self.reclaim, subject, now);
         self.numbers.add(&counted);
         counted
     }
@@ -159,10 +168,8 @@ impl Numbers {
         self.consumed += 1;
         let role = user.role.clone().unwrap_or_else(|| NO_ROLE.to_owned());
         *self.roles.entry((user.level, role)).or_default() += 1;
-        match user.reclaimable {
-            Some(Reclaimable::Dormant { .. }) => self.dormant += 1,
-            Some(Reclaimable::Never) => self.never += 1,
-            None => {}
+        if let Some(reason) = user.reclaimable {
+            self.reclaimable[usize::from(reason.number())] += 1;
         }
         match user.seen {
             SeenStatus::Unknown => self.unknown += 1,
@@ -180,8 +187,7 @@ impl Numbers {
             purchased,
             over: purchased.map_or(0, |purchased| self.consumed.saturating_sub(purchased)),
             by_role: self.by_role(),
-            reclaimable_dormant: self.dormant,
-            reclaimable_never: self.never,
+            reclaimable_for: self.reclaimable,
             instance_count,
             notes: self.notes(plan, instance_count),
         }

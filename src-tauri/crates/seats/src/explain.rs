@@ -1,7 +1,7 @@
 //! Why a user does or does not take a seat.
 
 use crate::plan::{Deciding, Plan};
-use crate::reclaim::{Reclaimable, reclaimable};
+use muster_model::fold::fold;
 use muster_model::user::HighestRole;
 use muster_model::{Grant, Scope, ScopeKind};
 use muster_query::Subject;
@@ -28,17 +28,18 @@ pub struct SeatExplanation {
     pub why: String,
     /// The grant that decided, if one did.
     pub grant: Option<Grant>,
-    /// Each clause of the rule that decided it.
+    /// Each clause of the rule that holds or fails; alternatives that fail
+    /// beside one that holds are left out.
     pub clauses: Vec<ExplainedClause>,
-    /// Whether the seat could be freed.
-    pub reclaimable: Option<Reclaimable>,
 }
 
-/// A clause of the rule that decided, for one user.
+/// A clause of the rule, for one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExplainedClause {
-    /// The clause as it stands in the rule.
+    /// The clause in words, without a full stop: `State is active`.
     pub text: String,
+    /// The clause as the rule's canonical text has it.
+    pub clause: String,
     /// Whether it holds.
     pub holds: bool,
     /// What makes it so, without a full stop.
@@ -53,11 +54,8 @@ impl Plan {
     pub fn why(&self, subject: &dyn Subject, highest: Option<&HighestRole>, now: i64) -> Why {
         let takes = self.takes_seat(subject, now);
         let reason = self.reasons.iter().find(|reason| reason.takes == takes && reason.when.matches(subject, now));
-        let Some(reason) = reason else {
-            let why = if takes { "The plan's rule holds" } else { "The plan's rule does not hold" };
-            return Why { takes, why: why.to_owned(), grant: None };
-        };
-        let grant = reason.grant.and_then(|which| deciding(subject.grants(), which)).cloned();
+        let Some(reason) = reason else { return self.by_clauses(subject, takes, now) };
+        let grant = reason.grant.and_then(|which| self.deciding(subject.grants(), which)).cloned();
         let named = match &grant {
             Some(grant) => grant_text(&grant.role.name, &grant.scope, grant.through.as_deref()),
             None => known_by_name(subject, highest),
@@ -82,28 +80,60 @@ impl Plan {
     #[must_use]
     pub fn explain(&self, subject: &dyn Subject, highest: Option<&HighestRole>, now: i64) -> SeatExplanation {
         let Why { takes, why, grant } = self.why(subject, highest, now);
-        let clauses = self.filter.explain(subject, now).clauses.into_iter();
-        SeatExplanation {
-            takes,
-            why,
-            grant,
-            clauses: clauses.map(|c| ExplainedClause { text: c.text, holds: c.holds, because: c.because }).collect(),
-            reclaimable: takes.then(|| reclaimable(subject, now)).flatten(),
+        let mut clauses: Vec<ExplainedClause> = Vec::new();
+        for found in self.filter.explain_each(subject, now).clauses {
+            // What a rule says twice is shown once.
+            if clauses.iter().all(|known| known.text != found.said) {
+                let because = found.because;
+                clauses.push(ExplainedClause { text: found.said, clause: found.text, holds: found.holds, because });
+            }
+        }
+        SeatExplanation { takes, why, grant, clauses }
+    }
+
+    /// Why, from the clauses of a rule that has no reasons: the grants that
+    /// decided, else all that did.
+    fn by_clauses(&self, subject: &dyn Subject, takes: bool, now: i64) -> Why {
+        let clauses = self.filter.explain(subject, now).clauses;
+        let decided = clauses.iter().find(|clause| clause.grant.is_some());
+        let grant = decided.and_then(|clause| clause.grant.clone());
+        let mut said: Vec<&str> = match decided {
+            Some(clause) if takes => vec![&clause.because],
+            _ => clauses.iter().take(MOST_SAID).map(|clause| clause.because.as_str()).collect(),
+        };
+        said.dedup();
+        let why = match said.as_slice() {
+            [] if takes => "The rule takes everyone".to_owned(),
+            [] => "The rule takes nobody".to_owned(),
+            all => capital(&all.join(", ")),
+        };
+        Why { takes, why, grant }
+    }
+
+    fn deciding<'g>(&self, grants: &'g [Grant], which: Deciding) -> Option<&'g Grant> {
+        match which {
+            // Of equals the first, so that the same user is explained the same way.
+            Deciding::Highest => {
+                let memberships = grants.iter().filter(|grant| grant.scope.is_membership());
+                memberships.reduce(|best, grant| if grant.role.level > best.role.level { grant } else { best })
+            }
+            Deciding::Elevated => grants.iter().find(|grant| grant.role.is_elevated_guest()),
+            Deciding::Privileged => grants.iter().find(|grant| grant.role.privileged),
+            Deciding::Auditor => grants.iter().find(|g| g.scope.kind == ScopeKind::Instance && !g.role.privileged),
+            Deciding::Role => {
+                let role = fold(self.role.as_deref()?);
+                grants.iter().find(|grant| fold(&grant.role.name) == role)
+            }
         }
     }
 }
 
-fn deciding(grants: &[Grant], which: Deciding) -> Option<&Grant> {
-    match which {
-        // Of equals the first, so that the same user is explained the same way.
-        Deciding::Highest => {
-            let memberships = grants.iter().filter(|grant| grant.scope.is_membership());
-            memberships.reduce(|best, grant| if grant.role.level > best.role.level { grant } else { best })
-        }
-        Deciding::Elevated => grants.iter().find(|grant| grant.role.is_elevated_guest()),
-        Deciding::Privileged => grants.iter().find(|grant| grant.role.privileged),
-        Deciding::Auditor => grants.iter().find(|g| g.scope.kind == ScopeKind::Instance && !g.role.privileged),
-    }
+/// The most clauses that stand in one sentence.
+const MOST_SAID: usize = 3;
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// `Developer on acme/web through group frontend`.

@@ -2,8 +2,8 @@
 
 use crate::count::Tally;
 use crate::plan::Plan;
-use crate::reclaim::Reclaimable;
 use chrono::{DateTime, Utc};
+use muster_model::ReclaimReason;
 use muster_report::{Cell, Column, Table};
 
 /// One seat of the report.
@@ -21,8 +21,8 @@ pub struct SeatRow {
     pub role: Option<String>,
     /// Why a seat is taken, in a sentence.
     pub why: String,
-    /// Whether the seat could be freed.
-    pub reclaimable: Option<Reclaimable>,
+    /// The surest reason why the seat could be freed.
+    pub reclaimable: Option<ReclaimReason>,
     /// When the user was last seen.
     pub last_seen: Option<DateTime<Utc>>,
 }
@@ -53,9 +53,30 @@ impl SeatRow {
             Cell::text(self.email.as_deref()),
             Cell::text(self.role.as_deref()),
             Cell::from(self.why.as_str()),
-            Cell::text(self.reclaimable.map(Reclaimable::word)),
+            Cell::text(self.reclaimable.map(word)),
             Cell::time(self.last_seen),
         ]
+    }
+}
+
+/// The word for a reason in lists of seats: that of the reason, but `never`
+/// for [`ReclaimReason::NeverSeen`], which was there before the others.
+#[must_use]
+pub const fn word(reason: ReclaimReason) -> &'static str {
+    match reason {
+        ReclaimReason::NeverSeen => "never",
+        other => other.word(),
+    }
+}
+
+/// A reason in a line of a summary.
+const fn line(reason: ReclaimReason) -> &'static str {
+    match reason {
+        ReclaimReason::DisabledButCounted => "- disabled, but counted",
+        ReclaimReason::DuplicatePerson => "- the same person twice",
+        ReclaimReason::NeverSeen => "- never seen",
+        ReclaimReason::MachineCounted => "- machines",
+        ReclaimReason::Dormant => "- not seen for 90 days",
     }
 }
 
@@ -76,8 +97,12 @@ pub fn summary_rows(plan: &Plan, tally: &Tally) -> Vec<Vec<Cell>> {
     }
     rows.extend(tally.by_role.iter().map(|(role, count)| row(&format!("- {role}"), *count)));
     rows.push(row("Reclaimable", tally.reclaimable()));
-    rows.push(row("- not seen for 90 days", tally.reclaimable_dormant));
-    rows.push(row("- never seen", tally.reclaimable_never));
+    for reason in ReclaimReason::ALL {
+        match tally.reclaimable_because(*reason) {
+            0 => {}
+            count => rows.push(row(line(*reason), count)),
+        }
+    }
     if let Some(count) = tally.instance_count {
         rows.push(row("Counted by the instance itself", count));
     }

@@ -18,7 +18,11 @@ use std::time::{Duration, Instant};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
-const SCHEMA: &str = include_str!("../src/migrations/0001_ground.sql");
+const SCHEMA: &str = concat!(
+    include_str!("../src/migrations/0001_ground.sql"),
+    include_str!("../src/migrations/0002_manage.sql"),
+    include_str!("../src/migrations/0003_history.sql"),
+);
 const START: i64 = 1_700_000_000;
 
 fn time(seconds: i64) -> chrono::DateTime<chrono::Utc> {

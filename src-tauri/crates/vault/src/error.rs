@@ -2,7 +2,6 @@
 //! what to do next; none holds a user's data or a secret.
 
 use crate::lock::Holder;
-use chrono::{DateTime, Utc};
 use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
 
@@ -120,17 +119,15 @@ pub enum Error {
     /// A name cannot be a userstore's domain.
     #[error(transparent)]
     Domain(#[from] muster_model::userstore::DomainError),
-    /// Later snapshots of the userstore are in the vault already.
-    #[error(
-        "{userstore} already has a snapshot taken at {last}, later than {taken_at}: import files in the order they were taken"
-    )]
-    SnapshotTooOld {
-        /// The userstore's domain.
-        userstore: String,
-        /// When the refused snapshot was taken.
-        taken_at: DateTime<Utc>,
-        /// When the latest one was.
-        last: DateTime<Utc>,
+    /// Two snapshots cannot be compared.
+    #[error("snapshots {from} and {to} cannot be compared: {why}")]
+    NotComparable {
+        /// The one named first.
+        from: i64,
+        /// The other.
+        to: i64,
+        /// Why not, and what to do.
+        why: String,
     },
     /// Users of a mirrored userstore are not edited here.
     #[error("{domain} reflects a system elsewhere and is not edited here: make the change there and import again")]

@@ -9,7 +9,10 @@
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
 //! | [`merge`] | what an import does to users, step by step |
+//! | [`comparison`] | how two snapshots differ |
+//! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
+//! | [`history`] | users over time, for counting |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
@@ -26,6 +29,7 @@ mod backup;
 pub mod bulk;
 pub mod changes;
 mod check;
+pub mod comparison;
 mod create;
 mod error;
 mod fields;
@@ -33,6 +37,7 @@ pub mod filter;
 mod folder;
 mod header;
 mod hexed;
+pub mod history;
 mod kdf;
 mod keys;
 mod lock;
@@ -42,6 +47,7 @@ mod migrations;
 mod open;
 pub mod operator;
 mod passphrase;
+pub mod past;
 mod readers;
 mod recovery;
 pub mod setting;

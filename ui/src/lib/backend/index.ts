@@ -26,6 +26,7 @@ const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true }
   export_users: true,
   export_things: true,
   export_seats: true,
+  report_make: true,
 };
 
 /** Runs a command. Rejects with a `BackendError`. Aborting the signal asks a job to stop; it then rejects with `cancelled`. */

@@ -222,6 +222,8 @@ export type Action = "approve" | "reject" | "block" | "unblock" | "deactivate" |
 export type LinkedBy = "hand" | "email" | "employee_number";
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "email" | "link";
 export type OperatorRole = "owner" | "admin" | "auditor";
+export type TrueUp = "peak" | "average" | "end_of_period";
+export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
 export type Rejection = { 
 /**
  * The file's name, without its folder.
@@ -2267,6 +2269,65 @@ dry_run: boolean,
  */
 snapshot: number | null, 
 /**
+ * When the source was read; none if no file lists users.
+ */
+taken_at: string | null, 
+/**
+ * Whether later snapshots of the userstore were there before it. The
+ * totals are then those of its own time, and today's users stay as they are.
+ */
+late: boolean, 
+/**
+ * What the instance itself counted, where a file says so.
+ */
+counts: InstanceCounts | null, 
+/**
+ * How long it took, in milliseconds.
+ */
+milliseconds: number, };
+export type HistoryTotal = { 
+/**
+ * Rows read.
+ */
+read: number, 
+/**
+ * New users.
+ */
+created: number, 
+/**
+ * Rows that changed a user.
+ */
+changed: number, 
+/**
+ * Rows that changed nothing.
+ */
+unchanged: number, 
+/**
+ * Users who were no longer listed.
+ */
+gone: number, 
+/**
+ * Rows that could not be taken.
+ */
+rejected: number, 
+/**
+ * Passwords, hashes and tokens that were found and dropped.
+ */
+credentials_dropped: number, };
+export type HistoryReport = { 
+/**
+ * The snapshots, the oldest first.
+ */
+snapshots: Array<ImportReport>, 
+/**
+ * All of them together: rows about users.
+ */
+total: HistoryTotal, 
+/**
+ * Whether this only says what would happen.
+ */
+dry_run: boolean, 
+/**
  * How long it took, in milliseconds.
  */
 milliseconds: number, };
@@ -2362,6 +2423,14 @@ name: string,
  */
 title: string, 
 /**
+ * The product it is of.
+ */
+product: string, 
+/**
+ * The product's versions it holds for.
+ */
+versions: string, 
+/**
  * The counting rule in a sentence.
  */
 rule: string, 
@@ -2370,11 +2439,19 @@ rule: string,
  */
 filter: string, 
 /**
- * Where the rule comes from.
+ * Where the rule comes from; empty if nobody said.
  */
 source: string, 
 /**
- * Seats bought, if known.
+ * Whether it is the team's own, and can be edited.
+ */
+own: boolean, 
+/**
+ * How seats beyond those bought are charged.
+ */
+true_up: TrueUp, 
+/**
+ * Seats bought today, if known.
  */
 purchased: number | null, 
 /**
@@ -2445,7 +2522,8 @@ role: string | null,
  */
 why: string, 
 /**
- * Whether it could be freed: none, or why, as `never` or `dormant`.
+ * Whether it could be freed: none, or why, as a word of `ReclaimReason`,
+ * but `never` for `never_seen`.
  */
 reclaimable: string | null, 
 /**
@@ -2490,7 +2568,7 @@ over: number,
  */
 by_role: Array<SeatRole>, 
 /**
- * Seats whose holder was not seen for 90 days, or never.
+ * Seats that could be freed for any of the reasons.
  */
 reclaimable: number, 
 /**
@@ -2501,6 +2579,10 @@ reclaimable_dormant: number,
  * Of these: never seen.
  */
 reclaimable_never: number, 
+/**
+ * Of these: by reason, the surest first; a seat counts with its surest.
+ */
+reclaimable_by: Array<ReclaimShare>, 
 /**
  * Price of one seat for one month, in cents of `currency`.
  */
@@ -2514,13 +2596,43 @@ currency: string | null,
  */
 instance_count: number | null, 
 /**
+ * Users on whom the instance's own flag and the rule disagree.
+ */
+mismatched: number, 
+/**
  * What a reader must know to trust the count.
  */
 notes: Array<string>, 
 /**
  * Who took each seat and why. The window asks for pages instead.
  */
-seats: Array<Seat>, };
+seats: Array<Seat>, 
+/**
+ * Who they are on whom the instance and the rule disagree, and why. The
+ * window asks for pages instead.
+ */
+mismatches: Array<SeatMismatch>, };
+export type SeatMismatch = { 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * Whether the instance says that a seat is taken.
+ */
+instance: boolean, 
+/**
+ * Whether the rule says so.
+ */
+rule: boolean, 
+/**
+ * Why the rule says what it says, and what is known of such differences.
+ */
+because: string, };
 export type SeatsPage = { 
 /**
  * The rows.
@@ -2532,15 +2644,20 @@ seats: Array<Seat>,
 total: number, };
 export type ClauseExplanation = { 
 /**
- * The clause as it stands in the rule.
+ * The clause in words, such as `State is active`.
  */
 text: string, 
+/**
+ * The clause in the filter language.
+ */
+clause: string, 
 /**
  * Whether it holds.
  */
 holds: boolean, 
 /**
- * What makes it so: a value, or a grant and its scope.
+ * What makes it so: a value, or a grant and its path, such as `Developer
+ * on acme/api through group acme, since 2026-03-02`.
  */
 because: string, };
 export type SeatExplanation = { 
@@ -2565,11 +2682,13 @@ takes_seat: boolean,
  */
 why: string, 
 /**
- * Each clause of the rule that decided it.
+ * Each clause of the rule that holds or fails; alternatives that fail
+ * beside one that holds are left out.
  */
 clauses: Array<ClauseExplanation>, 
 /**
- * Whether it could be freed: none, or why, as `never` or `dormant`.
+ * Whether it could be freed: none, or why, as a word of `ReclaimReason`,
+ * but `never` for `never_seen`.
  */
 reclaimable: string | null, 
 /**
@@ -2643,7 +2762,6 @@ bill: SeatBill | null,
  * What a reader must know to trust the counts.
  */
 notes: Array<string>, };
-export type TrueUp = "peak" | "average" | "end_of_period";
 export type SeatBill = { 
 /**
  * How seats beyond those bought are charged.
@@ -2924,13 +3042,22 @@ versions: string,
  */
 userstores: Array<string>, 
 /**
- * The rule in a sentence.
+ * The rule in a sentence; empty to have it said by the filter.
  */
 rule: string, 
 /**
  * The rule: who takes a seat.
  */
-filter: string, };
+filter: string, 
+/**
+ * How seats beyond those bought are usually charged.
+ */
+true_up?: TrueUp, 
+/**
+ * The plan that ships which it is a copy of: while the rule stays the
+ * same, its reasons are too. Ignored for a plan that is there already.
+ */
+like?: string, };
 export type TryPlan = { 
 /**
  * The rule.
@@ -2965,7 +3092,6 @@ lost: number,
  * The rule in a plain sentence.
  */
 said: string, };
-export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
 export type ReclaimShare = { 
 /**
  * The reason.
@@ -3273,6 +3399,39 @@ before: string | null,
  * In the later one.
  */
 after: string | null, };
+export type InstanceCounts = { 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The first day that was counted; none if no row could be taken.
+ */
+from: string | null, 
+/**
+ * The last day.
+ */
+to: string | null, 
+/**
+ * Days with a count.
+ */
+days: number, 
+/**
+ * Of these, days whose count was not known, or another.
+ */
+changed: number, 
+/**
+ * Rows that could not be taken: the first 1,000 of them.
+ */
+rejected: Array<Rejection>, 
+/**
+ * How many rows could not be taken.
+ */
+rejected_total: number, 
+/**
+ * What stands in the file about the licence and who holds it, and is not kept.
+ */
+left_out: Array<string>, };
 export type ReportKind = "seats" | "inventory" | "comparison" | "access";
 export type ReportFormat = "html" | "pdf" | "xlsx" | "csv" | "json";
 export type MakeReport = { 
@@ -3567,12 +3726,24 @@ export interface Commands {
   import_map_remove: { request: string; answer: null; job: false };
   import_detect: { request: Array<string>; answer: Array<DetectedFile>; job: false };
   import_run: { request: ImportRequest; answer: ImportReport; job: true };
+  import_history: { request: ImportRequest; answer: HistoryReport; job: true };
+  snapshots_page: { request: SnapshotsQuery; answer: SnapshotsPage; job: false };
+  snapshots_diff: { request: DiffQuery; answer: DiffPage; job: false };
+  instance_counts_import: { request: [string, string]; answer: InstanceCounts; job: false };
   seats_plans: { request: undefined; answer: Array<PlanGlance>; job: false };
   seats_choose: { request: string; answer: null; job: false };
   seats_set: { request: SetPlan; answer: PlanGlance; job: false };
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
+  seats_terms: { request: string; answer: SeatTerms; job: false };
+  seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
+  seats_plan_read: { request: string; answer: PlanDraft; job: false };
+  seats_plan_save: { request: PlanDraft; answer: PlanGlance; job: false };
+  seats_plan_remove: { request: string; answer: null; job: false };
+  seats_plan_try: { request: TryPlan; answer: TriedPlan; job: false };
+  seats_reclaimable: { request: ReclaimQuery; answer: ReclaimPage; job: false };
+  seats_mismatches: { request: [string, number, number]; answer: MismatchPage; job: false };
   export_users: { request: ExportUsers; answer: WrittenFile; job: true };
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };

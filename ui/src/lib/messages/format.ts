@@ -30,6 +30,10 @@ export function formatter(locale: string) {
     timeZone: 'UTC',
   });
   const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const utcShort = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
+  const monthYears = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const signs = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
   const times = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
@@ -88,6 +92,14 @@ export function formatter(locale: string) {
   const dateTime = (at: string) => times.format(new Date(at));
   const dayMonth = (at: string) => shortDays.format(new Date(at));
 
+  /** Days such as `2026-11-03`, which are the same everywhere. */
+  const day = (at: string) => utcDays.format(new Date(at));
+  const shortDay = (at: string) => utcShort.format(new Date(at));
+  const month = (at: string) => months.format(new Date(at));
+  const monthYear = (at: string) => monthYears.format(new Date(at));
+  /** A number with its sign, as of what came or went. */
+  const signed = (n: number) => signs.format(n);
+
   /** A date or time no more exact than its source. A day is a day everywhere, so it is not moved to a time zone. */
   function exact(at: string, precision: Precision | null): string {
     return precision === 'day' || precision === 'fortnight' ? utcDays.format(new Date(at)) : dateTime(at);
@@ -122,6 +134,7 @@ export function formatter(locale: string) {
   return {
     locale,
     number,
+    signed,
     plural,
     bytes,
     money,
@@ -129,6 +142,10 @@ export function formatter(locale: string) {
     date,
     dateTime,
     dayMonth,
+    day,
+    shortDay,
+    month,
+    monthYear,
     exact,
     ago,
     list,

@@ -1,6 +1,7 @@
 //! Seats over time: counts by day, true-up, breakdowns, a forecast.
 
 use chrono::NaiveDate;
+pub use muster_model::TrueUp;
 use muster_model::UserId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -59,19 +60,6 @@ pub struct SeatHistory {
     pub bill: Option<SeatBill>,
     /// What a reader must know to trust the counts.
     pub notes: Vec<String>,
-}
-
-/// How seats beyond those bought are charged.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum TrueUp {
-    /// The highest daily count of the period less what was bought.
-    #[default]
-    Peak,
-    /// The average daily count of the period, rounded up, less what was bought.
-    Average,
-    /// The count on the last day of the period less what was bought.
-    EndOfPeriod,
 }
 
 /// What a period costs so far. Money is in cents of `currency`.

@@ -2,6 +2,7 @@
 
 use crate::api::seat_history::TrueUp;
 use chrono::{DateTime, NaiveDate, Utc};
+pub use muster_model::ReclaimReason;
 use muster_model::UserId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,10 +52,19 @@ pub struct PlanDraft {
     pub versions: String,
     /// The domains of the userstores whose users it counts; empty for all.
     pub userstores: Vec<String>,
-    /// The rule in a sentence.
+    /// The rule in a sentence; empty to have it said by the filter.
     pub rule: String,
     /// The rule: who takes a seat.
     pub filter: String,
+    /// How seats beyond those bought are usually charged.
+    #[serde(default)]
+    #[ts(optional)]
+    pub true_up: Option<TrueUp>,
+    /// The plan that ships which it is a copy of: while the rule stays the
+    /// same, its reasons are too. Ignored for a plan that is there already.
+    #[serde(default)]
+    #[ts(optional)]
+    pub like: Option<String>,
 }
 
 /// Who takes a seat by a rule that is being typed.
@@ -89,22 +99,6 @@ pub struct TriedPlan {
     pub lost: u64,
     /// The rule in a plain sentence.
     pub said: String,
-}
-
-/// Why a seat could be freed, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ReclaimReason {
-    /// The account is not enabled, and the rule counts it all the same.
-    DisabledButCounted,
-    /// The same person has another seat under the same plan.
-    DuplicatePerson,
-    /// Created long ago, and the source says that nobody ever came.
-    NeverSeen,
-    /// A machine's account takes a seat.
-    MachineCounted,
-    /// Not seen for 90 days or longer.
-    Dormant,
 }
 
 /// What could be freed for a reason.

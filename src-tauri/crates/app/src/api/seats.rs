@@ -1,7 +1,8 @@
 //! Seats: how many are taken, by whom and why.
 
+use crate::api::seat_plans::ReclaimShare;
 use chrono::{DateTime, Utc};
-use muster_model::UserId;
+use muster_model::{TrueUp, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,13 +13,21 @@ pub struct PlanGlance {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// The product it is of.
+    pub product: String,
+    /// The product's versions it holds for.
+    pub versions: String,
     /// The counting rule in a sentence.
     pub rule: String,
     /// The counting rule as a filter.
     pub filter: String,
-    /// Where the rule comes from.
+    /// Where the rule comes from; empty if nobody said.
     pub source: String,
-    /// Seats bought, if known.
+    /// Whether it is the team's own, and can be edited.
+    pub own: bool,
+    /// How seats beyond those bought are charged.
+    pub true_up: TrueUp,
+    /// Seats bought today, if known.
     #[ts(type = "number | null")]
     pub purchased: Option<u64>,
     /// Price of one seat for one month, in cents of `currency`.
@@ -30,7 +39,7 @@ pub struct PlanGlance {
     pub chosen: bool,
 }
 
-/// What a team bought.
+/// What a team bought, from today on; or since ever, if nothing was known.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[ts(optional_fields)]
 pub struct SetPlan {
@@ -74,7 +83,7 @@ pub struct SeatReport {
     pub over: u64,
     /// Seats by highest role, in the order of access levels, highest first.
     pub by_role: Vec<SeatRole>,
-    /// Seats whose holder was not seen for 90 days, or never.
+    /// Seats that could be freed for any of the reasons.
     #[ts(type = "number")]
     pub reclaimable: u64,
     /// Of these: seen, but not for 90 days.
@@ -83,6 +92,8 @@ pub struct SeatReport {
     /// Of these: never seen.
     #[ts(type = "number")]
     pub reclaimable_never: u64,
+    /// Of these: by reason, the surest first; a seat counts with its surest.
+    pub reclaimable_by: Vec<ReclaimShare>,
     /// Price of one seat for one month, in cents of `currency`.
     #[ts(type = "number | null")]
     pub price_cents: Option<u64>,
@@ -91,10 +102,31 @@ pub struct SeatReport {
     /// The instance's own count, where it was collected for every user.
     #[ts(type = "number | null")]
     pub instance_count: Option<u64>,
+    /// Users on whom the instance's own flag and the rule disagree.
+    #[ts(type = "number")]
+    pub mismatched: u64,
     /// What a reader must know to trust the count.
     pub notes: Vec<String>,
     /// Who took each seat and why. The window asks for pages instead.
     pub seats: Vec<Seat>,
+    /// Who they are on whom the instance and the rule disagree, and why. The
+    /// window asks for pages instead.
+    pub mismatches: Vec<SeatMismatch>,
+}
+
+/// A user on whom the instance and the rule disagree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SeatMismatch {
+    /// The userstore's domain.
+    pub userstore: String,
+    /// The sign-in name.
+    pub username: String,
+    /// Whether the instance says that a seat is taken.
+    pub instance: bool,
+    /// Whether the rule says so.
+    pub rule: bool,
+    /// Why the rule says what it says, and what is known of such differences.
+    pub because: String,
 }
 
 /// Seats whose holder's highest role this is.
@@ -124,7 +156,8 @@ pub struct Seat {
     pub role: Option<String>,
     /// Why a seat is taken, in a sentence.
     pub why: String,
-    /// Whether it could be freed: none, or why, as `never` or `dormant`.
+    /// Whether it could be freed: none, or why, as a word of `ReclaimReason`,
+    /// but `never` for `never_seen`.
     pub reclaimable: Option<String>,
     /// The last day the user was seen.
     #[ts(type = "string | null")]
@@ -154,9 +187,11 @@ pub struct SeatExplanation {
     pub takes_seat: bool,
     /// The answer in a sentence.
     pub why: String,
-    /// Each clause of the rule that decided it.
+    /// Each clause of the rule that holds or fails; alternatives that fail
+    /// beside one that holds are left out.
     pub clauses: Vec<ClauseExplanation>,
-    /// Whether it could be freed: none, or why, as `never` or `dormant`.
+    /// Whether it could be freed: none, or why, as a word of `ReclaimReason`,
+    /// but `never` for `never_seen`.
     pub reclaimable: Option<String>,
     /// Price of the seat for one month, in cents of `currency`.
     #[ts(type = "number | null")]
@@ -168,10 +203,13 @@ pub struct SeatExplanation {
 /// A clause of a rule, for one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ClauseExplanation {
-    /// The clause as it stands in the rule.
+    /// The clause in words, such as `State is active`.
     pub text: String,
+    /// The clause in the filter language.
+    pub clause: String,
     /// Whether it holds.
     pub holds: bool,
-    /// What makes it so: a value, or a grant and its scope.
+    /// What makes it so: a value, or a grant and its path, such as `Developer
+    /// on acme/api through group acme, since 2026-03-02`.
     pub because: String,
 }

@@ -25,4 +25,5 @@ mod staging;
 mod title;
 mod warnings;
 
+pub(crate) use preview::outside;
 pub(crate) use staging::Staging;

@@ -37,7 +37,7 @@ fn of_vault(effect: Effect) -> vault::Effect {
 }
 
 /// Carries the app's error through the vault's work.
-pub(super) fn outside(error: Error) -> muster_vault::Error {
+pub(crate) fn outside(error: Error) -> muster_vault::Error {
     match error.code {
         Code::Cancelled => muster_vault::Error::Cancelled,
         _ => muster_vault::Error::Outside(Box::new(error)),

@@ -15,9 +15,9 @@ const MOST: usize = 3;
 pub(crate) struct Staged {
     pub(super) number: u64,
     /// When it was looked at.
-    pub(super) now: DateTime<Utc>,
-    pub(super) operations: Vec<Operation>,
-    pub(super) outcome: Outcome,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) outcome: Outcome,
     pub(super) title: String,
     /// The full name of its only user.
     pub(super) target: Option<String>,
@@ -46,7 +46,7 @@ impl Staging {
     }
 
     /// A change that waits.
-    pub(super) fn get(&self, number: u64) -> Result<Arc<Staged>> {
+    pub(crate) fn get(&self, number: u64) -> Result<Arc<Staged>> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let found = waiting.1.iter().find(|staged| staged.number == number).cloned();
         found.ok_or_else(|| {

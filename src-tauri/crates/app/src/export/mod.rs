@@ -8,13 +8,17 @@
 //! | `bulk` | rows of many users in any order |
 //! | `records` | users as SCIM and LDIF |
 //! | `things` | roles, grants and groups |
+//! | `comparison` | how two snapshots differ |
 //! | `manifest` | what an export is, beside it |
 
 mod bulk;
+mod comparison;
 mod manifest;
 mod records;
 mod things;
 mod users;
+
+pub use comparison::ExportComparison;
 
 use crate::api::export::{Format, Separator};
 use crate::api::vault::WrittenFile;

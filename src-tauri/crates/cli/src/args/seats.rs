@@ -1,13 +1,23 @@
 //! `muster seats`.
 
+use super::seat_plans::{Mismatches, Plans, Reclaimable, Terms};
 use super::values::price;
 use clap::{Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub enum Seats {
-    /// The seat plans that come with Muster.
-    Plans,
+    /// The seat plans: those that come with Muster, and your own.
+    Plans {
+        #[command(subcommand)]
+        command: Option<Plans>,
+    },
+    /// What was bought under a plan, from when, at what price, and how it is charged.
+    Terms(Terms),
+    /// Seats that could be freed, the surest first, and what each would save.
+    Reclaimable(Reclaimable),
+    /// Users on whom the instance's own flag and the rule disagree, and why.
+    Mismatches(Mismatches),
     /// How many seats are taken, by whom and why.
     Report {
         /// The plan; the one the vault counts by, if not said.

@@ -56,12 +56,12 @@ fn things(context: &Context, things: Things, filter: &str, format: TableFormat, 
     written(context, things.word(), &session.export_things(&request, &progress::job(), context.as_of())?)
 }
 
-fn path(file: &ExportFile) -> String {
+pub(super) fn path(file: &ExportFile) -> String {
     file.output.as_ref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Writes to standard output.
-fn stream(
+pub(super) fn stream(
     context: &Context,
     format: Format,
     write: impl FnOnce(&mut dyn Write) -> Result<WrittenFile>,
@@ -83,7 +83,7 @@ fn stream(
     Ok(Exit::Done)
 }
 
-fn written(context: &Context, what: &str, file: &WrittenFile) -> Result<Exit> {
+pub(super) fn written(context: &Context, what: &str, file: &WrittenFile) -> Result<Exit> {
     if context.cli.json {
         json(file)?;
     } else {

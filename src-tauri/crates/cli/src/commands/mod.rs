@@ -11,7 +11,9 @@ mod noted;
 mod overview;
 mod permissions;
 mod roles;
+mod seat_plans;
 mod seats;
+mod snapshot;
 mod users;
 mod vault;
 
@@ -80,6 +82,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Permissions(command) => permissions::permissions(&context, command),
         Command::Grants(command) => grants::grants(&context, command),
         Command::Changes(command) => changes::changes(&context, command),
+        Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),

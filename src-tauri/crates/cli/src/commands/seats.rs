@@ -1,6 +1,6 @@
 //! `muster seats`.
 
-use super::Context;
+use super::{Context, seat_plans};
 use crate::args::seats::{ReportFormat, Seats};
 use crate::exit::Exit;
 use crate::output::{json, line, money, number, say, with_stdout};
@@ -12,19 +12,10 @@ use muster_app::{Result, seats as door};
 
 pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
     match command {
-        Seats::Plans => {
-            let plans = context.look()?.seats_plans()?;
-            if context.cli.json {
-                json(&serde_json::json!({ "plans": plans }))?;
-                return Ok(Exit::Done);
-            }
-            let mut table = Listing::new(&["Plan", "Title", "Bought#", "Rule"]);
-            for p in plans {
-                let bought = p.purchased.map_or_else(|| "not said".to_owned(), number);
-                table.words(vec![p.name, p.title, bought, p.rule]);
-            }
-            line(&table.render()?)?;
-        }
+        Seats::Plans { command } => return seat_plans::plans(context, command.as_ref()),
+        Seats::Terms(terms) => return seat_plans::terms(context, terms),
+        Seats::Reclaimable(asked) => return seat_plans::reclaimable(context, asked),
+        Seats::Mismatches(asked) => return seat_plans::mismatches(context, asked),
         Seats::Report { plan, purchased, format, output, overwrite } => {
             let session = if output.is_some() { context.take_out()? } else { context.look()? };
             let plan = chosen(&session, plan.as_deref())?;
@@ -57,7 +48,7 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
+pub(super) fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
     plan.map_or_else(|| session.chosen_plan(), |name| Ok(name.to_owned()))
 }
 
@@ -108,8 +99,9 @@ fn table(report: &SeatReport) -> Result<String> {
         head.line("Over", number(report.over));
     }
     head.line("Reclaimable", number(report.reclaimable));
-    head.line("  never seen", number(report.reclaimable_never));
-    head.line("  not seen for 90 days", number(report.reclaimable_dormant));
+    for share in &report.reclaimable_by {
+        head.line(format!("  {}", seat_plans::reason(share.reason)), number(share.count));
+    }
     if let Some(price) = report.price_cents {
         let currency = report.currency.as_deref();
         head.line("Cost a month", money(price * report.consumed, currency));
@@ -135,9 +127,10 @@ fn table(report: &SeatReport) -> Result<String> {
     for s in &report.seats {
         let reclaimable = match s.reclaimable.as_deref() {
             Some("never") => "never seen".to_owned(),
-            Some(_) => {
+            Some("dormant") => {
                 s.last_seen.map_or_else(|| "not seen".to_owned(), |at| format!("last seen {}", at.format("%Y-%m-%d")))
             }
+            Some(word) => word.replace('_', " "),
             None => String::new(),
         };
         seats.words(vec![s.userstore.clone(), s.username.clone(), s.why.clone(), reclaimable]);

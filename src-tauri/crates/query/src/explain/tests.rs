@@ -22,8 +22,8 @@ fn a_conjunction_shows_all_that_hold_or_those_that_fail() {
             true,
             vec![
                 clause("state eq \"blocked\"", true, "state is blocked"),
-                clause("level ge 30", true, "highest access level is 30 (Developer): Developer on acme/api"),
-                clause("grants[level eq 10]", true, "Guest on acme/web, through group acme, until 2026-06-25"),
+                clause("level ge 30", true, "Developer on acme/api"),
+                clause("grants[level eq 10]", true, "Guest on acme/web through group acme, until 2026-06-25"),
             ]
         )
     );

@@ -55,6 +55,7 @@ impl Someone {
             .with(Facts::ELEVATED_GUEST, any(&|g| g.role.is_elevated_guest()))
             .with(Facts::AUDITOR, any(&|g| g.scope.kind == ScopeKind::Instance && g.role.name == "Auditor"));
         let highest = grants.iter().max_by_key(|g| (g.role.level, g.role.privileged));
+        self.user.roles = grants.iter().map(|g| g.role.name.clone()).collect();
         self.user.highest_role =
             highest.map(|g| HighestRole { role: g.role.name.clone(), level: g.role.level, scope: g.scope.clone() });
         self.grants = grants;
@@ -72,6 +73,11 @@ impl Someone {
 
     pub fn seen(mut self, seen: LastSeen) -> Self {
         self.user.last_seen = seen;
+        self
+    }
+
+    pub fn created(mut self, days_ago: i64) -> Self {
+        self.user.created_at = DateTime::from_timestamp(now() - days_ago * 86_400, 0);
         self
     }
 
@@ -101,6 +107,7 @@ impl Someone {
         someone.user.userstore = userstore.to_owned();
         someone.user.username = record.identity.username.clone().unwrap();
         someone.user.last_seen = record.last_seen.clone().unwrap();
+        someone.user.created_at = record.created_at.value().copied();
         match record.seat_flag.value() {
             Some(flag) => someone.flag(*flag),
             None => someone,

@@ -5,6 +5,7 @@
 //! | [`operation`], [`refusal`] | what can be done to users, and why it cannot |
 //! | [`outcome`], [`losses`] | what a change comes to for each user, and as a whole |
 //! | [`apply`] | doing it, here or as a wish |
+//! | `as_if` | users as a change would have them |
 //! | [`undo`] | taking it back |
 //! | [`outstanding`], [`confirm`] | what is wanted elsewhere, and what a snapshot says of it |
 //! | [`create`], [`picture`] | making a user; giving one a picture |
@@ -22,6 +23,7 @@
 
 mod affected;
 pub mod apply;
+mod as_if;
 pub mod attribute;
 mod carry_out;
 pub mod confirm;
@@ -53,11 +55,13 @@ mod write;
 mod tests;
 
 pub use apply::{Applied, Edited, Heading, apply, edit};
+pub use as_if::as_if;
 pub use create::{New, create};
 pub use losses::Losses;
 pub use noted::{By, Done, target};
 pub use operation::{Field, Operation};
 pub use outcome::{Effect, Outcome, Work, preview};
 pub use refusal::Refusal;
+pub(crate) use sheet::MUSTER;
 pub use thing::Thing;
 pub use undo::{Undone, undo};

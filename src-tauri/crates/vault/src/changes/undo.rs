@@ -247,6 +247,7 @@ pub(super) fn set_pending(conn: &rusqlite::Connection, user: UserId, pending: bo
 /// Tables that hold what is known of a user beside its row.
 const OF_USER: &[&str] = &[
     "user_seen",
+    "user_seen_past",
     "user_profile",
     "user_avatar",
     "user_picture",

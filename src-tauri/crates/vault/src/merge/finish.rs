@@ -1,5 +1,7 @@
 //! The end of a snapshot: who and what is gone, and the totals.
 
+use super::idset::IdSet;
+use super::late::{self, Late};
 use super::writer::SnapshotWriter;
 use crate::Result;
 use crate::changes::confirm::{self, Settled};
@@ -45,6 +47,9 @@ pub struct Merged {
     pub notes: Notes,
     /// Whether the files listed everyone.
     pub complete: bool,
+    /// Whether later snapshots of the userstore were there before it. The
+    /// totals are then those of its own time.
+    pub late: bool,
     /// What was found of what changes wanted.
     pub settled: Settled,
 }
@@ -69,8 +74,8 @@ pub struct Notes {
 
 impl SnapshotWriter<'_> {
     /// Notes a change of a user that no row of its own brought about.
-    pub(super) fn note_late(&mut self, user: i64, field: FieldChange) -> Result<()> {
-        self.late.insert(user);
+    pub(super) fn note_beside(&mut self, user: i64, field: FieldChange) -> Result<()> {
+        self.beside.insert(user);
         self.changed.insert(user);
         self.note_version(user, "changed", vec![field])
     }
@@ -85,35 +90,60 @@ impl SnapshotWriter<'_> {
         self.end_groups(coverage.groups, coverage.grants)?;
         self.take_untold_grants(coverage.grants)?;
         self.derive_dirty()?;
-        let settled = self.settle(coverage)?;
-        for user in self.late.iter() {
+        // Only what is newest can say what became of what is wanted now.
+        let settled = if self.late.is_some() { Settled::default() } else { self.settle(coverage)? };
+        for user in self.beside.iter() {
             if self.touched.contains(user) && self.counted.insert(user) {
                 self.totals.unchanged -= 1;
                 self.totals.changed += 1;
             }
         }
-        let first_grants = self.note_grants_known(coverage.grants)?;
-        let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        let (created, gone) = (signed(self.created.len()), signed(self.totals.gone));
-        let present = created + self.returned - gone;
-        userstore::count(conn, self.userstore.id, present, gone - self.returned)?;
+        let late = self.late.take();
+        let is_late = late.is_some();
+        let mut first_grants = false;
+        let changed = match late {
+            Some(late) => self.fall_into_place(late, coverage)?,
+            None => {
+                first_grants = self.note_grants_known(coverage.grants)?;
+                let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+                let (created, gone) = (signed(self.created.len()), signed(self.totals.gone));
+                let present = created + self.returned - gone;
+                userstore::count(conn, self.userstore.id, present, gone - self.returned)?;
+                std::mem::take(&mut self.changed)
+            }
+        };
         let merged = Merged {
             snapshot: SnapshotId(self.snapshot),
             read: self.totals.created + self.totals.changed + self.totals.unchanged + totals.rejected,
             users: self.totals,
             groups: self.groups.totals(),
             grants: self.grants.totals,
-            changed_users: if first_grants || self.changed.len() > MOST_NAMED {
+            changed_users: if first_grants || changed.len() > MOST_NAMED {
                 ChangedUsers::Many
             } else {
-                ChangedUsers::Some(self.changed.iter().map(UserId).collect())
+                ChangedUsers::Some(changed.iter().map(UserId).collect())
             },
             notes: self.notes,
             complete: coverage.users == Extent::Whole,
             settled,
+            late: is_late,
         };
         self.write_snapshot(&merged, coverage, totals)?;
         Ok(merged)
+    }
+
+    /// Ends a late snapshot: everything is put back, and what it brought about
+    /// goes where it belongs. Answers of whom today's row differs.
+    fn fall_into_place(&self, late: Late, coverage: &Coverage) -> Result<IdSet> {
+        let found = late::Found::read(self.conn, late, self.snapshot, &self.created)?;
+        Late::put_back(self.conn)?;
+        if !matches!(coverage.grants, Extent::None | Extent::Origin) {
+            self.conn.execute(
+                "UPDATE userstore SET grants_since = ?2 WHERE id = ?1 AND grants_since > ?2",
+                (self.userstore.id.0, self.taken_at),
+            )?;
+        }
+        late::settle(self.conn, self.userstore.id, self.is_local(), (self.taken_at, self.snapshot), found)
     }
 
     /// Users present whom no record spoke of are gone. Never in a local
@@ -147,7 +177,7 @@ impl SnapshotWriter<'_> {
     /// Looks what of the changes that wait can be seen now.
     fn settle(&mut self, coverage: &Coverage) -> Result<Settled> {
         let everyone = coverage.users == Extent::Whole;
-        let spoke_of = |user| everyone || self.touched.contains(user) || self.late.contains(user);
+        let spoke_of = |user| everyone || self.touched.contains(user) || self.beside.contains(user);
         let settled = confirm::settle(self.conn, self.userstore.id, self.snapshot, spoke_of)?;
         for user in &settled.users {
             self.changed.insert(*user);

@@ -4,11 +4,13 @@
 //! merged here, record by record; what goes is settled at the end (`untold`).
 
 use super::groups::hash_of;
+use super::late;
 use super::roles::Roles;
 use super::user::time_text;
 use super::writer::SnapshotWriter;
 use crate::Result;
 use crate::merge::idset::IdSet;
+use crate::past::grant_words;
 use crate::tables::grant::Held;
 use crate::tables::scope;
 use crate::tables::version::FieldChange;
@@ -144,6 +146,9 @@ impl SnapshotWriter<'_> {
             lists[origin].insert(user);
         }
         let name = self.grants.origins[origin].clone();
+        if self.late.is_some() && !new {
+            late::adopt(self.conn, user, &name)?;
+        }
         let known = if new { Vec::new() } else { self.grants_of(user, &name)? };
         let mut changed = false;
         for row in told {
@@ -231,13 +236,6 @@ impl SnapshotWriter<'_> {
     fn grant_text(&self, role: i64, scope: i64, through: &str) -> Result<String> {
         let scope = scope::by_id(self.conn, scope)?;
         let role = self.roles.get(role).map_or("?", |r| r.name.as_str());
-        let mut text = format!("{role} on {}", scope.kind);
-        for part in [(" ", scope.path.as_str()), (" through ", through)] {
-            if !part.1.is_empty() {
-                text.push_str(part.0);
-                text.push_str(part.1);
-            }
-        }
-        Ok(text)
+        Ok(grant_words(role, &scope, through))
     }
 }

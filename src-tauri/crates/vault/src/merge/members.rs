@@ -69,7 +69,7 @@ impl SnapshotWriter<'_> {
                 let added = self.add_user(group, user)?;
                 if added {
                     let path = self.groups.path(group);
-                    self.note_late(user, FieldChange::new("group", None, Some(&path)))?;
+                    self.note_beside(user, FieldChange::new("group", None, Some(&path)))?;
                 }
                 Ok(Some(added))
             }
@@ -136,7 +136,7 @@ impl SnapshotWriter<'_> {
             self.moved.insert(user);
             self.groups.saw(group, Outcome::Changed);
             let path = self.groups.path(group);
-            self.note_late(user, FieldChange::new("group", Some(&path), None))?;
+            self.note_beside(user, FieldChange::new("group", Some(&path), None))?;
         }
         for group in self.groups.whole.clone() {
             let mut statement = self.conn.prepare_cached("SELECT member_id FROM group_group WHERE group_id = ?1")?;

@@ -16,6 +16,7 @@
 //! | `derive` | what follows from grants: highest role, facts |
 //! | `versions` | one version per user and snapshot |
 //! | `finish` | who and what is gone; the totals |
+//! | `late` | a snapshot taken before others that are in the vault falls into place |
 //!
 //! That the first to speak is believed is what makes the same files change
 //! nothing when they are imported again, even if they contradict themselves.
@@ -29,6 +30,7 @@ mod groups;
 mod heard;
 pub(crate) mod idset;
 mod keys;
+mod late;
 mod matching;
 mod members;
 pub(crate) mod profile;
@@ -43,6 +45,8 @@ mod untold;
 pub(crate) mod user;
 mod versions;
 pub mod writer;
+
+pub(crate) use versions::join;
 
 pub use finish::{ChangedUsers, FinishTotals, Merged, Notes};
 pub use writer::{Begin, Refused, SnapshotWriter, Taken};

@@ -27,7 +27,7 @@ pub(crate) struct SeenRow {
 }
 
 /// How much is said: greater replaces less. Finer precisions have lower numbers.
-fn weight(status: SeenStatus, at: Option<i64>, precision: Option<u8>) -> (u8, i64, u8) {
+pub(super) fn weight(status: SeenStatus, at: Option<i64>, precision: Option<u8>) -> (u8, i64, u8) {
     let rank = match (status, at) {
         (SeenStatus::Seen, Some(_)) => 3,
         (SeenStatus::Never, _) => 2,
@@ -55,6 +55,17 @@ pub(crate) fn better(conn: &Connection, known: Option<SeenRow>, told: &LastSeen)
         precision: precision.filter(|_| seen),
         source: told.source.as_deref().map(|name| source(conn, name)).transpose()?,
     }))
+}
+
+/// Keeps what was known until `at`, when a snapshot or a change bettered it. Of
+/// two that better it at one time the first says what was known until then.
+pub(crate) fn keep(conn: &Connection, user: i64, at: i64, known: Option<SeenRow>) -> Result<()> {
+    let (status, seen_at) = known.map_or((SeenStatus::NotCollected, None), |k| (k.status, k.at));
+    let mut statement = conn.prepare_cached(
+        "INSERT OR IGNORE INTO user_seen_past (user_id, at, status, seen_at) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    statement.execute((user, at, status.number(), seen_at))?;
+    Ok(())
 }
 
 /// Writes a user's row.

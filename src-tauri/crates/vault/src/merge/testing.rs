@@ -14,6 +14,7 @@ pub(crate) fn vault() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
     conn.execute_batch(include_str!("../migrations/0001_ground.sql")).unwrap();
     conn.execute_batch(include_str!("../migrations/0002_manage.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0003_history.sql")).unwrap();
     conn
 }
 

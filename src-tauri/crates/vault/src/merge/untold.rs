@@ -8,6 +8,7 @@
 //! what they held when they were last listed.
 
 use super::idset::IdSet;
+use super::late;
 use super::writer::SnapshotWriter;
 use crate::Result;
 use muster_model::record::Extent;
@@ -33,6 +34,12 @@ impl SnapshotWriter<'_> {
         if !self.roles.any_before {
             return Ok(());
         }
+        if self.late.is_some()
+            && matches!(extent, Extent::Whole | Extent::Origin)
+            && let Some(origin) = self.grants.origins.first()
+        {
+            late::adopt_all(self.conn, origin)?;
+        }
         for (mut after, up_to) in self.ranges(extent) {
             loop {
                 let (untold, last) = self.untold_grants(extent, after, up_to)?;
@@ -40,7 +47,7 @@ impl SnapshotWriter<'_> {
                     let row = (grant.role, grant.scope, grant.through.as_str());
                     let field = self.take_grant(grant.user, row, grant.origin)?;
                     self.dirty.insert(grant.user);
-                    self.note_late(grant.user, field)?;
+                    self.note_beside(grant.user, field)?;
                 }
                 match last {
                     Some(user) => after = user,

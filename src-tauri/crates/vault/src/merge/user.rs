@@ -1,5 +1,6 @@
 //! One user: silent keeps, empty clears, a value sets.
 
+use super::join;
 use super::matching::said;
 use super::row::UserRow;
 use super::writer::{Refused, SnapshotWriter, Taken};
@@ -8,9 +9,9 @@ use crate::Result;
 use crate::merge::keys::{Key, username_key};
 use crate::tables::version::FieldChange;
 use chrono::{DateTime, SecondsFormat, Utc};
-use muster_model::Facts;
 use muster_model::import::Outcome;
 use muster_model::record::{Listed, Told, UserRecord};
+use muster_model::{Facts, LastSeen};
 
 /// The most characters of a username; as many as GitLab and LDAP servers take.
 pub(crate) const MOST_USERNAME: usize = 255;
@@ -50,7 +51,8 @@ impl Merge<'_> {
 
     fn note(&mut self, name: &str, before: Option<&str>, after: Option<&str>) {
         if !self.quiet {
-            self.fields.push(FieldChange::new(name, before, after));
+            // A name can differ twice: it follows the username and is told itself.
+            join(&mut self.fields, vec![FieldChange::new(name, before, after)]);
         }
     }
 
@@ -284,11 +286,8 @@ impl SnapshotWriter<'_> {
             self.remember_keys(row)?;
         }
         let mut other = false;
-        if let Some(told) = &record.last_seen
-            && let Some(better) = seen::better(self.conn, row.seen, told)?
-        {
-            seen::write(self.conn, id, better, row.seen.is_none())?;
-            other = true;
+        if let Some(told) = &record.last_seen {
+            other |= self.merge_seen(row, told)?;
         }
         fields.extend(profile::merge(self.conn, id, record, &mut heard, new)?);
         if let Some((mime, body)) = picture {
@@ -306,6 +305,26 @@ impl SnapshotWriter<'_> {
         let changed = names || plain || other || !fields.is_empty();
         self.note_version(id, if returned { "returned" } else { "changed" }, fields)?;
         Ok(changed)
+    }
+
+    /// Answers whether a sign of life is better than what is known.
+    fn merge_seen(&mut self, row: &UserRow, told: &LastSeen) -> Result<bool> {
+        let new = self.created.contains(row.id);
+        let known = match &self.late {
+            Some(late) if !new => late.known(self.conn, row.id, row.seen)?,
+            _ => row.seen,
+        };
+        let Some(better) = seen::better(self.conn, known, told)? else { return Ok(false) };
+        match &mut self.late {
+            Some(late) if !new => late.tell(row.id, told, better),
+            _ => {
+                if !new && known.map(|k| (k.status, k.at)) != Some((better.status, better.at)) {
+                    seen::keep(self.conn, row.id, self.taken_at, known)?;
+                }
+                seen::write(self.conn, row.id, better, known.is_none())?;
+            }
+        }
+        Ok(true)
     }
 
     fn remember_keys(&mut self, row: &UserRow) -> Result<()> {

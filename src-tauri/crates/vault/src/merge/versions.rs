@@ -6,7 +6,7 @@ use crate::tables::version::{self, Cause, FieldChange};
 
 /// Adds `later` to what changed before it. A list's entries (`grant`, `group`)
 /// cancel their opposites; any other field keeps its first `before`.
-fn join(fields: &mut Vec<FieldChange>, later: Vec<FieldChange>) {
+pub(crate) fn join(fields: &mut Vec<FieldChange>, later: Vec<FieldChange>) {
     for change in later {
         let entry = matches!(change.name.as_str(), "grant" | "group");
         let known = fields
@@ -49,7 +49,7 @@ impl SnapshotWriter<'_> {
             self.conn.prepare_cached("UPDATE user_version SET action = ?2, fields = ?3 WHERE id = ?1")?.execute((
                 id,
                 action,
-                serde_json::json!(all).to_string(),
+                version::write(&all),
             ))?;
         }
         Ok(())

@@ -5,10 +5,11 @@ use super::groups::Groups;
 use super::heard::Heard;
 use super::idset::IdSet;
 use super::keys::Keys;
+use super::late::Late;
 use super::roles::Roles;
 use super::{finish, groups};
-use crate::tables::{snapshot, time, userstore};
-use crate::{Error, Result};
+use crate::Result;
+use crate::tables::{snapshot, userstore};
 use chrono::{DateTime, Utc};
 use muster_model::import::{Outcome, Totals};
 use muster_model::record::{Coverage, GroupRecord, UserRecord};
@@ -66,7 +67,9 @@ pub struct SnapshotWriter<'tx> {
     /// Users of whom anything differs.
     pub(super) changed: IdSet,
     /// Users that changed by something else than a row of their own.
-    pub(super) late: IdSet,
+    pub(super) beside: IdSet,
+    /// For a snapshot that comes late: where the userstore was taken back from.
+    pub(super) late: Option<Late>,
     /// Users with a version of this snapshot.
     pub(super) versioned: IdSet,
     /// Users whose grants differ, so that what follows from them may.
@@ -77,29 +80,33 @@ pub struct SnapshotWriter<'tx> {
 }
 
 impl<'tx> SnapshotWriter<'tx> {
-    /// Begins a snapshot.
+    /// Begins a snapshot. If later ones of the userstore are in the vault, it
+    /// comes late and falls into place: until [`Self::finish`] the transaction
+    /// shows the userstore as it was then.
     ///
     /// # Errors
-    /// [`Error::SnapshotTooOld`] if a later one of the userstore is in the
-    /// vault, [`Error::NoSuch`] for an unknown userstore, or if the database
-    /// fails.
+    /// [`Error::NoSuch`](crate::Error::NoSuch) for an unknown userstore, or if
+    /// the database fails.
     pub fn begin(tx: &'tx Transaction<'_>, begin: Begin<'_>) -> Result<Self> {
         let conn: &'tx Connection = tx;
         // All statements of an import stay prepared.
         conn.set_prepared_statement_cache_capacity(128);
-        let store = userstore::by_id(conn, begin.userstore)?;
+        let mut store = userstore::by_id(conn, begin.userstore)?;
         let taken_at = begin.taken_at.timestamp();
-        if let Some(last) = snapshot::last_taken(conn, begin.userstore)?.filter(|last| *last > taken_at) {
-            let last = time("snapshot", "taken_at", last)?;
-            return Err(Error::SnapshotTooOld { userstore: store.domain, taken_at: begin.taken_at, last });
-        }
+        let is_late = snapshot::last_taken(conn, begin.userstore)?.is_some_and(|last| last > taken_at);
         conn.execute(
             "INSERT INTO snapshot (userstore_id, taken_at, imported_at, operator, format, complete, files, users, read,
-                created, changed, unchanged, gone, rejected, credentials_dropped)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, '[]', 0, 0, 0, 0, 0, 0, 0, 0)",
-            (begin.userstore.0, taken_at, begin.now.timestamp(), begin.operator, begin.format),
+                created, changed, unchanged, gone, rejected, credentials_dropped, late)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, '[]', 0, 0, 0, 0, 0, 0, 0, 0, ?6)",
+            (begin.userstore.0, taken_at, begin.now.timestamp(), begin.operator, begin.format, is_late),
         )?;
         let snapshot = conn.last_insert_rowid();
+        let late = if is_late { Some(Late::begin(conn, begin.userstore, taken_at)?) } else { None };
+        if late.is_some() {
+            // Only whether anyone was there matters.
+            let sql = "SELECT EXISTS (SELECT 1 FROM user WHERE userstore_id = ?1 AND gone_since IS NULL)";
+            store.users = conn.query_row(sql, [begin.userstore.0], |row| row.get(0))?;
+        }
         let before = conn.query_row("SELECT coalesce(sum(users + gone), 0) FROM userstore", [], |row| row.get(0))?;
         Ok(Self {
             conn,
@@ -116,7 +123,8 @@ impl<'tx> SnapshotWriter<'tx> {
             created: IdSet::default(),
             counted: IdSet::default(),
             changed: IdSet::default(),
-            late: IdSet::default(),
+            beside: IdSet::default(),
+            late,
             versioned: IdSet::default(),
             dirty: IdSet::default(),
             moved: IdSet::default(),

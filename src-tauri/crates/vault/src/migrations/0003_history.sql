@@ -14,6 +14,9 @@ CREATE TABLE user_seen_past (
 -- What changed between two moments is read in the order of time.
 CREATE INDEX user_version_by_time ON user_version (at, user_id);
 
+-- Who came with a snapshot: users that a snapshot made have no version of it.
+CREATE INDEX user_by_first_snapshot ON user (first_snapshot) WHERE first_snapshot IS NOT NULL;
+
 -- A snapshot that was imported after a later one of its userstore.
 ALTER TABLE snapshot ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
 
@@ -25,19 +28,22 @@ CREATE TABLE instance_count (
     PRIMARY KEY (userstore_id, day)
 ) WITHOUT ROWID;
 
--- Seats bought under a plan, from a day on: all of them, not those added.
+-- Seats bought under a plan, from a day on: all of them, not those added. A
+-- plan without a row was never spoken of, or is not known any more.
 CREATE TABLE seat_purchase (
     plan     TEXT NOT NULL,
     from_day INTEGER NOT NULL,
     seats    INTEGER NOT NULL,
     PRIMARY KEY (plan, from_day)
 ) WITHOUT ROWID;
+-- What is not dated holds from day 0 on.
 INSERT INTO seat_purchase SELECT name, 0, purchased FROM seat_plan WHERE purchased IS NOT NULL;
-ALTER TABLE seat_plan ADD COLUMN period_from INTEGER;   -- a day
+ALTER TABLE seat_plan DROP COLUMN purchased;
+ALTER TABLE seat_plan ADD COLUMN period_from INTEGER;   -- a day of the first period; those after it follow
 ALTER TABLE seat_plan ADD COLUMN period_months INTEGER;
 ALTER TABLE seat_plan ADD COLUMN true_up INTEGER;       -- model::TrueUp
 
--- A plan of the team's own.
+-- A plan of the team's own; none has the name of one that ships.
 CREATE TABLE own_plan (
     name       TEXT NOT NULL PRIMARY KEY,
     body       TEXT NOT NULL,             -- TOML, as the plans that ship

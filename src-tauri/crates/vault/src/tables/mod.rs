@@ -22,7 +22,10 @@
 //! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`things`] | roles and groups with what hangs on them |
+//! | [`instance_count`] | what an instance itself counted |
 //! | [`seat_plan`] | what a team bought |
+//! | [`instance_count`] | what an instance itself counted |
+//! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |
 
 pub mod attribute_definition;
 pub mod avatar;
@@ -34,7 +37,9 @@ pub mod find;
 pub mod grant;
 pub mod group;
 pub mod group_grant;
+pub mod instance_count;
 pub mod invitation;
+pub mod own_plan;
 pub mod permission;
 pub mod person;
 pub mod preference;

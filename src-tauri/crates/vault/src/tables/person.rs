@@ -63,6 +63,21 @@ pub fn accounts(conn: &Connection, person: i64) -> Result<Vec<Account>> {
     Ok(accounts)
 }
 
+/// The accounts of everyone who has several: the person and the user, by
+/// person, the one that was seen last first.
+///
+/// # Errors
+/// If the database fails.
+pub fn linked(conn: &Connection) -> Result<Vec<(i64, UserId)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT l.person_id, l.user_id FROM user_person l LEFT JOIN user_seen s ON s.user_id = l.user_id
+         WHERE l.person_id IN (SELECT person_id FROM user_person GROUP BY person_id HAVING count(*) > 1)
+         ORDER BY l.person_id, s.at DESC NULLS LAST, l.user_id",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, UserId(row.get(1)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// An e-mail or employee number that more users share tells nobody apart: it
 /// is a team's mailbox, or a word such as `none`.
 const MOST_ALIKE: usize = 10;

@@ -1,10 +1,10 @@
 //! What each import saw.
 
-use super::time;
-use crate::Result;
+use super::{stored, time};
+use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::{SnapshotId, UserId, UserstoreId};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::{Deserialize, Serialize};
 
 /// A file of a snapshot.
@@ -54,11 +54,16 @@ pub struct Snapshot {
     pub rejected: u64,
     /// Credentials found and dropped.
     pub credentials_dropped: u64,
+    /// Its files.
+    pub files: Vec<SnapshotFile>,
+    /// Whether a later one of the userstore had been imported before it.
+    pub late: bool,
 }
 
 const SELECT: &str =
     "SELECT n.id, n.userstore_id, s.domain, n.taken_at, n.imported_at, n.operator, n.format, n.complete,
-    n.because, n.users, n.read, n.created, n.changed, n.unchanged, n.gone, n.rejected, n.credentials_dropped
+    n.because, n.users, n.read, n.created, n.changed, n.unchanged, n.gone, n.rejected, n.credentials_dropped,
+    n.files, n.late
     FROM snapshot n JOIN userstore s ON s.id = n.userstore_id";
 
 fn read(row: &Row<'_>) -> Result<Snapshot> {
@@ -80,12 +85,18 @@ fn read(row: &Row<'_>) -> Result<Snapshot> {
         gone: row.get(14)?,
         rejected: row.get(15)?,
         credentials_dropped: row.get(16)?,
+        files: files(row.get_ref(17)?.as_str().map_err(rusqlite::Error::from)?)?,
+        late: row.get(18)?,
     })
 }
 
-fn all(conn: &Connection, tail: &str) -> Result<Vec<Snapshot>> {
+fn files(json: &str) -> Result<Vec<SnapshotFile>> {
+    stored("snapshot", "files", "", || serde_json::from_str(json).ok())
+}
+
+fn all(conn: &Connection, tail: &str, values: impl Params) -> Result<Vec<Snapshot>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} {tail}"))?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(values)?;
     let mut snapshots = Vec::new();
     while let Some(row) = rows.next()? {
         snapshots.push(read(row)?);
@@ -98,7 +109,56 @@ fn all(conn: &Connection, tail: &str) -> Result<Vec<Snapshot>> {
 /// # Errors
 /// If the database fails.
 pub fn list(conn: &Connection) -> Result<Vec<Snapshot>> {
-    all(conn, "ORDER BY n.taken_at DESC, n.id DESC")
+    all(conn, "ORDER BY n.taken_at DESC, n.id DESC", [])
+}
+
+/// Some of the snapshots, newest first, and how many there are; of all
+/// userstores or of one.
+///
+/// # Errors
+/// If the database fails.
+pub fn page(
+    conn: &Connection,
+    userstore: Option<UserstoreId>,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<Snapshot>, u64)> {
+    let store = userstore.map(|store| store.0);
+    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let tail = "WHERE ?1 IS NULL OR n.userstore_id = ?1 ORDER BY n.taken_at DESC, n.id DESC LIMIT ?2 OFFSET ?3";
+    let rows = all(conn, tail, (store, signed(limit), signed(offset)))?;
+    let count = "SELECT count(*) FROM snapshot WHERE ?1 IS NULL OR userstore_id = ?1";
+    Ok((rows, conn.query_row(count, [store], |row| row.get(0))?))
+}
+
+/// A snapshot by its key.
+///
+/// # Errors
+/// [`Error::NoSuch`], or if the database fails.
+pub fn by_id(conn: &Connection, id: SnapshotId) -> Result<Snapshot> {
+    let missing = || Error::NoSuch { what: "snapshot", name: id.0.to_string() };
+    all(conn, "WHERE n.id = ?1", [id.0])?.pop().ok_or_else(missing)
+}
+
+/// The last snapshot of a userstore that was taken before a moment.
+///
+/// # Errors
+/// If the database fails.
+pub fn last_before(conn: &Connection, userstore: UserstoreId, before: DateTime<Utc>) -> Result<Option<Snapshot>> {
+    let tail = "WHERE n.userstore_id = ?1 AND n.taken_at < ?2 ORDER BY n.taken_at DESC, n.id DESC LIMIT 1";
+    Ok(all(conn, tail, (userstore.0, before.timestamp()))?.pop())
+}
+
+/// Keys of the snapshots of a userstore that come after one and not after
+/// another, in their order.
+pub(crate) fn between(conn: &Connection, from: &Snapshot, to: &Snapshot) -> Result<Vec<i64>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM snapshot WHERE userstore_id = ?1 AND (taken_at, id) > (?2, ?3) AND (taken_at, id) <= (?4, ?5)
+         ORDER BY taken_at, id",
+    )?;
+    let (after, last) = (from.taken_at.timestamp(), to.taken_at.timestamp());
+    let keys = (from.userstore.0, after, from.id.0, last, to.id.0);
+    Ok(statement.query_map(keys, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The latest snapshot of each userstore, newest first.
@@ -110,6 +170,7 @@ pub fn latest(conn: &Connection) -> Result<Vec<Snapshot>> {
         conn,
         "WHERE n.id = (SELECT id FROM snapshot WHERE userstore_id = s.id ORDER BY taken_at DESC, id DESC LIMIT 1)
          ORDER BY n.taken_at DESC, n.id DESC",
+        [],
     )
 }
 
@@ -134,7 +195,8 @@ pub fn last_listing(conn: &Connection, user: UserId) -> Result<Option<DateTime<U
                 SELECT at FROM user_version WHERE user_id = ?1 AND snapshot_id IS NOT NULL AND action <> 'gone'
                 UNION ALL
                 SELECT max(s.taken_at) FROM user u JOIN snapshot s ON s.userstore_id = u.userstore_id AND s.complete
-                WHERE u.id = ?1 AND s.id >= u.first_snapshot AND (u.gone_since IS NULL OR s.taken_at < u.gone_since))",
+                WHERE u.id = ?1 AND s.taken_at >= (SELECT taken_at FROM snapshot WHERE id = u.first_snapshot)
+                    AND (u.gone_since IS NULL OR s.taken_at < u.gone_since))",
         )?
         .query_row([user.0], |row| row.get(0))
         .optional()?

@@ -7,7 +7,8 @@ use muster_model::UserId;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
-/// A field before and after.
+/// A field before and after; stored as `[name, before, after]`, which is read
+/// like an object with these names, as older vaults hold it.
 ///
 /// Names: `username`, `display_name`, `email`, `state`, `kind`, `mfa`,
 /// `seat_flag`, `created_at`, `expires_at`, `source_id`, `reference`,
@@ -47,9 +48,10 @@ pub struct Version {
     pub fields: Vec<FieldChange>,
 }
 
-/// What happened to a user, newest first, ending with its creation. A creation
-/// by a snapshot is not stored but read from the user itself; the fields are
-/// then empty.
+/// What happened to a user, newest first, ending with its creation: in the
+/// order of time, and of two at one time in the order of their keys, since a
+/// snapshot that comes late adds versions to the past. A creation by a snapshot
+/// is not stored but read from the user itself; the fields are then empty.
 ///
 /// # Errors
 /// If the database fails.
@@ -57,7 +59,7 @@ pub fn of_user(conn: &Connection, user: UserId) -> Result<Vec<Version>> {
     let mut statement = conn.prepare_cached(
         "SELECT v.at, CASE WHEN v.action = 'undone' THEN c.undone_by ELSE c.operator END, v.action, v.fields
          FROM user_version v LEFT JOIN change c ON c.id = v.change_id
-         WHERE v.user_id = ?1 ORDER BY v.id DESC",
+         WHERE v.user_id = ?1 ORDER BY v.at DESC, v.id DESC",
     )?;
     let mut rows = statement.query([user.0])?;
     let mut versions = Vec::new();
@@ -78,9 +80,47 @@ pub fn of_user(conn: &Connection, user: UserId) -> Result<Vec<Version>> {
     Ok(versions)
 }
 
+/// A version with its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub id: i64,
+    pub at: i64,
+    /// The snapshot that brought it about; none for an operator's change.
+    pub snapshot: Option<i64>,
+    pub action: String,
+    pub fields: Vec<FieldChange>,
+}
+
+/// What happened to a user after a moment, in order.
+pub(crate) fn after(conn: &Connection, user: i64, at: i64) -> Result<Vec<Stored>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, at, snapshot_id, action, fields FROM user_version WHERE user_id = ?1 AND at > ?2 ORDER BY at, id",
+    )?;
+    let mut rows = statement.query((user, at))?;
+    let mut versions = Vec::new();
+    while let Some(row) = rows.next()? {
+        versions.push(Stored {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            snapshot: row.get(2)?,
+            action: row.get(3)?,
+            fields: parse(row.get_ref(4)?.as_str().map_err(rusqlite::Error::from)?)?,
+        });
+    }
+    Ok(versions)
+}
+
 /// Reads stored fields.
 pub(crate) fn parse(json: &str) -> Result<Vec<FieldChange>> {
     stored("user_version", "fields", "", || serde_json::from_str(json).ok())
+}
+
+/// The stored form of fields: a third shorter than objects, since the names of
+/// the three values are not written with each.
+pub(crate) fn write(fields: &[FieldChange]) -> String {
+    let rows: Vec<(&str, Option<&str>, Option<&str>)> =
+        fields.iter().map(|f| (f.name.as_str(), f.before.as_deref(), f.after.as_deref())).collect();
+    serde_json::json!(rows).to_string()
 }
 
 /// What brought a version about.
@@ -108,6 +148,20 @@ pub(crate) fn add(
     let mut statement = conn.prepare_cached(
         "INSERT INTO user_version (user_id, at, snapshot_id, change_id, action, fields) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    statement.execute((user, at, snapshot, change, action, serde_json::json!(fields).to_string()))?;
+    statement.execute((user, at, snapshot, change, action, write(fields)))?;
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_as_they_are_written_now_and_were_before() {
+        let fields = [FieldChange::new("email", None, Some("a\"b")), FieldChange::new("group", Some("x"), None)];
+        assert_eq!(write(&fields), r#"[["email",null,"a\"b"],["group","x",null]]"#);
+        assert_eq!(parse(&write(&fields)).unwrap(), fields);
+        assert_eq!(parse(&serde_json::json!(fields).to_string()).unwrap(), fields);
+    }
 }

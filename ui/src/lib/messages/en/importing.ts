@@ -17,6 +17,15 @@ export const importing = {
   drop: 'or drop them on this window',
   choose: 'Choose files…',
   addFiles: 'Add files…',
+  counts: 'Only counts, without users?',
+  countsText:
+    'GitLab’s licence-usage file says how many users the instance itself counted, day by day. They are shown beside Muster’s own count.',
+  countsChoose: 'Choose a licence-usage file…',
+  countsInto: 'Counts of',
+  countsReading: 'Reading…',
+  countsDone: (days: number, userstore: string, from: string | null, to: string | null) =>
+    `${f.plural(days, { one: '# day', other: '# days' })} of ${userstore} read${from && to ? `, ${f.day(from)} to ${f.day(to)}` : ''}.`,
+  countsShow: 'Show them in Seats',
   recipes: 'Where to get them',
   recipe: [
     { title: 'GitLab users', how: 'GET /api/v4/users?per_page=100, page after page, as an administrator.' },

@@ -1,8 +1,8 @@
+use crate::Error;
 use crate::merge::testing::*;
 use crate::merge::{Begin, ChangedUsers, SnapshotWriter};
 use crate::tables::version::FieldChange;
 use crate::tables::{find::find, profile, user, userstore, version};
-use crate::{Error, Result};
 use muster_model::import::Totals;
 use muster_model::record::{Told, UserRecord};
 use muster_model::seen::SeenStatus;
@@ -222,17 +222,6 @@ fn userstores_do_not_touch_each_other() {
     assert_eq!(import(&mut conn, ldap, 1, &whole(), &users([known("1", "a"), named("b")])).users, totals(2, 0, 0, 0));
     assert_eq!(import(&mut conn, git, 2, &whole(), &users([known("2", "c")])).users, totals(1, 0, 0, 1));
     assert_eq!(get(&conn, "ldap/a").gone_since, None);
-}
-
-#[test]
-fn a_snapshot_older_than_the_last_is_refused() {
-    let (mut conn, store) = mirrored();
-    import(&mut conn, store, 2, &whole(), &users([named("a")]));
-    import(&mut conn, store, 2, &whole(), &users([named("a")]));
-    let tx = conn.transaction().unwrap();
-    let begin = Begin { userstore: store, taken_at: day(1), now: day(3), operator: "olga", format: "test" };
-    let refused: Result<_> = SnapshotWriter::begin(&tx, begin);
-    assert!(matches!(refused.err(), Some(Error::SnapshotTooOld { last, .. }) if last == day(2)));
 }
 
 #[test]
