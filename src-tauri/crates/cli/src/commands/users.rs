@@ -4,6 +4,8 @@ mod add;
 mod set;
 mod show;
 
+pub(super) use set::operations;
+
 use super::Context;
 use super::bulk::{self, Chosen};
 use crate::args::selection::Bulk;

@@ -32,7 +32,7 @@ export const seatHistory = {
       `**${seats(n)}** ${f.plural(n, { one: 'is', other: 'are' })} owed${money ? `, **${money}**` : ''}`,
     join: (parts: string[]) => `${f.list(parts)}.`,
   },
-  period: (from: string, to: string) => `${f.day(from)} to ${f.day(to)}`,
+  period: (from: string, to: string) => `licence period ${f.day(from)} to ${f.day(to)}`,
   passed: (n: number) =>
     `The peak is ${f.number(n)} above what was bought. Freeing seats now does not lower it: a peak stays for the whole period.`,
   willPass: (day: string) =>
