@@ -74,8 +74,10 @@ fn run(session: &Session, plans: &[Plan<'_>], job: &Job, now: DateTime<Utc>) -> 
         (None, Err(error)) => return Err(error.into()),
         (None, Ok(())) => {}
     }
-    if changed && !dry_run {
-        session.directory_changed(&ChangedUsers::Many, job)?;
+    if !dry_run {
+        let whom = if changed { ChangedUsers::Many } else { ChangedUsers::Some(Vec::new()) };
+        session.directory_changed(&whom, job)?;
+        session.past_changed(&whom);
     }
     Ok(reports)
 }

@@ -24,7 +24,7 @@ use muster_formats::{ColumnMap, Dialect, FileSummary, Options, Usage};
 use muster_model::UserstoreKind;
 use muster_model::import::{Rejection, Totals};
 use muster_model::record::{Coverage, Extent, Record, Sink, Stop};
-use muster_vault::merge::{Begin, FinishTotals, Merged, Refused, SnapshotWriter};
+use muster_vault::merge::{Begin, ChangedUsers, FinishTotals, Merged, Refused, SnapshotWriter};
 use muster_vault::tables::snapshot::SnapshotFile;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -195,8 +195,14 @@ impl Plan<'_> {
             (_, Some(Err(error))) => return Err(error),
             (Err(error), _) => return Err(error.into()),
             (Ok(merged), Some(Ok(finished))) => {
-                if let Some(merged) = merged.filter(|_| !finished.dry_run) {
-                    session.directory_changed(&merged.changed_users, self.job)?;
+                match merged {
+                    _ if finished.dry_run => {}
+                    Some(merged) => {
+                        session.directory_changed(&merged.changed_users, self.job)?;
+                        session.past_changed(&merged.changed_past);
+                    }
+                    // Nobody changed, but the userstore may be new.
+                    None => session.directory_changed(&ChangedUsers::Some(Vec::new()), self.job)?,
                 }
                 finished
             }
