@@ -362,24 +362,26 @@ impl Plan<'_> {
     }
 
     fn entry(&self, report: &ImportReport) -> muster_vault::log::Entry {
-        muster_vault::log::Entry {
-            action: "import".to_owned(),
-            target: Some(report.userstore.clone()),
-            details: serde_json::json!({
-                "format": report.format,
-                "files": self.names(),
-                "read": report.read,
-                "created": report.created,
-                "changed": report.changed,
-                "unchanged": report.unchanged,
-                "gone": report.gone,
-                "rejected": report.rejected_total,
-                "credentials_dropped": report.credentials_dropped,
-                "complete": report.complete,
-                "late": report.late,
-                "days_counted": report.counts.as_ref().map(|counts| counts.days),
-            }),
+        let mut details = serde_json::json!({
+            "format": report.format,
+            "files": self.names(),
+            "read": report.read,
+            "created": report.created,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "gone": report.gone,
+            "rejected": report.rejected_total,
+            "credentials_dropped": report.credentials_dropped,
+            "complete": report.complete,
+        });
+        if report.late {
+            details["taken_at"] = serde_json::json!(report.taken_at);
+            details["late"] = true.into();
         }
+        if let Some(counts) = &report.counts {
+            details["days_counted"] = counts.days.into();
+        }
+        muster_vault::log::Entry::new("import").target(&report.userstore).details(details)
     }
 }
 
