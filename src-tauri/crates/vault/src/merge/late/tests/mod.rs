@@ -1,4 +1,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod cases;
+mod chains;
 mod orders;
