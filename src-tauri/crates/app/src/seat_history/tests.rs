@@ -284,7 +284,7 @@ impl Course<'_> {
 /// Seats by day from runs, or one by one.
 fn counts(session: &Session, filter: &Filter, from: i64, to: i64, now: DateTime<Utc>) -> Vec<u64> {
     let vault = session.vault();
-    let taken = session.directory.past.with(vault, |kept| kept.count(vault, filter, now)).unwrap();
+    let taken = session.directory.past.with(vault, |kept, stop| kept.count(vault, filter, now, stop)).unwrap();
     taken.by_day(Day::from_date(date(from)), Day::from_date(date(to)))
 }
 
@@ -523,6 +523,17 @@ fn a_forecast_warns_before_the_peak_is_passed() {
     assert_eq!(found.passes_on, Some(date(308)));
     assert!(found.said[0].starts_with("This is a forecast"), "{:?}", found.said);
     assert!(found.said.iter().any(|s| s.contains("freeing seats later does not lower it")), "{:?}", found.said);
+}
+
+#[test]
+fn a_vault_that_is_locked_does_not_wait_for_long_counting() {
+    let (_folder, session) = example();
+    let rule = filter::parse(r#"email co "x""#).unwrap();
+    let stopped = session.directory.past.with(session.vault(), |kept, _| {
+        kept.count(session.vault(), &rule, at(100, 9), &|| true)
+    });
+    assert_eq!(stopped.map(drop).unwrap_err().code, crate::Code::Cancelled);
+    assert_eq!(counts(&session, &rule, 100, 100, at(100, 9)), [0]);
 }
 
 #[test]
