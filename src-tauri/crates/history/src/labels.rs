@@ -127,7 +127,16 @@ mod tests {
         builder.store(1, "git", None);
         for id in [3, 5, 8] {
             let (state, kind, began) = (State::Active, Kind::Human, Some(day(1)));
-            builder.person(Person { id, userstore: 1, state, kind, facts: Facts::default(), level: None, role: None, began });
+            builder.person(Person {
+                id,
+                userstore: 1,
+                state,
+                kind,
+                facts: Facts::default(),
+                level: None,
+                role: None,
+                began,
+            });
         }
         let history = builder.build();
         let mut labels = LabelsBuilder::default();

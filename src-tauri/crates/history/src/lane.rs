@@ -22,7 +22,11 @@ pub(crate) struct Run {
 
 impl Lane {
     pub(crate) fn with_capacity(users: usize) -> Self {
-        Self { starts: Vec::with_capacity(users + 1), from: Vec::with_capacity(users), values: Vec::with_capacity(users) }
+        Self {
+            starts: Vec::with_capacity(users + 1),
+            from: Vec::with_capacity(users),
+            values: Vec::with_capacity(users),
+        }
     }
 
     /// Adds the next user: days on which its runs begin and their values, the

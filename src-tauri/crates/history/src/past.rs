@@ -176,11 +176,8 @@ impl Past {
             "grants_known" => self.facts = fact(Facts::GRANTS_KNOWN, yes),
             "level" => self.level = before.and_then(|level| level.parse().ok()),
             "highest_role" => {
-                user.highest_role = before.map(|role| HighestRole {
-                    role: role.to_owned(),
-                    level: None,
-                    scope: Scope::instance(),
-                });
+                user.highest_role =
+                    before.map(|role| HighestRole { role: role.to_owned(), level: None, scope: Scope::instance() });
             }
             "grant" => self.grant(before, after, roles),
             "group" => swap(&mut self.groups, before, after),

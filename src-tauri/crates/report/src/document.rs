@@ -238,11 +238,7 @@ impl Rows<'_> {
     /// # Errors
     /// What the taker says, what whoever tells the rows says, and
     /// [`ReportError::RowsChanged`] if they are fewer or more than were counted.
-    pub fn each(
-        &self,
-        most: u64,
-        take: &mut dyn FnMut(&[Cell]) -> Result<(), ReportError>,
-    ) -> Result<(), ReportError> {
+    pub fn each(&self, most: u64, take: &mut dyn FnMut(&[Cell]) -> Result<(), ReportError>) -> Result<(), ReportError> {
         match self {
             Self::Held(rows) => rows.iter().take(usize::try_from(most).unwrap_or(usize::MAX)).try_for_each(|r| take(r)),
             Self::Told { count, tell } => {
@@ -284,7 +280,9 @@ impl Document<'_> {
         about.extend(told.map(|fact| (fact.label.clone(), fact.value.clone())));
         let filter = if self.filter.is_empty() { "everyone" } else { &self.filter };
         about.push(("Filter".to_owned(), Cell::from(filter)));
-        about.push(("Made".to_owned(), Cell::Time(self.origin.made_at)));
+        if self.origin.made_at != self.origin.as_of {
+            about.push(("Made".to_owned(), Cell::Time(self.origin.made_at)));
+        }
         about.push(("By".to_owned(), Cell::Text(self.origin.operator.clone())));
         about.push(("With".to_owned(), Cell::Text(format!("Muster {}", self.origin.version))));
         about

@@ -81,7 +81,11 @@ mod tests {
         for (price, seats, (first, months), (from, to), cents) in table {
             let seats: Vec<_> = seats.iter().map(|(from, seats)| (day(from), *seats)).collect();
             let period_of = |on| Period::around(day(first), *months, on);
-            assert_eq!(cost_cents(*price, &seats, day(from), day(to), period_of), *cents, "{price} {seats:?} {from} {to}");
+            assert_eq!(
+                cost_cents(*price, &seats, day(from), day(to), period_of),
+                *cents,
+                "{price} {seats:?} {from} {to}"
+            );
         }
     }
 }

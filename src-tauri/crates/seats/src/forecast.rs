@@ -74,7 +74,8 @@ pub struct TooShort {
 
 impl std::fmt::Display for TooShort {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (weeks, days) = (if self.counts == 1 { "week" } else { "weeks" }, if self.days == 1 { "day" } else { "days" });
+        let (weeks, days) =
+            (if self.counts == 1 { "week" } else { "weeks" }, if self.days == 1 { "day" } else { "days" });
         write!(
             f,
             "There is no forecast: the history has counts of {} {weeks} over {} {days}, and a forecast needs at least \

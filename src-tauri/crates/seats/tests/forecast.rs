@@ -124,7 +124,9 @@ fn eight_of_ten_counts_come_to_lie_within_the_spread() {
             }
         }
         let share = f64::from(within) / f64::from(all);
-        println!("series {kind}: {share:.3} within, off by {off:.0}, by {off_if_nothing_changed:.0} if nothing changed");
+        println!(
+            "series {kind}: {share:.3} within, off by {off:.0}, by {off_if_nothing_changed:.0} if nothing changed"
+        );
         assert!((0.75..=0.999).contains(&share), "series {kind}: {share}");
         // Where there is a trend, following it is better than none.
         assert!(kind == 2 || off < off_if_nothing_changed, "series {kind}: {off} {off_if_nothing_changed}");

@@ -30,7 +30,10 @@ impl Session {
             rows.sort_by(|a, b| b.counts.last().cmp(&a.counts.last()).then_with(|| a.name.cmp(&b.name)));
             let mut notes = view.notes(range)?;
             if query.by == BreakdownBy::Group {
-                notes.push("Who is in several groups counts in each of them, so that the rows add up to more than all.".to_owned());
+                notes.push(
+                    "Who is in several groups counts in each of them, so that the rows add up to more than all."
+                        .to_owned(),
+                );
             }
             if rows.len() > MOST {
                 notes.push(format!("Only the {MOST} with the most seats are shown, of {}.", rows.len()));
@@ -64,7 +67,9 @@ impl View<'_> {
         for (number, counts) in history.by_traits(&self.taken, days) {
             let Some(traits) = history.traits().get(number as usize) else { continue };
             let name = match by {
-                BreakdownBy::Userstore => history.stores().get(traits.store as usize).map(|store| store.domain.as_str()),
+                BreakdownBy::Userstore => {
+                    history.stores().get(traits.store as usize).map(|store| store.domain.as_str())
+                }
                 _ => history.role(traits),
             };
             let sums = found.entry(name.map(str::to_owned)).or_insert_with(|| vec![0; days.len()]);

@@ -172,7 +172,9 @@ impl Charged<'_> {
         let (cost_cents, owed_cents) = (cost(&self.purchases), cost(&[(from, owed.owed)]));
         let currency = self.counted.terms.currency.clone();
         let basis = match (method, highest(self.by_day)) {
-            (TrueUp::Peak, Some(peak)) => format!("The highest count since {from} is {}, on {}", number(owed.basis), peak.date),
+            (TrueUp::Peak, Some(peak)) => {
+                format!("The highest count since {from} is {}, on {}", number(owed.basis), peak.date)
+            }
             (TrueUp::Average, _) => format!("The average count since {from} is {}, rounded up", number(owed.basis)),
             _ => format!("The last count since {from} is {}", number(owed.basis)),
         };

@@ -44,7 +44,9 @@ impl View<'_> {
             self.snapshots(range)?.iter().map(|snapshot| snapshot.taken_at.date_naive()).collect();
         let stores = self.vault.read(userstore::list)?;
         let own = |store: &muster_model::Userstore| {
-            store.authority == Authority::Local && store.users + store.gone > 0 && self.counted.domains.contains(&store.domain)
+            store.authority == Authority::Local
+                && store.users + store.gone > 0
+                && self.counted.domains.contains(&store.domain)
         };
         if stores.iter().any(own) {
             let ends = |day: &NaiveDate| day.weekday() == Weekday::Sun || *day == today;
@@ -96,7 +98,10 @@ impl View<'_> {
         } else if let Some(day) = passes_on {
             said.push(format!("The likely count passes the {} bought on {day}.", seats(bought)));
         } else if let Some(day) = found.may_pass(bought) {
-            said.push(format!("The likely count stays within the {} bought, but from {day} on it may pass them.", seats(bought)));
+            said.push(format!(
+                "The likely count stays within the {} bought, but from {day} on it may pass them.",
+                seats(bought)
+            ));
         } else {
             said.push(format!("The count is expected to stay within the {} bought.", seats(bought)));
         }

@@ -19,7 +19,10 @@ impl View<'_> {
         }
         for store in self.stores()? {
             if let Some(first) = store.first.map(Day::date).filter(|first| *first > known && *first > range.from) {
-                notes.push(format!("The users of {} are counted from {first} on: nothing is known of them before.", store.domain));
+                notes.push(format!(
+                    "The users of {} are counted from {first} on: nothing is known of them before.",
+                    store.domain
+                ));
             }
         }
         let snapshots = self.snapshots(range)?;

@@ -120,7 +120,10 @@ fn steps(conn: &Connection, id: UserId) -> muster_vault::Result<Steps> {
         if let Some(until) = glimpse.until {
             let seen = LastSeen {
                 status: glimpse.status,
-                at: glimpse.at.filter(|_| glimpse.status == SeenStatus::Seen).and_then(|at| DateTime::from_timestamp(at, 0)),
+                at: glimpse
+                    .at
+                    .filter(|_| glimpse.status == SeenStatus::Seen)
+                    .and_then(|at| DateTime::from_timestamp(at, 0)),
                 source: None,
                 precision: None,
             };

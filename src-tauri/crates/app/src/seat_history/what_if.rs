@@ -38,7 +38,8 @@ impl Session {
             let after = (before + gained).saturating_sub(lost);
             let left = usize::try_from((period.to - today).num_days()).unwrap_or_default();
             let purchased = counted.purchased_on(today);
-            let found = what_if(Underway { by_day: &by_day, left, purchased, method: counted.true_up() }, before, after);
+            let found =
+                what_if(Underway { by_day: &by_day, left, purchased, method: counted.true_up() }, before, after);
             let mut answer = WhatIf {
                 consumed_before: before,
                 consumed_after: after,
@@ -48,7 +49,8 @@ impl Session {
                 owed_after: found.owed_after,
                 said: Vec::new(),
             };
-            answer.said = told(&answer, (gained, lost), counted.true_up(), highest(&so_far).map(|peak| peak.date.to_string()));
+            answer.said =
+                told(&answer, (gained, lost), counted.true_up(), highest(&so_far).map(|peak| peak.date.to_string()));
             Ok(answer)
         })
     }
@@ -65,7 +67,8 @@ impl Session {
         // Without an entry for the log a transaction is taken back.
         let answer = self.vault().write(now, |tx| {
             let mut before = HashSet::new();
-            let changed = staged.outcome.places(Some(vault::Effect::Changed)).map(|place| staged.outcome.users()[place]);
+            let changed =
+                staged.outcome.places(Some(vault::Effect::Changed)).map(|place| staged.outcome.users()[place]);
             let changed: Vec<UserId> = changed.collect();
             for id in &changed {
                 if takes(tx, *id)? {
@@ -94,26 +97,52 @@ impl Session {
 /// It in plain sentences.
 fn told(found: &WhatIf, (gained, lost): (u64, u64), method: TrueUp, peak_on: Option<String>) -> Vec<String> {
     let mut said = vec![match (gained, lost) {
-        (0, 0) => format!("The change makes no difference: {} are taken before and after it.", seats(found.consumed_before)),
-        (more, 0) => format!("{} more would be taken: {} instead of {}.", seats(more), number(found.consumed_after), number(found.consumed_before)),
-        (0, fewer) => format!("{} would be freed: {} instead of {} would be taken.", seats(fewer), number(found.consumed_after), number(found.consumed_before)),
+        (0, 0) => {
+            format!("The change makes no difference: {} are taken before and after it.", seats(found.consumed_before))
+        }
+        (more, 0) => format!(
+            "{} more would be taken: {} instead of {}.",
+            seats(more),
+            number(found.consumed_after),
+            number(found.consumed_before)
+        ),
+        (0, fewer) => format!(
+            "{} would be freed: {} instead of {} would be taken.",
+            seats(fewer),
+            number(found.consumed_after),
+            number(found.consumed_before)
+        ),
         (more, fewer) => format!(
             "{} would be freed and {} more taken: {} instead of {}.",
-            seats(fewer), number(more), number(found.consumed_after), number(found.consumed_before)
+            seats(fewer),
+            number(more),
+            number(found.consumed_after),
+            number(found.consumed_before)
         ),
     }];
     if found.peak_after > found.peak_before {
-        said.push(format!("The peak of the period would rise from {} to {}.", number(found.peak_before), number(found.peak_after)));
+        said.push(format!(
+            "The peak of the period would rise from {} to {}.",
+            number(found.peak_before),
+            number(found.peak_after)
+        ));
     } else if lost > gained {
         let on = peak_on.map(|day| format!(", reached on {day},")).unwrap_or_default();
-        said.push(format!("The peak of the period, {}{on} stays: freeing seats later does not lower it.", number(found.peak_before)));
+        said.push(format!(
+            "The peak of the period, {}{on} stays: freeing seats later does not lower it.",
+            number(found.peak_before)
+        ));
     }
     if let (Some(before), Some(after)) = (found.owed_before, found.owed_after) {
         let rest = if method == TrueUp::Peak { "" } else { ", if nothing else changes until the end of the period" };
         said.push(match (before, after) {
             (0, 0) => format!("None is owed beyond those bought, without the change and with it{rest}."),
-            (before, after) if before == after => format!("{} are owed beyond those bought, without the change and with it{rest}.", seats(before)),
-            (before, after) => format!("{} would be owed beyond those bought instead of {}{rest}.", seats(after), number(before)),
+            (before, after) if before == after => {
+                format!("{} are owed beyond those bought, without the change and with it{rest}.", seats(before))
+            }
+            (before, after) => {
+                format!("{} would be owed beyond those bought instead of {}{rest}.", seats(after), number(before))
+            }
         });
     }
     said.push("Nothing was changed. In a userstore that is kept elsewhere the seats change only when it is carried out there.".to_owned());

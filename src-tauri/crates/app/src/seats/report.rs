@@ -8,7 +8,7 @@ use crate::api::seats::{Seat, SeatReport, SeatRole, SeatsPage};
 use crate::api::users::SortBy;
 use crate::session::Session;
 use crate::users::Held;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use muster_columns::{Order, Sort};
 use muster_model::{ReclaimReason, User, UserId};
 use muster_seats::report::word;
@@ -49,21 +49,46 @@ impl Session {
             instance_count: tally.instance_count,
             mismatched,
             notes: counted.note.iter().cloned().chain(tally.notes).collect(),
+            by_day: Vec::new(),
+            peak: None,
+            true_up: None,
+            cost: None,
             seats: Vec::new(),
             mismatches: Vec::new(),
         })
     }
 
-    /// The whole report. `purchased` stands in for what the vault knows.
+    /// The whole report, with the licence period so far. `purchased` stands in
+    /// for what the vault knows.
     ///
     /// # Errors
     /// As [`Session::seats_summary`].
     pub fn seats_report(&self, plan: &str, purchased: Option<u64>, now: DateTime<Utc>) -> Result<SeatReport> {
+        self.seats_report_over(plan, (None, None), purchased, now)
+    }
+
+    /// The same over other days, both included.
+    ///
+    /// # Errors
+    /// As [`Session::seats_summary`], and [`crate::Code::Invalid`] for days the
+    /// wrong way round.
+    pub fn seats_report_over(
+        &self,
+        plan: &str,
+        days: (Option<NaiveDate>, Option<NaiveDate>),
+        purchased: Option<u64>,
+        now: DateTime<Utc>,
+    ) -> Result<SeatReport> {
         let counted = Counted::by_name(self.vault(), plan)?;
         let mut report = self.summary(&counted, purchased, now)?;
+        let span = self.seats_span(&counted, days, purchased, now)?;
+        (report.by_day, report.peak, report.true_up, report.cost) = (span.by_day, span.peak, span.true_up, span.cost);
+        let known: Vec<String> = span.notes.into_iter().filter(|note| !report.notes.contains(note)).collect();
+        report.notes.extend(known);
         let ids = self.ordered(&counted.plan.filter().to_string(), SortBy::UserName, false, now)?;
-        for batch in ids.chunks(BATCH) {
-            report.seats.extend(self.seats(&counted, batch, now)?);
+        let reasons = self.reasons(&counted, &ids, now)?;
+        for (batch, reasons) in ids.chunks(BATCH).zip(reasons.chunks(BATCH)) {
+            report.seats.extend(self.seats(&counted, batch, reasons, now)?);
         }
         report.mismatches = self.all_mismatches(&counted, now)?;
         Ok(report)
@@ -94,20 +119,31 @@ impl Session {
             let ids = loaded.columns().page(&set, order, None, size(offset), size(limit.min(MOST)))?;
             Ok((ids.into_iter().map(UserId).collect::<Vec<_>>(), set.count() as u64))
         })?;
-        Ok(SeatsPage { seats: self.seats(&counted, &ids, now)?, total })
+        let reasons = self.reasons(&counted, &ids, now)?;
+        Ok(SeatsPage { seats: self.seats(&counted, &ids, &reasons, now)?, total })
     }
 
-    fn seats(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Seat>> {
-        let reasons: Vec<Option<ReclaimReason>> = self.directory.with(|loaded| {
+    /// Why the seat of each of these users could be freed.
+    fn reasons(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Option<ReclaimReason>>> {
+        self.directory.with(|loaded| {
             let freed = Freed::new(counted, self.vault(), loaded, now)?;
             Ok(ids.iter().map(|id| freed.reason(loaded, *id)).collect())
-        })?;
+        })
+    }
+
+    fn seats(
+        &self,
+        counted: &Counted,
+        ids: &[UserId],
+        reasons: &[Option<ReclaimReason>],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Seat>> {
         let found = self
             .vault()
             .read(|conn| ids.iter().map(|id| Held::read(conn, *id, now)).collect::<muster_vault::Result<Vec<_>>>())?;
         let seats = found.into_iter().zip(reasons).map(|(held, reason)| {
             let why = counted.plan.why(&held.account(None), held.user.highest_role.as_ref(), now.timestamp()).why;
-            seat(held.user, why, reason)
+            seat(held.user, why, *reason)
         });
         Ok(seats.collect())
     }

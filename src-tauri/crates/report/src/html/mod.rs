@@ -75,7 +75,11 @@ fn head(page: &mut String, document: &Document<'_>) {
         cell(&Cell::from(about.as_str())),
         style(&about),
         style(realm),
-        style(&format!("{} · Muster {}", crate::shown::shown(&Cell::Time(document.origin.made_at)), document.origin.version)),
+        style(&format!(
+            "{} · Muster {}",
+            crate::shown::shown(&Cell::Time(document.origin.made_at)),
+            document.origin.version
+        )),
     );
 }
 
@@ -89,7 +93,8 @@ fn top(page: &mut String, document: &Document<'_>) {
     );
     for (label, value) in document.about() {
         let shown = cell(&value);
-        let shown = if label == "Filter" && !document.filter.is_empty() { format!("<code>{shown}</code>") } else { shown };
+        let shown =
+            if label == "Filter" && !document.filter.is_empty() { format!("<code>{shown}</code>") } else { shown };
         let class = if shown.chars().count() > 60 { " class=\"wide\"" } else { "" };
         let _ = write!(page, "<div{class}><dt>{}</dt><dd>{shown}</dd></div>", text(&label));
     }
@@ -102,7 +107,8 @@ fn top(page: &mut String, document: &Document<'_>) {
         for figure in &document.figures {
             let value = if figure.value == Cell::Empty { "not known".to_owned() } else { cell(&figure.value) };
             let on = figure.on.map(|day| format!("on {day}"));
-            let said = [on.as_deref().unwrap_or(""), figure.said.as_str()].join(if on.is_some() && !figure.said.is_empty() { ", " } else { "" });
+            let said = [on.as_deref().unwrap_or(""), figure.said.as_str()]
+                .join(if on.is_some() && !figure.said.is_empty() { ", " } else { "" });
             let _ = write!(
                 page,
                 "<li><p class=\"label\">{}</p><p class=\"value\">{value}</p><p class=\"said\">{}</p></li>",

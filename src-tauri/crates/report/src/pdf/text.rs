@@ -4,8 +4,8 @@
 
 use super::fonts::{Fonts, MISSING, Weight};
 use krilla::text::{GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, Feature, UnicodeBuffer};
 use rustybuzz::ttf_parser::Tag;
+use rustybuzz::{Direction, Feature, UnicodeBuffer};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use unicode_bidi::BidiInfo;
@@ -165,9 +165,8 @@ impl Setter {
             // Joiners, variation selectors and marks go with what they stand on.
             let follows = c.width().unwrap_or(0) == 0;
             if let Some((font, range)) = last {
-                let covered = font.is_none_or(|number| {
-                    self.fonts.get(number).is_some_and(|font| font.face.glyph_index(c).is_some())
-                });
+                let covered = font
+                    .is_none_or(|number| self.fonts.get(number).is_some_and(|font| font.face.glyph_index(c).is_some()));
                 let common = *font != Some(1 - usize::from(weight == Weight::SemiBold)) && c.is_ascii();
                 if follows && (covered || is_invisible(c)) || font.is_some() && covered && !common {
                     range.end = to;

@@ -4,8 +4,8 @@ use super::Whose;
 use crate::Result;
 use crate::tables::stored;
 use rusqlite::Connection;
-use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt::Formatter;
 
@@ -59,8 +59,9 @@ impl Fields<'_> {
 /// If the database fails, holds an unknown word, or `take` fails.
 pub fn changes(conn: &Connection, whose: Whose, take: &mut dyn FnMut(Change<'_>) -> Result<()>) -> Result<()> {
     let (condition, key) = whose.condition("user_id");
-    let mut statement = conn
-        .prepare_cached(&format!("SELECT user_id, at, id, action, fields FROM user_version WHERE {condition} ORDER BY id"))?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT user_id, at, id, action, fields FROM user_version WHERE {condition} ORDER BY id"
+    ))?;
     let mut rows = statement.query([key])?;
     while let Some(row) = rows.next()? {
         let text = |column| -> Result<&str> { Ok(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?) };
@@ -128,8 +129,7 @@ mod tests {
     fn fields_are_shown_as_they_were_written() {
         let json = r#"[{"name":"state","before":"active","after":"blocked"},
             {"name":"email","before":null,"after":"a\"b\u00e9@x"},{"name":"x"}]"#;
-        let expected =
-            [r#"state Some("active") Some("blocked")"#, r#"email None Some("a\"bé@x")"#, "x None None"];
+        let expected = [r#"state Some("active") Some("blocked")"#, r#"email None Some("a\"bé@x")"#, "x None None"];
         assert_eq!(shown(json).unwrap(), expected);
         assert_eq!(shown("[]").unwrap(), [""; 0]);
         for wrong in ["", "{}", "[1]", r#"[{"before":"x"}]"#, r#"[{"name":1}]"#] {

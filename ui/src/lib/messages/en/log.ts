@@ -85,6 +85,7 @@ function summary(name: string, details: Details | null): string {
     const { created = 0, changed = 0, gone = 0 } = details as Counts;
     return `${f.number(created)} new, ${f.number(changed)} changed, ${f.number(gone)} gone`;
   }
+  if (typeof details.title === 'string') return words.inWords(details.title);
   const fields = details.fields;
   if (Array.isArray(fields)) {
     const names = fields.map((x) => words.fieldName(typeof x === 'string' ? x : String((x as Details).name ?? '')));
