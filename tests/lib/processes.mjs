@@ -1,12 +1,14 @@
 // Watching processes from outside.
 
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 
 /** The most memory a process has held so far, in bytes; 0 where the system does not say or the process has gone. */
 export function highWater(pid) {
   try {
+    // Just after it was started it is still a copy of this program, whose memory is not its own.
+    if (readlinkSync(`/proc/${pid}/exe`) === process.execPath) return 0;
     return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/^VmHWM:\s+(\d+) kB$/m)[1]) * 1024;
   } catch {
     return 0;

@@ -1,5 +1,6 @@
 // What is photographed: a name, the realm, the place, and what is done there first.
 import { manageShots } from './shots-manage.mjs';
+import { seatShots } from './shots-seats.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
 const open = (name) => (page) => page.click(id(name));
@@ -310,13 +311,6 @@ export const shots = [
       await page.waitForSelector(id('import-result'));
     },
   },
-  { name: 'seats', hash: '#/seats' },
-  { name: 'seats-tall', hash: '#/seats', width: 1280, height: 1500 },
-  { name: 'seats-over', scenario: 'over', hash: '#/seats' },
-  { name: 'seats-choose', scenario: 'empty', hash: '#/seats' },
-  { name: 'seats-edit', hash: '#/seats', act: open('seats-edit') },
-  { name: 'seats-reclaimable', hash: '#/seats?only=reclaimable' },
-  { name: 'seats-error', scenario: 'error', hash: '#/seats' },
   { name: 'log', hash: '#/log' },
   {
     name: 'log-open',
@@ -390,4 +384,5 @@ export const shots = [
     act: (page) => page.hover('[role="note"] >> nth=1'),
   },
   ...manageShots,
+  ...seatShots,
 ];

@@ -4,7 +4,8 @@ use super::{DoorState, at, changing, job, on};
 use crate::events::now;
 use muster_app::Result;
 use muster_app::api::import::{
-    AttributeChoice, DetectedFile, ImportReport, ImportRequest, MapPreview, MapPreviewRequest, Progress, SavedMap,
+    AttributeChoice, DetectedFile, HistoryReport, ImportReport, ImportRequest, MapPreview, MapPreviewRequest, Progress,
+    SavedMap,
 };
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
@@ -23,6 +24,17 @@ pub(super) async fn import_run<R: Runtime>(
 ) -> Result<ImportReport> {
     let job = job(&door, progress);
     changing(&app, &door, move |session| session.import(&request, &job, now())).await
+}
+
+#[tauri::command]
+pub(super) async fn import_history<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    request: ImportRequest,
+    progress: Channel<Progress>,
+) -> Result<HistoryReport> {
+    let job = job(&door, progress);
+    changing(&app, &door, move |session| session.import_history(&request, &job, now())).await
 }
 
 #[tauri::command]

@@ -7,6 +7,7 @@ mod groups;
 mod import;
 mod pick;
 mod profile;
+mod reports;
 mod roles;
 mod search;
 mod seat_history;
@@ -95,8 +96,10 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         import::import_map_remove,
         import::import_detect,
         import::import_run,
+        import::import_history,
         snapshots::snapshots_page,
         snapshots::snapshots_diff,
+        snapshots::instance_counts_import,
         seats::seats_plans,
         seats::seats_choose,
         seats::seats_set,
@@ -120,6 +123,8 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         export::export_things,
         export::copy_users,
         export::export_seats,
+        reports::report_make,
+        reports::report_preview,
         vault::log_page,
         vault::log_verify,
         vault::cancel,

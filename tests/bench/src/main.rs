@@ -35,6 +35,7 @@ fn main() -> Result<()> {
             "--import-plain" => return import::plain_child(arguments),
             "--grants-muster" => return manage::muster_child(arguments),
             "--grants-plain" => return manage::plain_child(arguments),
+            "--manage-muster" => return manage::managing_child(arguments),
             "--history" => history_alone = true,
             "--django" => django = arguments.next().map(PathBuf::from),
             other => {

@@ -109,7 +109,7 @@ fn opening(vault: &Path, plain: &Connection) -> Result<Session> {
     Ok(session)
 }
 
-fn query(filter: &str, sort: SortBy, offset: u64) -> UsersQuery {
+pub fn query(filter: &str, sort: SortBy, offset: u64) -> UsersQuery {
     UsersQuery { filter: filter.to_owned(), sort, descending: false, offset, limit: PAGE }
 }
 

@@ -84,14 +84,15 @@ pub fn load_grants(conn: &mut Connection, csv: &Path) -> Result<u64> {
     )?;
     let mut rows = 0;
     {
-        let mut find = tx.prepare("SELECT id FROM user WHERE username_key = ?1")?;
+        // The realm has usernames that differ in nothing but case.
+        let mut find = tx.prepare("SELECT id FROM user WHERE username_key = ?1 AND username = ?2")?;
         let mut grant = tx.prepare("INSERT OR IGNORE INTO user_grant VALUES (?1, ?2, ?3)")?;
         let mut reader = csv::Reader::from_path(csv)?;
         let mut row = csv::StringRecord::new();
         let mut last = (String::new(), 0_i64);
         while reader.read_record(&mut row)? {
             if last.0 != row[0] {
-                last = (row[0].to_owned(), find.query_row([fold_case(&row[0])], |found| found.get(0))?);
+                last = (row[0].to_owned(), find.query_row([&fold_case(&row[0]), &row[0]], |found| found.get(0))?);
             }
             rows += 1;
             grant.execute(params![last.1, &row[3], &row[4]])?;

@@ -1,8 +1,10 @@
 import { manage } from './testids-manage';
+import { seatsOverTime } from './testids-seats';
 
 /** Names by which tests find elements (`data-testid`). A test and a screen use the same constant. */
 export const t = {
   ...manage,
+  ...seatsOverTime,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',
@@ -176,16 +178,10 @@ export const t = {
   seatsPurchased: 'seats-purchased',
   seatsOver: 'seats-over',
   seatsReclaimable: 'seats-reclaimable',
-  seatsEdit: 'seats-edit',
-  seatsBought: 'seats-bought',
-  seatsPrice: 'seats-price',
-  seatsCurrency: 'seats-currency',
-  seatsSave: 'seats-save',
   seatsRule: 'seats-rule',
   seatsExport: 'seats-export',
   seatsGrid: 'seats-grid',
   seatsRow: 'seats-row',
-  seatsOnlyReclaimable: 'seats-only-reclaimable',
   seatsChoosePlan: 'seats-choose-plan',
   // log
   log: 'screen-log',

@@ -4,9 +4,12 @@ import type { Commands } from '../../src/lib/backend/types';
 import { changeAnswers } from './changes';
 import { exportAnswers } from './exports';
 import { groupAnswers } from './groups';
+import { historyAnswers } from './history';
 import { importAnswers } from './importing';
 import { logAnswers } from './log';
 import { mapAnswers } from './maps';
+import { pastAnswers } from './past';
+import { planAnswers } from './plans';
 import { profileAnswers } from './profile';
 import { roleAnswers } from './roles';
 import { searchAnswers } from './search';
@@ -33,6 +36,9 @@ export const answersOf = (world: World): Answers => ({
   ...mapAnswers(world),
   ...importAnswers(),
   ...seatAnswers(world),
+  ...historyAnswers(world),
+  ...planAnswers(world),
+  ...pastAnswers(world),
   ...exportAnswers(world),
   ...logAnswers(),
 });

@@ -115,6 +115,9 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
     };
   }
 
+  world.staged = (number) =>
+    [...stagedOf(number).set].filter(([id, set]) => world.row(id)?.seat && (set.state ?? 'active') !== 'active').length;
+
   return {
     change_preview: async (request, progress) => {
       await work(world, progress, 1284);

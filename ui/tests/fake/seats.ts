@@ -20,7 +20,7 @@ export function seatCounts(world: World) {
   return { consumed: seats.length, purchased: world.purchased, reclaimable: seats.filter(freeable).length };
 }
 
-function plans(world: World): PlanGlance[] {
+export function plans(world: World): PlanGlance[] {
   const bought = (name: string) =>
     name === world.plan
       ? { purchased: world.purchased, price_cents: world.priceCents, currency: 'EUR' }
@@ -32,6 +32,10 @@ function plans(world: World): PlanGlance[] {
     filter: SEAT_FILTER,
     source,
     ...bought(name),
+    product: name.startsWith('gitlab') ? 'GitLab' : '',
+    versions: name.startsWith('gitlab') ? '18.9 and later' : '',
+    own: false,
+    true_up: world.terms.true_up,
     chosen: name === world.plan,
   });
   return [
@@ -48,12 +52,17 @@ function plans(world: World): PlanGlance[] {
       'GitLab documentation, Subscription seats, 18.9',
     ),
     plan('per-active-user', 'Per active user', 'Any enabled human takes a seat.', 'A rule of your own contract'),
+    ...world.ownPlans.map((own) => ({
+      ...plan(own.name, own.title, own.rule, ''),
+      filter: own.filter,
+      own: true,
+    })),
   ];
 }
 
-function report(world: World): SeatReport {
+function report(world: World, name: string): SeatReport {
   const seats = seatsOf(world);
-  const chosen = plans(world)[1] as PlanGlance;
+  const chosen = plans(world).find((plan) => plan.name === name) ?? (plans(world)[1] as PlanGlance);
   const by = new Map<string, number>();
   for (const row of seats)
     by.set(row.highest_role?.role ?? 'No role', (by.get(row.highest_role?.role ?? 'No role') ?? 0) + 1);
@@ -61,7 +70,7 @@ function report(world: World): SeatReport {
   const never = seats.filter((row) => freeable(row) === 'never').length;
   const { purchased } = world;
   return {
-    plan: world.plan ?? chosen.name,
+    plan: chosen.name,
     title: chosen.title,
     rule: chosen.rule,
     filter: chosen.filter,
@@ -78,11 +87,14 @@ function report(world: World): SeatReport {
     reclaimable_never: never,
     price_cents: world.priceCents,
     currency: world.priceCents === null ? null : 'EUR',
-    instance_count: consumed + 3,
+    instance_count: world.scenario.agrees ? consumed : consumed + 1,
     notes: [
       'Users of ldap have no grants in the last snapshot, so they are counted by state alone.',
       'The permissions file of 2 Nov lists active users only.',
     ],
+    reclaimable_by: [],
+    mismatched: 0,
+    mismatches: [],
     seats: [],
   };
 }
@@ -110,9 +122,15 @@ export function seatOfUser(world: World, row: UserRow): SeatExplanation | null {
     takes_seat: row.seat ?? false,
     why: row.seat ? `${role?.role} on ${role?.scope.path} is above Guest.` : 'No role is above Guest.',
     clauses: [
-      { text: 'state eq "active"', holds: row.state === 'active', because: `state is ${row.state}` },
+      {
+        text: 'state eq "active"',
+        clause: 'state eq "active"',
+        holds: row.state === 'active',
+        because: `state is ${row.state}`,
+      },
       {
         text: 'grants[role.level gt 10]',
+        clause: 'grants[role.level gt 10]',
         holds: row.seat ?? false,
         because: role ? `${role.role} on ${role.scope.path} through acme/frontend` : 'no grant',
       },
@@ -137,7 +155,7 @@ export function seatAnswers(world: World): Pick<Answers, Named> {
       world.priceCents = set.price_cents ?? null;
       return plans(world)[1] as PlanGlance;
     },
-    seats_report: () => report(world),
+    seats_report: (name) => report(world, name),
     seats_page: ([, only, offset, limit]) => {
       const all = seatsOf(world)
         .filter((row) => !only || freeable(row) !== null)

@@ -90,11 +90,12 @@ export function vaultAnswers(world: World): Pick<Answers, Named> {
       world.stops += 1;
       return null;
     },
-    pick_files: () => [
-      '/home/dana/Downloads/users-1.json',
-      '/home/dana/Downloads/people.csv',
-      '/home/dana/Downloads/notes.docx',
-    ],
+    pick_files: () =>
+      world.picks.shift() ?? [
+        '/home/dana/Downloads/users-1.json',
+        '/home/dana/Downloads/people.csv',
+        '/home/dana/Downloads/notes.docx',
+      ],
     pick_vault: () => '/home/dana/Vaults/Acme.muster',
     pick_save: ([, name]) => `/home/dana/${name}`,
   };

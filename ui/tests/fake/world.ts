@@ -4,8 +4,10 @@ import type {
   FieldChange,
   PendingField,
   PersonGlance,
+  PlanDraft,
   Profile,
   SavedMap,
+  SeatTerms,
   State,
   UserRow,
   Userstore,
@@ -29,6 +31,12 @@ export interface Scenario {
   noPlan?: boolean;
   /** Things were done before: changes wait, people are linked. */
   managed?: boolean;
+  /** How much is known of the past; years without it. */
+  history?: 'none' | 'one';
+  /** How many seats were bought is not known. */
+  unbought?: boolean;
+  /** The instance counts as the rule does. */
+  agrees?: boolean;
 }
 
 export const scenarios: Record<string, Scenario> = {
@@ -46,6 +54,9 @@ export const scenarios: Record<string, Scenario> = {
   demo: { users: 1284, demo: true },
   over: { users: 1284, over: true },
   managed: { users: 1284, managed: true },
+  'no-history': { users: 1284, history: 'none' },
+  'one-snapshot': { users: 1284, history: 'one', agrees: true },
+  unbought: { users: 1284, unbought: true },
   'managed-long': { users: 1284, managed: true, long: true },
 };
 
@@ -71,12 +82,36 @@ export class World {
   purchased: number | null;
   priceCents: number | null = 2900;
   plan: string | null;
+  terms: SeatTerms;
+  /** Plans the team wrote. */
+  ownPlans: PlanDraft[] = [];
+  /** Files that are chosen next, in place of the usual ones. */
+  picks: string[][] = ((globalThis as { fakePicks?: string[][] }).fakePicks ??= []);
+  /** How many seats a staged change frees. */
+  staged: ((number: number) => number) | null = null;
 
   constructor(readonly scenario: Scenario) {
     const some = Math.min(scenario.users, 20_000);
     this.rows = Array.from({ length: some }, (_, i) => person(i, scenario.long));
     this.open = scenario.open ?? true;
-    this.purchased = scenario.over ? 850 : 950;
+    // Someone came and went: a little more than is taken now, so that a peak is near.
+    const taken = this.rows.filter((row) => row.seat && !row.gone_since).length;
+    const bought = Math.round((taken * (scenario.over ? 0.94 : 1.045)) / 10) * 10;
+    this.purchased = scenario.unbought || scenario.noPlan ? null : bought;
+    this.terms = {
+      purchases:
+        this.purchased === null
+          ? []
+          : [
+              { from: '2025-12-01', seats: bought - 50 },
+              { from: '2026-06-01', seats: bought },
+            ],
+      price_cents: this.purchased === null ? null : 2900,
+      currency: this.purchased === null ? null : 'EUR',
+      period_from: '2025-12-01',
+      period_months: 12,
+      true_up: 'peak',
+    };
     this.plan = scenario.noPlan ? null : 'gitlab-ultimate';
   }
 

@@ -40,7 +40,13 @@ describe('what can be asked of a state', () => {
 
   test('of users who are all in one state the verb is theirs, and what is so already is left out', () => {
     const pending = targets(['gitlab'], 'pending');
-    expect(pending.map((c) => verbOf(c.target, 'pending'))).toEqual(['Approve', 'Deactivate', 'Block', 'Ban', 'Reject']);
+    expect(pending.map((c) => verbOf(c.target, 'pending'))).toEqual([
+      'Approve',
+      'Deactivate',
+      'Block',
+      'Ban',
+      'Reject',
+    ]);
     expect(targets(['gitlab'], 'blocked').map((c) => c.target)).not.toContain('blocked');
   });
 
@@ -73,12 +79,14 @@ describe('an operation', () => {
     const made = (...given: Parameters<typeof draftFor>) => operationOf(draftFor(...given));
     expect(made('set_state', { state: 'blocked' })).toEqual({ do: 'set_state', state: 'blocked' });
     expect(made('set_state', { state: 'act:approve' })).toEqual({ do: 'act', action: 'approve' });
-    expect(made('add_role', { role: ' Owner ', scopeKind: 'group', scopePath: ' acme ', until: '2026-12-31' })).toEqual({
-      do: 'add_role',
-      role: 'Owner',
-      scope: { kind: 'group', path: 'acme' },
-      expires: '2026-12-31T00:00:00Z',
-    });
+    expect(made('add_role', { role: ' Owner ', scopeKind: 'group', scopePath: ' acme ', until: '2026-12-31' })).toEqual(
+      {
+        do: 'add_role',
+        role: 'Owner',
+        scope: { kind: 'group', path: 'acme' },
+        expires: '2026-12-31T00:00:00Z',
+      },
+    );
     expect(made('add_role', { role: 'x', scopePath: 'left over' })).toMatchObject({
       scope: { kind: 'instance', path: '' },
       expires: null,
@@ -144,6 +152,9 @@ describe('what the backend says, in words', () => {
 
   test('a title names fields as people do', () => {
     expect(m.words.inWords('Set profile.cost_center of 42 users to A1')).toBe('Set cost centre of 42 users to A1');
+    expect(m.words.reason('state is "active"')).toBe('State is Active');
+    expect(m.words.reason('it is gone: leave it out')).toBe('It is gone: leave it out');
+    expect(m.words.inWords('Block 12345 users')).toBe('Block 12,345 users');
     expect(m.words.inWords('Block ada@profile.example')).toBe('Block ada@profile.example');
   });
 });

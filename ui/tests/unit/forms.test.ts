@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { boughtOf, problemsOf as boughtProblems, setPlanOf } from '../../src/screens/seats/bought';
 import { strengthOf } from '../../src/screens/start/strength';
 import { differs, editOf, emptyDraft, operationsOf, type Draft } from '../../src/screens/users/drawer/draft';
 import { problemsOf } from '../../src/screens/users/drawer/problems';
 import { domainProblem } from '../../src/screens/userstores/domain';
-
-const plan = {
-  name: 'gitlab-ultimate',
-  title: 'GitLab Ultimate',
-  rule: '',
-  filter: '',
-  source: '',
-  purchased: 850,
-  price_cents: 2950,
-  currency: 'EUR',
-  chosen: true,
-};
 
 describe('an edit', () => {
   test('sends only what differs, and clears with an empty text', () => {
@@ -105,37 +92,6 @@ describe('an edit of a profile', () => {
       { do: 'set_expiry', at: '2026-12-31T00:00:00Z' },
     ]);
     expect(operationsOf({ expires_at: '' })).toEqual([{ do: 'set_expiry', at: null }]);
-  });
-});
-
-describe('what was bought', () => {
-  test('goes into the form and out again unchanged', () => {
-    expect(setPlanOf(plan.name, boughtOf(plan))).toEqual({
-      plan: 'gitlab-ultimate',
-      purchased: 850,
-      price_cents: 2950,
-      currency: 'EUR',
-    });
-  });
-
-  test('that is empty is cleared', () => {
-    expect(setPlanOf('x', { purchased: '', price: '', currency: 'EUR' })).toEqual({ plan: 'x' });
-  });
-
-  test('a price may be written with a comma, and cents do not drift', () => {
-    expect(setPlanOf('x', { purchased: '1', price: '19,99', currency: 'usd' })).toMatchObject({
-      price_cents: 1999,
-      currency: 'USD',
-    });
-  });
-
-  test.each([
-    ['-1', '', 'purchased'],
-    ['1.5', '', 'purchased'],
-    ['', '29.999', 'price'],
-    ['', 'a lot', 'price'],
-  ])('%s at %s is refused', (purchased, price, field) => {
-    expect(Object.keys(boughtProblems({ purchased, price, currency: 'EUR' }))).toEqual([field]);
   });
 });
 

@@ -79,7 +79,10 @@ describe('a role', () => {
     const before = roleDraft(role('x', ['/a', '/b']));
     expect(roleEdit(before, { ...before, permissions: ['/B/', '/a'] })).toEqual({});
     expect(roleEdit(before, { ...before, permissions: ['/a'] })).toEqual({ permissions: ['/a'] });
-    expect(roleEdit(emptyRole(), { ...emptyRole(), name: ' n ', includes: ['y'] })).toEqual({ name: 'n', includes: ['y'] });
+    expect(roleEdit(emptyRole(), { ...emptyRole(), name: ' n ', includes: ['y'] })).toEqual({
+      name: 'n',
+      includes: ['y'],
+    });
   });
 
   test('has what others have, through them', () => {
@@ -91,7 +94,10 @@ describe('a role', () => {
   });
 });
 
-const definition = (type: AttributeDefinition['type'], more: Partial<AttributeDefinition> = {}): AttributeDefinition => ({
+const definition = (
+  type: AttributeDefinition['type'],
+  more: Partial<AttributeDefinition> = {},
+): AttributeDefinition => ({
   userstore: 'PRIMARY',
   name: 'x',
   type,

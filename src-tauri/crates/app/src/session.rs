@@ -203,6 +203,14 @@ impl Session {
         }
     }
 
+    /// Takes note that the past of users changed, though they themselves may not have.
+    pub(crate) fn past_changed(&self, changed: &ChangedUsers) {
+        match changed {
+            ChangedUsers::Some(ids) => self.directory.past.changed(ids),
+            ChangedUsers::Many => self.directory.past.everyone_changed(),
+        }
+    }
+
     /// Follows a committed change of one user in memory.
     pub(crate) fn directory_user(&self, id: UserId) -> Result<()> {
         if self.directory.is_loaded() { self.directory.follow(&self.vault, id) } else { Ok(()) }

@@ -12,6 +12,11 @@ mod table;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// The same as the window's (docs/decisions/0003-allocator.md).
+#[cfg(not(windows))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,

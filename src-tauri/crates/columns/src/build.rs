@@ -109,9 +109,9 @@ impl Columns {
         to.level.push(self.level[at]);
         to.role.push(self.role[at]);
         to.seen.push(self.seen[at]);
-        to.seen_at.push(self.seen_at[at]);
-        to.created.push(self.created[at]);
-        to.expires.push(self.expires[at]);
+        to.seen_at.push(self.seen_at.get(at));
+        to.created.push(self.created.get(at));
+        to.expires.push(self.expires.get(at));
         to.texts.copy(&self.texts, row);
         to.grants.push(self.grants.get(row).iter());
         to.groups.push(self.groups.get(row).iter());

@@ -101,7 +101,7 @@ impl Columns {
             tally.role[self.role[row] as usize] += 1;
             tally.userstore[self.userstore[row] as usize] += 1;
             tally.seen[usize::from(self.seen[row]) & 3] += 1;
-            let at = self.seen_at[row];
+            let at = self.seen_at.get(row);
             tally.seen_before += u64::from(at != crate::store::NONE && at < before);
             let facts = Facts(self.facts[row]);
             if facts.has(Facts::PRIVILEGED) {

@@ -12,6 +12,7 @@
 //! | [`access`] | what roles, groups and scopes are |
 //! | `lists`, `kinds` | grants and groups of every user, as short lists of numbers |
 //! | [`row`] | what is kept of one user |
+//! | `times` | moments of every row in half the room |
 //! | `text` | names and e-mails, folded, in buffers that are searched whole |
 //! | `letters` | which characters each row contains |
 //! | `bitmap` | sets of rows |
@@ -53,6 +54,7 @@ pub mod select;
 pub mod sets;
 pub mod store;
 mod text;
+mod times;
 pub mod values;
 
 pub use access::{GroupEntry, RoleEntry};

@@ -94,6 +94,7 @@ impl Lists {
                 // Nothing is added to a full chunk any more.
                 if let Some(full) = last {
                     full.items.shrink();
+                    full.starts.shrink_to_fit();
                 }
                 let mut chunk = ListChunk { starts: vec![0], items: Items::Short(Vec::new()) };
                 chunk.push(items);

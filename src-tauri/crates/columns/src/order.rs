@@ -209,12 +209,14 @@ impl Columns {
             Sort::State => i64::from(self.state[row]),
             Sort::Kind => i64::from(self.kind[row]),
             Sort::HighestRole => i64::from(self.level[row]),
-            Sort::Created => self.created[row],
+            Sort::Created => self.created.get(row),
             Sort::Userstore => i64::from(self.userstores.rank(self.userstore[row])),
             // Never, unknown and not collected have the numbers 1, 2 and 3.
             Sort::LastSeen => match self.seen[row] {
-                0 if self.seen_at[row] == NONE => NONE + 4,
-                0 => self.seen_at[row],
+                0 => match self.seen_at.get(row) {
+                    NONE => NONE + 4,
+                    at => at,
+                },
                 answer => NONE + i64::from(answer),
             },
             Sort::DisplayName | Sort::UserName | Sort::Email | Sort::Seat => 0,

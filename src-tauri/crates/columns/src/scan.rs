@@ -102,7 +102,13 @@ impl Chunk<'_> {
                     // Never planned: only the vault can tell.
                     TimeAttr::ReviewDate => return *out = [0; WORDS],
                 };
-                self.values(column, want, out, |v| (*from <= v && v <= *to) == *is);
+                match column.between(*from, *to) {
+                    Some((numbers, range)) => self.values(numbers, want, out, |v| range.contains(&v) == *is),
+                    None => rows(want, out, |row| {
+                        let at = column.get(self.first + row);
+                        (*from <= at && at <= *to) == *is
+                    }),
+                }
             }
             Step::Level(from, to, is) => {
                 self.values(&c.level, want, out, |v| (*from <= i64::from(v) && i64::from(v) <= *to) == *is);

@@ -8,6 +8,7 @@ use crate::order::{Orders, Sort, move_row};
 use crate::row::Row;
 use crate::select::Cache;
 use crate::text::Texts;
+use crate::times::Times;
 use crate::values::Kept;
 use muster_model::Scope;
 use muster_model::seen::SeenStatus;
@@ -42,9 +43,9 @@ pub struct Columns {
     pub(crate) level: Vec<i16>,
     pub(crate) role: Vec<u32>,
     pub(crate) seen: Vec<u8>,
-    pub(crate) seen_at: Vec<i64>,
-    pub(crate) created: Vec<i64>,
-    pub(crate) expires: Vec<i64>,
+    pub(crate) seen_at: Times,
+    pub(crate) created: Times,
+    pub(crate) expires: Times,
     pub(crate) texts: Texts,
     /// Sorts of grants each user holds.
     pub(crate) grants: Lists,
@@ -130,9 +131,9 @@ impl Columns {
         self.level[at] = row.level.map_or(NO_LEVEL, i16::from);
         self.role[at] = row.top_role.map_or(0, |role| self.roles.code(role) + 1);
         self.seen[at] = row.seen.number();
-        self.seen_at[at] = if row.seen == SeenStatus::Seen { time(row.seen_at) } else { NONE };
-        self.created[at] = time(row.created_at);
-        self.expires[at] = time(row.expires_at);
+        self.seen_at.set(at, if row.seen == SeenStatus::Seen { time(row.seen_at) } else { NONE });
+        self.created.set(at, time(row.created_at));
+        self.expires.set(at, time(row.expires_at));
     }
 
     /// How many users there are.
@@ -270,16 +271,16 @@ impl Columns {
     /// Bytes held, without what is cached.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let rows = 8
-            * (self.ids.capacity() + self.seen_at.capacity() + self.created.capacity() + self.expires.capacity())
+        let rows = 8 * self.ids.capacity()
             + 4 * (self.userstore.capacity() + self.role.capacity() + self.by_id.capacity())
             + 2 * (self.facts.capacity() + self.level.capacity())
             + self.state.capacity()
             + self.kind.capacity()
             + self.seen.capacity()
             + self.alive.words.capacity() * 8;
+        let times = self.seen_at.memory() + self.created.memory() + self.expires.memory();
         let held = self.grants.memory() + self.groups.memory() + self.access.memory();
-        rows + held + self.texts.memory() + self.orders.memory() + self.kept(|kept| kept.memory())
+        rows + times + held + self.texts.memory() + self.orders.memory() + self.kept(|kept| kept.memory())
     }
 
     /// Forgets every user and overwrites what was kept of them.
@@ -291,8 +292,9 @@ impl Columns {
         self.grants.wipe();
         self.groups.wipe();
         self.access.wipe();
-        for column in [&mut self.ids, &mut self.seen_at, &mut self.created, &mut self.expires] {
-            column.zeroize();
+        self.ids.zeroize();
+        for column in [&mut self.seen_at, &mut self.created, &mut self.expires] {
+            column.wipe();
         }
         for column in [&mut self.userstore, &mut self.role, &mut self.by_id] {
             column.zeroize();

@@ -125,6 +125,7 @@ fn users_claim(dialect: Dialect, files: &[&FileSummary]) -> Claim {
         Dialect::Ldif if files.iter().all(|f| f.counts.users == 0) => Claim::Nothing,
         Dialect::Ldif | Dialect::Authelia | Dialect::Csv => Claim::Whole,
         Dialect::Keycloak => keycloak(files),
+        Dialect::GitlabUsage => Claim::Nothing,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::options::{ColumnMap, Options};
 use crate::sniff::Encoding;
 use crate::source::Source;
 use crate::table::{Column, Columns, Header, Rows};
-use crate::{authelia, entra, gitlab_members, gitlab_permissions, google, ldif, okta, wso2};
+use crate::{authelia, entra, gitlab_members, gitlab_permissions, gitlab_usage, google, ldif, okta, wso2};
 use std::path::Path;
 
 /// What a file looks like.
@@ -98,6 +98,12 @@ pub(crate) fn from_head(source: &Source, options: &Options) -> Result<Detected, 
         }
         return Ok(found);
     }
+    let (header, mut rows) = Header::read(&head[..], file).map_err(|e| e.within(file))?;
+    if gitlab_usage::looks_like(&header, &mut rows) {
+        let because = "it is GitLab's licence usage: how many users GitLab counted, day by day".to_owned();
+        return Ok(found(Dialect::GitlabUsage, because));
+    }
+    let (header, mut rows) = Header::read(&head[..], file).map_err(|e| e.within(file))?;
     if wso2::five::looks_like(&header, &mut rows) {
         let because = "it is a list of usernames, passwords and claims (http://wso2.org/claims/...)".to_owned();
         return Ok(found(Dialect::Wso2Five, because));

@@ -12,6 +12,8 @@ pub enum Dialect {
     GitlabPermissions,
     /// GitLab's export of one group's members.
     GitlabMembers,
+    /// GitLab's licence usage file: counts of users by day, and no users.
+    GitlabUsage,
     /// SCIM 2.0: `ListResponse`, `User`, `Group` (RFC 7643, RFC 7644).
     Scim,
     /// LDIF (RFC 2849).
@@ -40,6 +42,7 @@ impl Dialect {
         Self::GitlabUsers,
         Self::GitlabPermissions,
         Self::GitlabMembers,
+        Self::GitlabUsage,
         Self::Scim,
         Self::Ldif,
         Self::Keycloak,
@@ -59,6 +62,7 @@ impl Dialect {
             Self::GitlabUsers => "gitlab-users",
             Self::GitlabPermissions => "gitlab-permissions",
             Self::GitlabMembers => "gitlab-members",
+            Self::GitlabUsage => "gitlab-usage",
             Self::Scim => "scim",
             Self::Ldif => "ldif",
             Self::Keycloak => "keycloak",
@@ -79,6 +83,7 @@ impl Dialect {
             Self::GitlabUsers => "GitLab users (JSON)",
             Self::GitlabPermissions => "GitLab user permissions (CSV)",
             Self::GitlabMembers => "GitLab group members (CSV)",
+            Self::GitlabUsage => "GitLab licence usage (CSV)",
             Self::Scim => "SCIM 2.0 (JSON)",
             Self::Ldif => "LDAP directory (LDIF)",
             Self::Keycloak => "Keycloak realm (JSON)",
@@ -96,7 +101,9 @@ impl Dialect {
     #[must_use]
     pub const fn userstore_kind(self) -> UserstoreKind {
         match self {
-            Self::GitlabUsers | Self::GitlabPermissions | Self::GitlabMembers => UserstoreKind::Gitlab,
+            Self::GitlabUsers | Self::GitlabPermissions | Self::GitlabMembers | Self::GitlabUsage => {
+                UserstoreKind::Gitlab
+            }
             Self::Scim => UserstoreKind::Scim,
             Self::Ldif => UserstoreKind::Ldap,
             Self::Keycloak => UserstoreKind::Keycloak,

@@ -22,7 +22,7 @@
 //! | `emit` | hands records to the sink, and counts |
 //!
 //! One module per dialect: `gitlab_users`, `gitlab_permissions`,
-//! `gitlab_members`, `scim`, `ldif`, `keycloak`, `wso2` (both), `entra`,
+//! `gitlab_members`, [`gitlab_usage`], `scim`, `ldif`, `keycloak`, `wso2` (both), `entra`,
 //! `google`, `okta`, `authelia`, [`table`] (CSV). Each says how its source's
 //! words map to Muster's.
 
@@ -37,6 +37,7 @@ mod entra;
 pub mod error;
 mod gitlab_members;
 mod gitlab_permissions;
+pub mod gitlab_usage;
 mod gitlab_users;
 mod google;
 mod json;
@@ -65,6 +66,7 @@ pub use detect::{Detected, detect, detect_with};
 pub use dialect::Dialect;
 pub use emit::Counts;
 pub use error::Error;
+pub use gitlab_usage::{Usage, usage};
 pub use options::{ColumnMap, Options};
 pub use pages::Pages;
 pub use preview::{Preview, PreviewUser, preview};

@@ -42,6 +42,11 @@ pub fn read(
         Dialect::GitlabUsers => gitlab_users::read(reader, &shown, emit_to),
         Dialect::GitlabPermissions => gitlab_permissions::read(reader, &shown, emit_to),
         Dialect::GitlabMembers => gitlab_members::read(reader, &shown, emit_to),
+        Dialect::GitlabUsage => {
+            drop(reader);
+            let what = "GitLab's own counts of users by day".to_owned();
+            Err(Error::NotUsers { file: name.clone(), what, remedy: "give it to an import, which knows what it is" })
+        }
         Dialect::Scim => scim::read(reader, &shown, emit_to),
         Dialect::Ldif => ldif::read(reader, &shown, emit_to),
         Dialect::Keycloak => keycloak::read(reader, &shown, emit_to),

@@ -18,6 +18,20 @@ pub enum ReportError {
         /// How many columns the table has.
         expected: usize,
     },
+    /// There were fewer or more rows than were counted.
+    #[error("a list of the report has {found} rows where {expected} were counted; make the report again")]
+    RowsChanged {
+        /// How many rows came.
+        found: u64,
+        /// How many were counted.
+        expected: u64,
+    },
+    /// Whoever tells the rows failed.
+    #[error("{0}")]
+    Source(Box<dyn std::error::Error + Send + Sync>),
+    /// The pages could not be laid out.
+    #[error("the pages could not be written: {0}; write the report in another format and report this")]
+    Pages(String),
 }
 
 impl From<::csv::Error> for ReportError {

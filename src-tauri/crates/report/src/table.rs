@@ -95,9 +95,24 @@ pub enum Cell {
     Time(DateTime<Utc>),
     /// Yes or no.
     Bool(bool),
+    /// An amount of money in hundredths of a currency that its column or label
+    /// names.
+    Money(i64),
 }
 
 impl Cell {
+    /// A count.
+    #[must_use]
+    pub fn count(number: u64) -> Self {
+        Self::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// An amount of money in hundredths, or an empty cell.
+    #[must_use]
+    pub fn money(cents: Option<u64>) -> Self {
+        cents.map_or(Self::Empty, |cents| Self::Money(i64::try_from(cents).unwrap_or(i64::MAX)))
+    }
+
     /// Words, or an empty cell.
     #[must_use]
     pub fn text(value: Option<&str>) -> Self {
@@ -132,6 +147,11 @@ impl Cell {
             Self::Time(time) => Cow::Owned(time.to_rfc3339_opts(SecondsFormat::Secs, true)),
             Self::Bool(true) => Cow::Borrowed("true"),
             Self::Bool(false) => Cow::Borrowed("false"),
+            Self::Money(cents) => {
+                let sign = if *cents < 0 { "-" } else { "" };
+                let cents = cents.unsigned_abs();
+                Cow::Owned(format!("{sign}{}.{:02}", cents / 100, cents % 100))
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true }
   vault_check: true,
   vault_backup: true,
   import_run: true,
+  import_history: true,
   change_preview: true,
   change_apply: true,
   change_undo: true,
@@ -26,6 +27,7 @@ const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true }
   export_users: true,
   export_things: true,
   export_seats: true,
+  report_make: true,
 };
 
 /** Runs a command. Rejects with a `BackendError`. Aborting the signal asks a job to stop; it then rejects with `cancelled`. */

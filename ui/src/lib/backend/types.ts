@@ -2269,6 +2269,65 @@ dry_run: boolean,
  */
 snapshot: number | null, 
 /**
+ * When the source was read; none if no file lists users.
+ */
+taken_at: string | null, 
+/**
+ * Whether later snapshots of the userstore were there before it. The
+ * totals are then those of its own time, and today's users stay as they are.
+ */
+late: boolean, 
+/**
+ * What the instance itself counted, where a file says so.
+ */
+counts: InstanceCounts | null, 
+/**
+ * How long it took, in milliseconds.
+ */
+milliseconds: number, };
+export type HistoryTotal = { 
+/**
+ * Rows read.
+ */
+read: number, 
+/**
+ * New users.
+ */
+created: number, 
+/**
+ * Rows that changed a user.
+ */
+changed: number, 
+/**
+ * Rows that changed nothing.
+ */
+unchanged: number, 
+/**
+ * Users who were no longer listed.
+ */
+gone: number, 
+/**
+ * Rows that could not be taken.
+ */
+rejected: number, 
+/**
+ * Passwords, hashes and tokens that were found and dropped.
+ */
+credentials_dropped: number, };
+export type HistoryReport = { 
+/**
+ * The snapshots, the oldest first.
+ */
+snapshots: Array<ImportReport>, 
+/**
+ * All of them together: rows about users.
+ */
+total: HistoryTotal, 
+/**
+ * Whether this only says what would happen.
+ */
+dry_run: boolean, 
+/**
  * How long it took, in milliseconds.
  */
 milliseconds: number, };
@@ -3359,6 +3418,39 @@ before: string | null,
  * In the later one.
  */
 after: string | null, };
+export type InstanceCounts = { 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * The first day that was counted; none if no row could be taken.
+ */
+from: string | null, 
+/**
+ * The last day.
+ */
+to: string | null, 
+/**
+ * Days with a count.
+ */
+days: number, 
+/**
+ * Of these, days whose count was not known, or another.
+ */
+changed: number, 
+/**
+ * Rows that could not be taken: the first 1,000 of them.
+ */
+rejected: Array<Rejection>, 
+/**
+ * How many rows could not be taken.
+ */
+rejected_total: number, 
+/**
+ * What stands in the file about the licence and who holds it, and is not kept.
+ */
+left_out: Array<string>, };
 export type ReportKind = "seats" | "inventory" | "comparison" | "access";
 export type ReportFormat = "html" | "pdf" | "xlsx" | "csv" | "json";
 export type MakeReport = { 
@@ -3653,14 +3745,21 @@ export interface Commands {
   import_map_remove: { request: string; answer: null; job: false };
   import_detect: { request: Array<string>; answer: Array<DetectedFile>; job: false };
   import_run: { request: ImportRequest; answer: ImportReport; job: true };
+  import_history: { request: ImportRequest; answer: HistoryReport; job: true };
   snapshots_page: { request: SnapshotsQuery; answer: SnapshotsPage; job: false };
   snapshots_diff: { request: DiffQuery; answer: DiffPage; job: false };
+  instance_counts_import: { request: [string, string]; answer: InstanceCounts; job: false };
   seats_plans: { request: undefined; answer: Array<PlanGlance>; job: false };
   seats_choose: { request: string; answer: null; job: false };
   seats_set: { request: SetPlan; answer: PlanGlance; job: false };
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
+  seats_history: { request: SeatHistoryQuery; answer: SeatHistory; job: false };
+  seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
+  seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
+  seats_forecast: { request: string; answer: SeatForecast; job: false };
+  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
   seats_terms: { request: string; answer: SeatTerms; job: false };
   seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
   seats_plan_read: { request: string; answer: PlanDraft; job: false };
@@ -3678,6 +3777,8 @@ export interface Commands {
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };
   export_seats: { request: ExportSeats; answer: WrittenFile; job: true };
+  report_make: { request: MakeReport; answer: WrittenFile; job: true };
+  report_preview: { request: MakeReport; answer: string; job: false };
   log_page: { request: LogQuery; answer: LogPage; job: false };
   log_verify: { request: undefined; answer: LogVerification; job: false };
   cancel: { request: undefined; answer: null; job: false };

@@ -11,9 +11,14 @@ import { importing } from './en/importing';
 import { log } from './en/log';
 import { overview } from './en/overview';
 import { profile } from './en/profile';
+import { reclaim } from './en/reclaim';
+import { reports } from './en/reports';
 import { roles } from './en/roles';
+import { seatHistory } from './en/seatHistory';
+import { seatPlans } from './en/seatPlans';
 import { seats } from './en/seats';
 import { shell } from './en/shell';
+import { snapshots } from './en/snapshots';
 import { start } from './en/start';
 import { user } from './en/user';
 import { users } from './en/users';
@@ -39,6 +44,11 @@ export const en = {
   userstores,
   importing,
   seats,
+  seatHistory,
+  seatPlans,
+  reclaim,
+  reports,
+  snapshots,
   log,
   dialogs,
 };

@@ -30,6 +30,10 @@ export function formatter(locale: string) {
     timeZone: 'UTC',
   });
   const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const utcShort = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
+  const monthYears = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const signs = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
   const times = new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
@@ -88,6 +92,14 @@ export function formatter(locale: string) {
   const dateTime = (at: string) => times.format(new Date(at));
   const dayMonth = (at: string) => shortDays.format(new Date(at));
 
+  /** Days such as `2026-11-03`, which are the same everywhere. */
+  const day = (at: string) => utcDays.format(new Date(at));
+  const shortDay = (at: string) => utcShort.format(new Date(at));
+  const month = (at: string) => months.format(new Date(at));
+  const monthYear = (at: string) => monthYears.format(new Date(at));
+  /** A number with its sign, as of what came or went. */
+  const signed = (n: number) => signs.format(n);
+
   /** A date or time no more exact than its source. A day is a day everywhere, so it is not moved to a time zone. */
   function exact(at: string, precision: Precision | null): string {
     return precision === 'day' || precision === 'fortnight' ? utcDays.format(new Date(at)) : dateTime(at);
@@ -115,7 +127,32 @@ export function formatter(locale: string) {
   /** The first letter as a capital: relative times stand alone in cells. */
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
-  return { locale, number, plural, bytes, money, percent, date, dateTime, dayMonth, exact, ago, list, either, capital };
+  /** The first letter small, as within a sentence; a name with capitals of its own stays. */
+  const small = (text: string) =>
+    /^\p{Lu}[^\s\p{Lu}]*(?:[\s-]|$)/u.test(text) ? text.charAt(0).toLocaleLowerCase(locale) + text.slice(1) : text;
+
+  return {
+    locale,
+    number,
+    signed,
+    plural,
+    bytes,
+    money,
+    percent,
+    date,
+    dateTime,
+    dayMonth,
+    day,
+    shortDay,
+    month,
+    monthYear,
+    exact,
+    ago,
+    list,
+    either,
+    capital,
+    small,
+  };
 }
 
 /** Whether a user was last seen `limit` days ago or longer, by the UTC calendar, as `lastSeen le "-90d"` has it. */

@@ -10,6 +10,7 @@ export const SCREENS = [
   'changes',
   'import',
   'log',
+  'snapshots',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 export type Params = Record<string, string>;

@@ -21,6 +21,7 @@ const LETTERS: Record<Screen, string> = {
   changes: 'c',
   import: 'i',
   log: 'l',
+  snapshots: 'n',
 };
 
 function focusSearch(): boolean {
@@ -43,7 +44,7 @@ const goes = (screen: Screen, i: number): Action => ({
   id: `go:${screen}`,
   title: m.shell.places[screen],
   group: 'go',
-  keys: [`g ${LETTERS[screen]}`, `Ctrl+${i + 1}`],
+  keys: [`g ${LETTERS[screen]}`, ...(i < 9 ? [`Ctrl+${i + 1}`] : [])],
   when: () => screen !== 'import' || session.mayChange,
   run: () => (location.hash = screen === 'users' ? usersHome() : hrefOf(screen)),
 });

@@ -1,5 +1,6 @@
 //! Bringing users in from files.
 
+use crate::api::snapshots::InstanceCounts;
 use chrono::{DateTime, Utc};
 use muster_model::UserstoreKind;
 use muster_model::import::{Rejection, Totals};
@@ -81,7 +82,7 @@ pub struct ImportRequest {
 
 /// What an import did, or would do. `read` = `created` + `changed` +
 /// `unchanged` + the number of `rejected`; these count rows about users.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Default, Serialize, TS)]
 pub struct ImportReport {
     /// The dialect, or several joined by `+`.
     pub format: String,
@@ -129,9 +130,57 @@ pub struct ImportReport {
     /// The snapshot that was kept; none for a dry run.
     #[ts(type = "number | null")]
     pub snapshot: Option<i64>,
+    /// When the source was read; none if no file lists users.
+    #[ts(type = "string | null")]
+    pub taken_at: Option<DateTime<Utc>>,
+    /// Whether later snapshots of the userstore were there before it. The
+    /// totals are then those of its own time, and today's users stay as they are.
+    pub late: bool,
+    /// What the instance itself counted, where a file says so.
+    pub counts: Option<InstanceCounts>,
     /// How long it took, in milliseconds.
     #[ts(type = "number")]
     pub milliseconds: u64,
+}
+
+/// What importing a folder of dated exports did: each date is a snapshot.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct HistoryReport {
+    /// The snapshots, the oldest first.
+    pub snapshots: Vec<ImportReport>,
+    /// All of them together: rows about users.
+    pub total: HistoryTotal,
+    /// Whether this only says what would happen.
+    pub dry_run: bool,
+    /// How long it took, in milliseconds.
+    #[ts(type = "number")]
+    pub milliseconds: u64,
+}
+
+/// The sums of several snapshots; `read` is all but `gone`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct HistoryTotal {
+    /// Rows read.
+    #[ts(type = "number")]
+    pub read: u64,
+    /// New users.
+    #[ts(type = "number")]
+    pub created: u64,
+    /// Rows that changed a user.
+    #[ts(type = "number")]
+    pub changed: u64,
+    /// Rows that changed nothing.
+    #[ts(type = "number")]
+    pub unchanged: u64,
+    /// Users who were no longer listed.
+    #[ts(type = "number")]
+    pub gone: u64,
+    /// Rows that could not be taken.
+    #[ts(type = "number")]
+    pub rejected: u64,
+    /// Passwords, hashes and tokens that were found and dropped.
+    #[ts(type = "number")]
+    pub credentials_dropped: u64,
 }
 
 /// How far a long job has come.

@@ -1,7 +1,8 @@
 //! What imports saw, and how two of them differ.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use muster_model::UserId;
+use muster_model::import::Rejection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -174,4 +175,30 @@ pub struct DiffField {
     pub before: Option<String>,
     /// In the later one.
     pub after: Option<String>,
+}
+
+/// What importing an instance's own counts did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct InstanceCounts {
+    /// The userstore's domain.
+    pub userstore: String,
+    /// The first day that was counted; none if no row could be taken.
+    #[ts(type = "string | null")]
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    #[ts(type = "string | null")]
+    pub to: Option<NaiveDate>,
+    /// Days with a count.
+    #[ts(type = "number")]
+    pub days: u64,
+    /// Of these, days whose count was not known, or another.
+    #[ts(type = "number")]
+    pub changed: u64,
+    /// Rows that could not be taken: the first 1,000 of them.
+    pub rejected: Vec<Rejection>,
+    /// How many rows could not be taken.
+    #[ts(type = "number")]
+    pub rejected_total: u64,
+    /// What stands in the file about the licence and who holds it, and is not kept.
+    pub left_out: Vec<String>,
 }

@@ -1,10 +1,11 @@
 //! What was bought under a plan, from when, at what price, and how it is charged.
 
 use super::counted::Counted;
+use super::invalid;
+use crate::Result;
 use crate::api::seat_plans::{Purchase, SeatTerms};
 use crate::api::seats::{PlanGlance, SetPlan};
 use crate::session::Session;
-use crate::{Code, Error, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use muster_vault::log::Entry;
 use muster_vault::tables::seat_plan::{self, ALWAYS, Terms};
@@ -173,8 +174,4 @@ fn check(terms: &Terms) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn invalid(field: &str, message: impl Into<String>) -> Error {
-    Error::new(Code::Invalid, message).with(json!({ "field": field }))
 }

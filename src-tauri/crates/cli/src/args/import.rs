@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The files.
-    #[arg(required = true, value_name = "FILE")]
+    /// The files of one snapshot; or a folder of dated exports, each date a snapshot (2026-03-01, 20260301 or
+    /// 2026-03 in the name of a file or of its folder).
+    #[arg(required = true, value_name = "FILE|FOLDER")]
     pub files: Vec<PathBuf>,
     /// The userstore to import into; it is added if it is missing.
     #[arg(long, value_name = "NAME")]
     pub userstore: String,
-    /// Read them as: gitlab-users, gitlab-permissions, gitlab-members, scim, ldif, keycloak, wso2-5, wso2-7, entra,
+    /// Read them as: gitlab-users, gitlab-permissions, gitlab-members, gitlab-usage, scim, ldif, keycloak, wso2-5, wso2-7, entra,
     /// google, okta, authelia, csv.
     #[arg(long)]
     pub format: Option<String>,

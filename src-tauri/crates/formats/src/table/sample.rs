@@ -79,7 +79,12 @@ pub fn sample(path: &Path, options: &Options, rows: usize) -> Result<Sample, Err
 /// Whether files of a dialect have columns.
 fn is_table(dialect: Dialect) -> bool {
     match dialect {
-        Dialect::GitlabUsers | Dialect::Scim | Dialect::Ldif | Dialect::Keycloak | Dialect::Authelia => false,
+        Dialect::GitlabUsers
+        | Dialect::GitlabUsage
+        | Dialect::Scim
+        | Dialect::Ldif
+        | Dialect::Keycloak
+        | Dialect::Authelia => false,
         Dialect::GitlabPermissions
         | Dialect::GitlabMembers
         | Dialect::Wso2Five

@@ -6,26 +6,43 @@ use crate::table::Cell;
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use std::fmt::Write as _;
 
-/// The looks of cells, by their place in `cellXfs`: plain; bold header; day;
-/// time; text that a spreadsheet would run if someone typed it. The last is
-/// marked as text, so that it stays text when its cell is edited.
+/// The looks of cells, by their place in `cellXfs`. Text that a spreadsheet
+/// would run if someone typed it is marked as text (`TYPED`), so that it stays
+/// text when its cell is edited.
 pub(super) const STYLES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     "\n",
     r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#,
     r#"<numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/>"#,
     r#"<numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss\ &quot;UTC&quot;"/></numFmts>"#,
-    r#"<fonts count="2"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>"#,
-    r#"<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>"#,
+    r#"<fonts count="4"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>"#,
+    r#"<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>"#,
+    r#"<font><b/><sz val="18"/><name val="Calibri"/><family val="2"/></font>"#,
+    r#"<font><sz val="11"/><color rgb="FF565E6A"/><name val="Calibri"/><family val="2"/></font></fonts>"#,
     r#"<fills count="2"><fill><patternFill patternType="none"/></fill>"#,
     r#"<fill><patternFill patternType="gray125"/></fill></fills>"#,
     r#"<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"#,
     r#"<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>"#,
-    r#"<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
+    r#"<cellXfs count="14"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
     r#"<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>"#,
     r#"<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
     r#"<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
     r#"<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
+    r#"<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/>"#,
+    r#"<xf numFmtId="0" fontId="3" fillId="0" borderId="0" xfId="0" applyFont="1"/>"#,
+    r#"<xf numFmtId="3" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1""#,
+    r#" applyAlignment="1"><alignment horizontal="left"/></xf>"#,
+    r#"<xf numFmtId="4" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1""#,
+    r#" applyAlignment="1"><alignment horizontal="left"/></xf>"#,
+    r#"<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">"#,
+    r#"<alignment vertical="top" wrapText="1"/></xf>"#,
+    r#"<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">"#,
+    r#"<alignment horizontal="left"/></xf>"#,
+    r#"<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">"#,
+    r#"<alignment horizontal="left"/></xf>"#,
+    r#"<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">"#,
+    r#"<alignment horizontal="left"/></xf>"#,
     r#"</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"#,
 );
 const PLAIN: u8 = 0;
@@ -33,6 +50,65 @@ const HEADER: u8 = 1;
 const DAY: u8 = 2;
 const TIME: u8 = 3;
 const TYPED: u8 = 4;
+const MONEY: u8 = 5;
+
+/// How a cell outside a table looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// As in a table.
+    Plain,
+    /// Bold words.
+    Bold,
+    /// Large and bold words.
+    Title,
+    /// Grey words.
+    Quiet,
+    /// Bold; numbers with their thousands apart.
+    Figure,
+    /// Words that go on in further lines.
+    Wrapped,
+    /// Days, times and amounts to the left, as words are.
+    Left,
+}
+
+/// Adds a cell that is part of no table.
+pub(super) fn put_as(out: &mut String, cell: &Cell, letters: &str, row: u64, look: Look) {
+    let plain = cell.plain();
+    let place = (letters, row);
+    let style = match (look, cell) {
+        (Look::Bold, _) => HEADER,
+        (Look::Title, _) => 6,
+        (Look::Quiet, _) => 7,
+        (Look::Figure, Cell::Integer(_)) => 8,
+        (Look::Figure, Cell::Money(_)) => 9,
+        (Look::Figure, Cell::Text(_)) => HEADER,
+        (Look::Wrapped, _) => 10,
+        (Look::Left, Cell::Day(_)) => 11,
+        (Look::Left, Cell::Time(_)) => 12,
+        (Look::Left, Cell::Money(_)) => 13,
+        (Look::Plain | Look::Figure | Look::Left, _) => PLAIN,
+    };
+    match cell {
+        Cell::Text(_) | Cell::List(_) if style != PLAIN => {
+            text(out, &plain, place, style);
+        }
+        Cell::Integer(number) if style != PLAIN && number.unsigned_abs() <= MOST_DIGITS => {
+            numeric(out, place, style, number);
+        }
+        Cell::Money(cents) if style != PLAIN && cents.unsigned_abs() <= MOST_DIGITS => {
+            numeric(out, place, style, &plain);
+        }
+        Cell::Day(day) if style != PLAIN => match serial(*day) {
+            Some(days) => drop(numeric(out, place, style, &days)),
+            None => drop(text(out, &plain, place, PLAIN)),
+        },
+        Cell::Time(time) if style != PLAIN => match moment(*time) {
+            Some(days) => drop(numeric(out, place, style, &days)),
+            None => drop(text(out, &plain, place, PLAIN)),
+        },
+        _ => drop(put(out, cell, letters, row)),
+    }
+}
 
 /// The largest whole number of which a spreadsheet keeps every digit.
 const MOST_DIGITS: u64 = 999_999_999_999_999;
@@ -50,6 +126,7 @@ pub(super) fn put(out: &mut String, cell: &Cell, letters: &str, row: u64) -> boo
         Cell::Integer(number) if number.unsigned_abs() <= MOST_DIGITS => numeric(out, place, PLAIN, number),
         Cell::Decimal(number) if number.is_finite() => numeric(out, place, PLAIN, number),
         Cell::Decimal(_) => false,
+        Cell::Money(cents) if cents.unsigned_abs() <= MOST_DIGITS => numeric(out, place, MONEY, &cell.plain()),
         Cell::Day(day) => match serial(*day) {
             Some(days) => numeric(out, place, DAY, &days),
             None => text(out, &cell.plain(), place, PLAIN),
@@ -62,7 +139,7 @@ pub(super) fn put(out: &mut String, cell: &Cell, letters: &str, row: u64) -> boo
             let _ = write!(out, "<c r=\"{letters}{row}\" t=\"b\"><v>{}</v></c>", u8::from(*value));
             false
         }
-        Cell::Integer(_) => text(out, &cell.plain(), place, PLAIN),
+        Cell::Integer(_) | Cell::Money(_) => text(out, &cell.plain(), place, PLAIN),
         Cell::Text(_) | Cell::List(_) => {
             let plain = cell.plain();
             if plain.is_empty() {

@@ -1,11 +1,14 @@
 //! The small files of the archive, and the names in it.
 
+use super::book::{Begin, Sheet};
 use super::escape;
 use std::fmt::Write as _;
 
-const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+/// What every file begins with.
+pub(super) const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The name space of relations.
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// Which file of the archive is the workbook.
 pub(super) const RELATIONS: &str = concat!(
@@ -55,18 +58,22 @@ pub(super) fn letters(column: usize) -> String {
     letters.into_iter().map(char::from).collect()
 }
 
-/// What a sheet begins with: the header in sight, and the widths.
-pub(super) fn sheet_head(out: &mut String, widths: &[usize], shown: bool) {
+/// What a sheet begins with: its header in sight, and the widths.
+pub(super) fn sheet_head(out: &mut String, begin: Begin<'_>, shown: bool) {
     let shown = if shown { " tabSelected=\"1\"" } else { "" };
+    let grid = if begin.grid { "" } else { " showGridLines=\"0\"" };
     let _ = write!(
         out,
-        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView{shown} workbookViewId=\"0\">\
-         <pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>\
-         </sheetView></sheetViews>"
+        "{XML}<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">\
+         <sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView{shown}{grid} workbookViewId=\"0\">"
     );
-    if !widths.is_empty() {
+    if begin.header {
+        out.push_str("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
+    }
+    out.push_str("</sheetView></sheetViews>");
+    if !begin.widths.is_empty() {
         out.push_str("<cols>");
-        for (at, width) in widths.iter().enumerate() {
+        for (at, width) in begin.widths.iter().enumerate() {
             let column = at + 1;
             let _ = write!(out, "<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>");
         }
@@ -75,28 +82,92 @@ pub(super) fn sheet_head(out: &mut String, widths: &[usize], shown: bool) {
     out.push_str("<sheetData>");
 }
 
-/// The workbook: its sheets, and what their filters cover.
-pub(super) fn workbook(sheets: &[(&str, Option<String>)]) -> String {
+/// What a sheet ends with: what its filter covers, how it prints (as wide as a
+/// page, with page numbers), its chart.
+pub(super) fn sheet_tail(out: &mut String, filter: Option<&str>, chart: bool) {
+    out.push_str("</sheetData>");
+    if let Some(filter) = filter {
+        let _ = write!(out, "<autoFilter ref=\"{filter}\"/>");
+    }
+    out.push_str(
+        "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>\
+         <headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>",
+    );
+    if chart {
+        out.push_str("<drawing r:id=\"rId1\"/>");
+    }
+    out.push_str("</worksheet>");
+}
+
+/// The workbook: its sheets, what their filters cover, and which rows repeat on
+/// each printed page.
+pub(super) fn workbook(sheets: &[Sheet]) -> String {
     let mut out = format!("{XML}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>");
-    for (at, (name, _)) in sheets.iter().enumerate() {
+    for (at, sheet) in sheets.iter().enumerate() {
         out.push_str("<sheet name=\"");
-        escape::push(&mut out, name);
+        escape::push(&mut out, &sheet.name);
         let _ = write!(out, "\" sheetId=\"{0}\" r:id=\"rId{0}\"/>", at + 1);
     }
     out.push_str("</sheets>");
-    if sheets.iter().any(|(_, filter)| filter.is_some()) {
-        out.push_str("<definedNames>");
-        for (at, (name, filter)) in sheets.iter().enumerate() {
-            let Some(filter) = filter else { continue };
-            let _ = write!(out, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{at}\" hidden=\"1\">");
-            escape::push(&mut out, &format!("'{}'!{filter}", name.replace('\'', "''")));
-            out.push_str("</definedName>");
+    let mut names = String::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let quoted = format!("'{}'", sheet.name.replace('\'', "''"));
+        if let Some((from, to)) = sheet.filter.as_deref().and_then(|filter| filter.split_once(':')) {
+            let _ = write!(names, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{at}\" hidden=\"1\">");
+            escape::push(&mut names, &format!("{quoted}!{}:{}", fixed(from), fixed(to)));
+            names.push_str("</definedName>");
         }
-        out.push_str("</definedNames>");
+        if sheet.repeats {
+            let _ = write!(names, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{at}\">");
+            escape::push(&mut names, &format!("{quoted}!$1:$1"));
+            names.push_str("</definedName>");
+        }
+    }
+    if !names.is_empty() {
+        let _ = write!(out, "<definedNames>{names}</definedNames>");
     }
     out.push_str("</workbook>");
     out
 }
+
+/// `C7` as `$C$7`.
+fn fixed(place: &str) -> String {
+    let digits = place.find(|c: char| c.is_ascii_digit()).unwrap_or(place.len());
+    format!("${}${}", &place[..digits], &place[digits..])
+}
+
+/// Which drawing is on a sheet.
+pub(super) fn to_drawing(number: usize) -> String {
+    relation("drawing", &format!("../drawings/drawing{number}.xml"))
+}
+
+/// Which chart is in a drawing.
+pub(super) fn to_chart(number: usize) -> String {
+    relation("chart", &format!("../charts/chart{number}.xml"))
+}
+
+fn relation(kind: &str, target: &str) -> String {
+    format!(
+        "{XML}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         <Relationship Id=\"rId1\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>"
+    )
+}
+
+/// Where a chart is on its sheet: right of the first three columns.
+pub(super) const DRAWING: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    "\n",
+    r#"<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" "#,
+    r#"xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>"#,
+    r#"<xdr:from><xdr:col>3</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"#,
+    r#"<xdr:to><xdr:col>14</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>22</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"#,
+    r#"<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="2" name="Chart"/><xdr:cNvGraphicFramePr/>"#,
+    r#"</xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic>"#,
+    r#"<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">"#,
+    r#"<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" "#,
+    r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/>"#,
+    r#"</a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>"#,
+);
 
 /// Where the workbook's sheets and styles are.
 pub(super) fn workbook_relations(sheets: usize) -> String {
@@ -117,7 +188,7 @@ pub(super) fn workbook_relations(sheets: usize) -> String {
 }
 
 /// What each file of the archive is.
-pub(super) fn content_types(sheets: usize) -> String {
+pub(super) fn content_types(sheets: usize, charts: usize) -> String {
     const SHEETS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let mut out = format!(
         "{XML}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
@@ -129,6 +200,15 @@ pub(super) fn content_types(sheets: usize) -> String {
     for number in 1..=sheets {
         let path = sheet_path(number);
         let _ = write!(out, "<Override PartName=\"/{path}\" ContentType=\"{SHEETS}.worksheet+xml\"/>");
+    }
+    for number in 1..=charts {
+        let _ = write!(
+            out,
+            "<Override PartName=\"/xl/drawings/drawing{number}.xml\" \
+             ContentType=\"application/vnd.openxmlformats-officedocument.drawing+xml\"/>\
+             <Override PartName=\"/xl/charts/chart{number}.xml\" \
+             ContentType=\"application/vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>"
+        );
     }
     out.push_str("</Types>");
     out

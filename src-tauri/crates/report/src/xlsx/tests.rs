@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use super::sheet::{Limits, NARROWEST, SAMPLE, WIDEST};
 use super::*;
 use crate::format::{Format, write};
 use crate::table::Column;
@@ -151,7 +152,7 @@ fn what_no_sheet_holds_goes_to_the_next() {
         let table = texts(1);
         let mut out = Vec::new();
         let mut writer = XlsxWriter::open(&table, "Users", &mut out);
-        writer.limits = limits;
+        writer.sheet.limits = limits;
         for row in 0..8 {
             writer.row(&[format!("user {row}").as_str().into()]).unwrap();
         }
@@ -181,7 +182,7 @@ fn the_same_report_is_the_same_bytes_and_says_nothing_of_when() {
     let mut archive = zip::ZipArchive::new(Cursor::new(one)).unwrap();
     for at in 0..archive.len() {
         let file = archive.by_index(at).unwrap();
-        assert_eq!(file.last_modified(), Some(DateTime::default()), "{:?}", file.name());
+        assert_eq!(file.last_modified(), Some(zip::DateTime::default()), "{:?}", file.name());
     }
 }
 

@@ -22,6 +22,7 @@
 //! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`things`] | roles and groups with what hangs on them |
+//! | [`instance_count`] | what an instance itself counted |
 //! | [`seat_plan`] | what a team bought |
 //! | [`instance_count`] | what an instance itself counted |
 //! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |

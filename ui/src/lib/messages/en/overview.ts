@@ -22,6 +22,10 @@ export const overview = {
   seatsOf: (n: number) => `of ${f.number(n)}`,
   seatsUnder: (plan: string) => `under ${plan}`,
   seatsRule: (plan: string) => `Counted by the rule of ${plan}. Seats shows the rule and why each user takes one.`,
+  seatsPeak: (n: number, day: string) => `Peak ${f.number(n)} on ${f.shortDay(day)}`,
+  seatsOwed: (n: number, money: string | null) => (money ? `${money} owed` : `${f.number(n)} owed`),
+  seatsShape: (n: number, day: string) =>
+    `Seats taken this licence period, with a peak of ${f.number(n)} on ${f.day(day)}`,
   reclaimable: (n: number) => `${f.number(n)} reclaimable`,
   reclaimableRule: 'Seats of users not seen for 90 days, or never.',
   left: (n: number) => `${f.number(n)} left`,

@@ -14,6 +14,7 @@ export const shell = {
     changes: 'Changes',
     import: 'Import',
     log: 'Log',
+    snapshots: 'Snapshots',
   },
   soon: 'This screen is being built.',
   under: (stores: number, last: string | null) => {

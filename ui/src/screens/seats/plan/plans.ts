@@ -1,0 +1,60 @@
+/** Plans: which are the team's own, and how one begins to be edited. */
+import { call, toBackendError, type PlanDraft, type PlanGlance } from '../../../lib/backend';
+import { toasts } from '../../../lib/state/toasts.svelte';
+
+export interface Editing {
+  draft: PlanDraft;
+  /** The saved plan it is compared with. */
+  against: PlanGlance | null;
+  /** Whether it is saved under a name of its own, rather than in place of what is there. */
+  fresh: boolean;
+}
+
+const LONGEST = 60;
+
+/** A name for the command line, out of a title. */
+export function nameOf(title: string): string {
+  return title
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, LONGEST)
+    .replace(/-+$/, '');
+}
+
+/** A name that no plan has, close to this one. */
+export function freeName(name: string, taken: string[]): string {
+  if (!taken.includes(name)) return name;
+  for (let n = 2; ; n += 1) if (!taken.includes(`${name}-${n}`)) return `${name}-${n}`;
+}
+
+export const emptyDraft = (): PlanDraft => ({
+  name: '',
+  title: '',
+  product: '',
+  plan: '',
+  versions: '',
+  userstores: [],
+  rule: '',
+  filter: 'state eq "active"',
+});
+
+/** What the editor begins with: nothing, a plan of one's own, or a copy of any. */
+export async function editorFor(plans: PlanGlance[], which: PlanGlance | null, copy: boolean): Promise<Editing | null> {
+  if (which === null) return { draft: emptyDraft(), against: plans.find((p) => p.chosen) ?? null, fresh: true };
+  try {
+    const draft = await call('seats_plan_read', which.name);
+    if (!copy) return { draft, against: which, fresh: false };
+    const taken = plans.map((p) => p.name);
+    return {
+      draft: { ...draft, name: freeName(`${draft.name}-own`, taken), like: which.name },
+      against: which,
+      fresh: true,
+    };
+  } catch (thrown) {
+    toasts.fail(toBackendError(thrown));
+    return null;
+  }
+}
