@@ -32,5 +32,7 @@ pub fn load_directory<R: Runtime>(app: &AppHandle<R>, door: &Arc<Door>) {
         if door.session().and_then(|session| session.load()).is_ok() {
             users_changed(&app);
         }
+        // Whoever looks at seats over time then need not wait.
+        let _ = door.session().and_then(|session| session.load_history());
     });
 }

@@ -86,6 +86,8 @@ test('two accounts of one person become one', async () => {
   await v.ask(['changes', 'undo', done.change]);
   assert.deepEqual(await states(v), { ada: 'active', ada2: 'active' });
   assert.deepEqual((await show(v, 'ada')).groups, []);
-  const self = await v.muster(['users', 'merge', 'ada', '--into', 'ada', '--json']);
-  assert.notEqual(self.code, EXIT.done, told(self));
+  const oneself = async (...args) => errorOf(exits(await v.muster(['users', ...args, '--json']), EXIT.usage));
+  const merged = await oneself('merge', 'ada', '--into', 'ada');
+  assert.deepEqual([merged.code, merged.details.field], ['invalid', 'into']);
+  assert.equal((await oneself('delete', 'ada', '--hand-to', 'ada')).details.field, 'hand_to');
 });

@@ -88,7 +88,21 @@ test('who holds a permission, each with the shortest way', async () => {
   const paged = await v.ask(['grants', 'list', '--permission', '/docs/read', '--limit', '1', '--offset', '1']);
   assert.deepEqual([paged.total, paged.holders.map((h) => h.user.username)], [4, ['ben']]);
   assert.deepEqual((await v.ask(['grants', 'list', '--permission', '/admin/users/manage'])).holders.map((h) => h.user.username), ['ada']);
-  assert.equal((await v.ask(['grants', 'list', '--permission', '/docs/burn'])).total, 0);
+});
+
+test('a permission that nobody knows is not said to be held by nobody', async () => {
+  const v = await realm();
+  const asked = async (permission) => {
+    const { code, details, message } = errorOf(exits(await v.muster(['grants', 'list', '--permission', permission, '--json']), EXIT.failed));
+    return [code, details.candidates, message];
+  };
+  assert.deepEqual((await asked('/docs/raed')).slice(0, 2), ['not_found', ['/docs/read']]);
+  assert.deepEqual((await asked('manage')).slice(0, 2), ['not_found', ['/admin/users/manage']]);
+  const [code, candidates, message] = await asked('/nothing/like/it');
+  assert.deepEqual([code, candidates], ['not_found', []]);
+  assert.match(message, /muster permissions list/);
+  // Who holds what is above holds it too, whether or not the tree was drawn so far.
+  assert.deepEqual((await v.ask(['grants', 'list', '--permission', '/admin/users/audit'])).holders.map((h) => h.user.username), ['ada']);
 });
 
 test('a role is given once, taken wherever it is held, and given back by undo', async () => {

@@ -13,7 +13,7 @@ export function prepared(make) {
   // What is made within a test goes with that test.
   const keep = async () => vault({ like: await make(), keep: true });
   after(async () => (await kept)?.remove());
-  return async () => vault({ like: await (kept ??= keep()) });
+  return async (options = {}) => vault({ ...options, like: await (kept ??= keep()) });
 }
 
 /**
@@ -34,6 +34,22 @@ export async function local(...names) {
 /** A vault that mirrors the GitLab of the fixture. */
 export const mirrored = prepared(async () => {
   const v = await vault();
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', ...EXPORTED]);
+  return v;
+});
+
+/**
+ * The same beside a local userstore: ada, in the group ops, is the only one
+ * who is privileged; the others have a state each, or none in particular.
+ */
+export const managed = prepared(async () => {
+  const states = ['pia:pending', 'bob:blocked', 'lou:locked', 'zed:banned', 'dea:deactivated', 'del:deleted'];
+  const v = await local('ada', 'ines', 'jon', 'kim', ...states);
+  await v.ask(['permissions', 'add', '/admin/users']);
+  await v.ask(['roles', 'add', 'Reader']);
+  await v.ask(['roles', 'add', 'Chief', '--permission', '/admin', '--privileged']);
+  await v.ask(['groups', 'add', 'ops']);
+  await v.ask(['users', 'set', 'ada', '--add-role', 'Chief', '--add-group', 'ops']);
   await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', ...EXPORTED]);
   return v;
 });

@@ -7,7 +7,7 @@
 import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -20,9 +20,15 @@ export { By, Key };
 /** How long to wait for something to appear. Generous: a busy machine is not a fault. */
 const PATIENCE = 20_000;
 
-/** The names by which screens mark their elements, read from the window's own list. */
+/** What a click says of an element that moves, or is another by now. */
+const MOVING = new Set(['ElementClickInterceptedError', 'ElementNotInteractableError', 'StaleElementReferenceError', 'NoSuchElementError']);
+
+/** The names by which screens mark their elements, read from the window's own lists. */
 export const t = Object.fromEntries(
-  [...readFileSync(join(root, 'ui', 'src', 'lib', 'testids.ts'), 'utf8').matchAll(/^\s*(\w+): '([^']+)',?$/gm)].map((m) => [m[1], m[2]]),
+  readdirSync(join(root, 'ui', 'src', 'lib'))
+    .filter((name) => /^testids.*\.ts$/.test(name))
+    .map((name) => readFileSync(join(root, 'ui', 'src', 'lib', name), 'utf8'))
+    .flatMap((list) => [...list.matchAll(/^\s*(\w+): '([^']+)',?$/gm)].map((m) => [m[1], m[2]])),
 );
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,6 +53,21 @@ async function listening(port, driver) {
     }
   }
   throw new Error('WebKitWebDriver does not answer');
+}
+
+/**
+ * Opens the program on a vault that is there already. Neither the vault nor its
+ * passphrase comes from the environment, as with an operator who starts it.
+ */
+export async function openVault(v, options = {}) {
+  const { MUSTER_VAULT, MUSTER_PASSPHRASE, ...env } = v.env;
+  const page = await openWindow({ ...v, env }, options);
+  page.pickVault(MUSTER_VAULT);
+  await page.click(t.startOpen);
+  await page.fill(t.unlockPassphrase, MUSTER_PASSPHRASE);
+  await page.click(t.unlockSubmit);
+  await page.one(t.rail);
+  return page;
 }
 
 /** Opens the program. `place` is a scratch folder; `dark` asks the system for a dark theme. */
@@ -88,11 +109,13 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
     throw error;
   }
 
-  const css = (id) => By.css(`[data-testid="${id}"]`);
-  const one = async (id) => {
-    assert.ok(id, 'the test names an element that testids.ts does not have');
-    const element = await driver.wait(until.elementLocated(css(id)), PATIENCE, `nothing is marked ${id}`);
-    await driver.wait(until.elementIsVisible(element), PATIENCE, `${id} is not visible`);
+  const css = (id, attributes = {}) =>
+    By.css(`[data-testid="${id}"]${Object.entries(attributes).map(([name, value]) => `[${name}="${value}"]`).join('')}`);
+  const one = async (id, attributes = {}) => {
+    assert.ok(id, 'the test names an element that the lists of test ids do not have');
+    const which = `${id}${Object.values(attributes).map((value) => ` ${value}`).join('')}`;
+    const element = await driver.wait(until.elementLocated(css(id, attributes)), PATIENCE, `nothing is marked ${which}`);
+    await driver.wait(until.elementIsVisible(element), PATIENCE, `${which} is not visible`);
     return element;
   };
 
@@ -101,21 +124,40 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
     picks,
     /** What the program and the driver wrote to their standard streams. */
     said: () => said,
-    /** The one visible element marked `id`, once it is there. */
+    /** The first visible element marked `id`, and with these attributes, once it is there. */
     one,
     /** All elements marked `id`, as they are now. */
-    all: (id) => driver.findElements(css(id)),
+    all: (id, attributes) => driver.findElements(css(id, attributes)),
+    /** What each of them says now; one that goes while it is read says nothing. */
+    texts: (id, attributes) =>
+      driver.executeScript('return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.trim())', css(id, attributes).value),
     /** Clicks it once it can be clicked. */
-    async click(id) {
-      const element = await one(id);
-      await driver.wait(until.elementIsEnabled(element), PATIENCE, `${id} stays disabled`);
-      await element.click();
+    async click(id, attributes) {
+      const pressed = async () => {
+        const element = await one(id, attributes);
+        await driver.wait(until.elementIsEnabled(element), PATIENCE, `${id} stays disabled`);
+        await element.click();
+        return true;
+      };
+      // What has just opened may still be on its way to where it stands, and a list be drawn anew.
+      await driver.wait(() => pressed().catch((error) => MOVING.has(error.name) ? false : Promise.reject(error)), PATIENCE, `${id} stays covered`);
     },
     /** Replaces what a field holds. */
     async fill(id, text) {
       const element = await one(id);
       await element.sendKeys(Key.chord(Key.CONTROL, 'a'), Key.BACK_SPACE);
       if (text) await element.sendKeys(text);
+    },
+    /** Presses keys wherever the focus is. */
+    press: (...keys) => driver.actions().sendKeys(...keys).perform(),
+    /** Presses the last key while the others are held. */
+    async chord(...keys) {
+      const [key, held] = [keys.at(-1), keys.slice(0, -1)];
+      const actions = driver.actions();
+      held.forEach((one) => actions.keyDown(one));
+      actions.sendKeys(key);
+      held.reverse().forEach((one) => actions.keyUp(one));
+      await actions.perform();
     },
     /** Its text. */
     text: async (id) => (await one(id)).getText(),
@@ -135,9 +177,9 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
       return found;
     },
     /** Waits until nothing is marked `id`. */
-    gone: (id) => driver.wait(async () => (await driver.findElements(css(id))).length === 0, PATIENCE, `${id} is still there`),
+    gone: (id, attributes) => driver.wait(async () => (await driver.findElements(css(id, attributes))).length === 0, PATIENCE, `${id} is still there`),
     /** Whether something is marked `id` now. */
-    has: async (id) => (await driver.findElements(css(id))).length > 0,
+    has: async (id, attributes) => (await driver.findElements(css(id, attributes))).length > 0,
     /** Waits until `probe` gives something. */
     until: (probe, what) => driver.wait(probe, PATIENCE, what),
     /** Runs a function in the page with plain arguments. */

@@ -7,8 +7,10 @@ mod groups;
 mod import;
 mod pick;
 mod profile;
+mod reports;
 mod roles;
 mod search;
+mod seat_history;
 mod seat_plans;
 mod seats;
 mod snapshots;
@@ -112,10 +114,17 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         seat_plans::seats_plan_try,
         seat_plans::seats_reclaimable,
         seat_plans::seats_mismatches,
+        seat_history::seats_history,
+        seat_history::seats_breakdown,
+        seat_history::seats_days,
+        seat_history::seats_forecast,
+        seat_history::seats_what_if,
         export::export_users,
         export::export_things,
         export::copy_users,
         export::export_seats,
+        reports::report_make,
+        reports::report_preview,
         vault::log_page,
         vault::log_verify,
         vault::cancel,

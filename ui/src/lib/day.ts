@@ -2,9 +2,9 @@
 
 const DAY = 86_400_000;
 
-/** Whether it is a day that exists. */
+/** Whether it is a day that exists, of a year that was not meant to be another: 31 is 2031 half typed. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?:19|[2-9]\d)\d{2}-\d{2}-\d{2}$/.test(text)) return false;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

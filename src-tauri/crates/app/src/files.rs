@@ -127,7 +127,10 @@ fn part_of(part: Part) -> Result<Counted<BufWriter<NamedTempFile>>> {
 }
 
 /// Refuses to replace a file unasked.
-fn free(path: &Path, overwrite: bool) -> Result<()> {
+///
+/// # Errors
+/// [`Code::Exists`].
+pub(crate) fn free(path: &Path, overwrite: bool) -> Result<()> {
     if overwrite || !path.exists() {
         return Ok(());
     }
@@ -172,6 +175,10 @@ pub fn disk(path: &Path, error: &std::io::Error) -> Error {
 pub fn report_failed(path: &Path, error: muster_report::ReportError) -> Error {
     match error {
         muster_report::ReportError::Write(error) => disk(path, &error),
+        muster_report::ReportError::Source(error) => match error.downcast::<Error>() {
+            Ok(error) => *error,
+            Err(other) => Error::new(Code::Internal, format!("{} could not be written: {other}.", path.display())),
+        },
         other => Error::new(Code::Internal, format!("{} could not be written: {other}.", path.display())),
     }
 }

@@ -15,6 +15,7 @@
 //! | [`seats`] | seat plans, the report, and why |
 //! | [`seat_history`] | seats over time: by day, what is owed, what to expect |
 //! | [`snapshots`] | what imports saw, and how two of them differ |
+//! | [`reports`] | reports that people hand on |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
 //! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
@@ -46,6 +47,7 @@ mod persons;
 mod preferences;
 pub mod profiles;
 pub mod recent;
+pub mod reports;
 pub mod roles;
 pub mod search;
 pub mod seat_history;

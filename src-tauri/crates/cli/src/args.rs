@@ -7,7 +7,9 @@ pub mod groups;
 pub mod import;
 pub mod log;
 pub mod permissions;
+pub mod report;
 pub mod roles;
+pub mod seat_history;
 pub mod seat_plans;
 pub mod seats;
 pub mod selection;
@@ -104,6 +106,9 @@ pub enum Command {
     /// Seats: how many, whose and why.
     #[command(subcommand)]
     Seats(seats::Seats),
+    /// Reports to hand on: HTML, PDF, XLSX, CSV, JSON. What is written is not encrypted.
+    #[command(subcommand)]
+    Report(report::Report),
     /// Write files for others. What is written is not encrypted.
     #[command(subcommand)]
     Export(export::Export),

@@ -16,6 +16,7 @@
 //! | [`mod@chips`] | the parts of a filter, each with its place in the text |
 //! | [`words`] | a filter in plain English |
 //! | [`reference`] | the attributes in words, for documents |
+//! | [`near`] | what was meant by a name that is not known |
 //! | [`explain`] | which clauses decided it, and through which grant |
 //!
 //! # Rules of evaluation
@@ -57,4 +58,5 @@ pub use explain::{DecidingClause, Explanation};
 pub use moment::{Clock, Moment};
 pub use parse::parse;
 pub use subject::{Account, Service, Subject};
+pub use suggest::near;
 pub use words::sentence;

@@ -1,7 +1,7 @@
 """Cuts the fonts that PDF files embed from the full fonts of Debian 12's packages
-fonts-inter, fonts-noto-core and fonts-droid-fallback (README.md):
+fonts-inter, fonts-noto-core, fonts-noto-cjk and fonts-droid-fallback (README.md):
 
-    python3 make.py /usr/share/fonts OUT        # with fontTools 4.60 or later
+    python3 make.py /usr/share/fonts OUT        # with fontTools 4.68
 
 What is kept is what names are written in; hints for low resolutions are dropped.
 The large East Asian one is packed, because it is seldom needed."""
@@ -38,8 +38,9 @@ LATIN = span(
 )
 EAST = (
     encoding("gb2312", (0xB0, 0xF8)) | encoding("shift_jis", (0x81, 0xA0)) | encoding("shift_jis", (0xE0, 0xEB))
-    | encoding("big5", (0xA1, 0xC7)) | encoding("euc_kr", (0xB0, 0xC9)) | span((0x3000, 0x30FF), (0xFF01, 0xFF9F))
+    | encoding("big5", (0xA1, 0xC7)) | span((0x3000, 0x30FF), (0xFF01, 0xFF9F))
 ) - span((0, 0x2E7F))
+HANGUL = encoding("euc_kr", (0xB0, 0xC9)) & span((0xAC00, 0xD7A3))
 
 FONTS = [
     ("opentype/inter/Inter-Regular.otf", "Inter-Regular.otf", LATIN),
@@ -53,6 +54,7 @@ FONTS = [
     ("truetype/noto/NotoSansArmenian-Regular.ttf", "NotoSansArmenian.ttf", span((0x531, 0x58F))),
     ("truetype/noto/NotoSansGeorgian-Regular.ttf", "NotoSansGeorgian.ttf", span((0x10A0, 0x10FF), (0x1C90, 0x1CBF))),
     ("truetype/droid/DroidSansFallbackFull.ttf", "DroidSansFallback.ttf.gz", EAST),
+    ("opentype/noto/NotoSansCJK-Regular.ttc", "NotoSansKR.otf.gz", HANGUL),
 ]
 
 for path, name, codes in FONTS:
@@ -60,6 +62,7 @@ for path, name, codes in FONTS:
     options.hinting = False
     options.desubroutinize = False
     options.notdef_outline = True
+    options.font_number = 1 if path.endswith(".ttc") else -1  # the Korean one
     options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]
     options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "init", "medi", "fina", "isol", "rlig",
                                "nukt", "akhn", "rphf", "blwf", "half", "pstf", "vatu", "cjct", "pres", "abvs", "blws",

@@ -280,7 +280,9 @@ impl Document<'_> {
         about.extend(told.map(|fact| (fact.label.clone(), fact.value.clone())));
         let filter = if self.filter.is_empty() { "everyone" } else { &self.filter };
         about.push(("Filter".to_owned(), Cell::from(filter)));
-        about.push(("Made".to_owned(), Cell::Time(self.origin.made_at)));
+        if self.origin.made_at != self.origin.as_of {
+            about.push(("Made".to_owned(), Cell::Time(self.origin.made_at)));
+        }
         about.push(("By".to_owned(), Cell::Text(self.origin.operator.clone())));
         about.push(("With".to_owned(), Cell::Text(format!("Muster {}", self.origin.version))));
         about

@@ -2604,6 +2604,25 @@ mismatched: number,
  */
 notes: Array<string>, 
 /**
+ * Seats on each day of the period of which something is known. The window
+ * asks for `seats_history` instead.
+ */
+by_day: Array<DayCount>, 
+/**
+ * The highest of them, on the first day it was reached.
+ */
+peak: DayCount | null, 
+/**
+ * Seats owed beyond those bought, by the plan's way of charging them; none
+ * if nothing was bought.
+ */
+true_up: number | null, 
+/**
+ * What the period costs, seats owed included, in cents of `currency`; none
+ * without a price.
+ */
+cost: number | null, 
+/**
  * Who took each seat and why. The window asks for pages instead.
  */
 seats: Array<Seat>, 
@@ -3736,6 +3755,11 @@ export interface Commands {
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
+  seats_history: { request: SeatHistoryQuery; answer: SeatHistory; job: false };
+  seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
+  seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
+  seats_forecast: { request: string; answer: SeatForecast; job: false };
+  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
   seats_terms: { request: string; answer: SeatTerms; job: false };
   seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
   seats_plan_read: { request: string; answer: PlanDraft; job: false };
@@ -3744,10 +3768,17 @@ export interface Commands {
   seats_plan_try: { request: TryPlan; answer: TriedPlan; job: false };
   seats_reclaimable: { request: ReclaimQuery; answer: ReclaimPage; job: false };
   seats_mismatches: { request: [string, number, number]; answer: MismatchPage; job: false };
+  seats_history: { request: SeatHistoryQuery; answer: SeatHistory; job: false };
+  seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
+  seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
+  seats_forecast: { request: string; answer: SeatForecast; job: false };
+  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
   export_users: { request: ExportUsers; answer: WrittenFile; job: true };
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };
   export_seats: { request: ExportSeats; answer: WrittenFile; job: true };
+  report_make: { request: MakeReport; answer: WrittenFile; job: true };
+  report_preview: { request: MakeReport; answer: string; job: false };
   log_page: { request: LogQuery; answer: LogPage; job: false };
   log_verify: { request: undefined; answer: LogVerification; job: false };
   cancel: { request: undefined; answer: null; job: false };

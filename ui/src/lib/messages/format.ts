@@ -127,6 +127,10 @@ export function formatter(locale: string) {
   /** The first letter as a capital: relative times stand alone in cells. */
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
+  /** The first letter small, as within a sentence; a name with capitals of its own stays. */
+  const small = (text: string) =>
+    /^\p{Lu}[^\s\p{Lu}]*(?:[\s-]|$)/u.test(text) ? text.charAt(0).toLocaleLowerCase(locale) + text.slice(1) : text;
+
   return {
     locale,
     number,
@@ -147,6 +151,7 @@ export function formatter(locale: string) {
     list,
     either,
     capital,
+    small,
   };
 }
 

@@ -31,9 +31,9 @@ function wordOf(name: string, value: unknown): string {
 /** A field before and after, as the history has it. */
 function change(item: Bag): string {
   if (typeof item.name !== 'string') return wordOf('', item.file ?? item.path ?? JSON.stringify(item));
-  const before = typeof item.before === 'string' ? m.words.fieldValue(item.name, item.before) : m.user.emptyBefore;
-  const after = typeof item.after === 'string' ? m.words.fieldValue(item.name, item.after) : m.user.emptyBefore;
-  return `${m.words.fieldName(item.name)}: ${before} → ${after}`;
+  const name = item.name;
+  const value = (text: unknown) => m.words.valueOr(name, typeof text === 'string' ? text : null);
+  return m.words.difference(m.words.fieldName(name), value(item.before), value(item.after));
 }
 
 export function detailsOf(details: Bag): Detail[] {

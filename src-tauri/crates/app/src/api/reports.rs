@@ -45,6 +45,10 @@ pub struct MakeReport {
     /// For seats: the plan's name; the chosen one if nothing is said.
     #[serde(default)]
     pub plan: Option<String>,
+    /// For seats: seats bought, for this report only.
+    #[serde(default)]
+    #[ts(as = "Option<u32>")]
+    pub purchased: Option<u64>,
     /// The first day of the period.
     #[serde(default)]
     #[ts(as = "Option<String>")]
@@ -71,4 +75,29 @@ pub struct MakeReport {
     #[serde(default)]
     #[ts(as = "Option<bool>")]
     pub manifest: bool,
+}
+
+impl ReportKind {
+    /// Its word, with which file names begin.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Seats => "seats",
+            Self::Inventory => "inventory",
+            Self::Comparison => "comparison",
+            Self::Access => "access",
+        }
+    }
+}
+
+impl From<ReportFormat> for muster_report::FileFormat {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Html => Self::Html,
+            ReportFormat::Pdf => Self::Pdf,
+            ReportFormat::Xlsx => Self::Xlsx,
+            ReportFormat::Csv => Self::Csv,
+            ReportFormat::Json => Self::Json,
+        }
+    }
 }

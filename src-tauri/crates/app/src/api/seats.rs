@@ -1,5 +1,6 @@
 //! Seats: how many are taken, by whom and why.
 
+use crate::api::seat_history::DayCount;
 use crate::api::seat_plans::ReclaimShare;
 use chrono::{DateTime, Utc};
 use muster_model::{TrueUp, UserId};
@@ -107,6 +108,19 @@ pub struct SeatReport {
     pub mismatched: u64,
     /// What a reader must know to trust the count.
     pub notes: Vec<String>,
+    /// Seats on each day of the period of which something is known. The window
+    /// asks for `seats_history` instead.
+    pub by_day: Vec<DayCount>,
+    /// The highest of them, on the first day it was reached.
+    pub peak: Option<DayCount>,
+    /// Seats owed beyond those bought, by the plan's way of charging them; none
+    /// if nothing was bought.
+    #[ts(type = "number | null")]
+    pub true_up: Option<u64>,
+    /// What the period costs, seats owed included, in cents of `currency`; none
+    /// without a price.
+    #[ts(type = "number | null")]
+    pub cost: Option<u64>,
     /// Who took each seat and why. The window asks for pages instead.
     pub seats: Vec<Seat>,
     /// Who they are on whom the instance and the rule disagree, and why. The

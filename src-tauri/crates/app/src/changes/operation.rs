@@ -4,7 +4,7 @@ use crate::api::changes as api;
 use crate::api::users::UserEdit;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
-use muster_model::{ProfileField, ServiceField};
+use muster_model::{ProfileField, ServiceField, UserId};
 use muster_vault::changes::{Field, Operation};
 use serde_json::json;
 
@@ -103,6 +103,25 @@ pub(super) fn of_edit(edit: &UserEdit, now: DateTime<Utc>) -> Result<Vec<Operati
         all.push(Operation::SetExpiry(moment("expires_at", text)?.map(|at| at.timestamp())));
     }
     Ok(all)
+}
+
+/// Refuses to merge an account into itself, or to hand what it loses to
+/// itself. Among many, whoever the others are merged into just stays.
+///
+/// # Errors
+/// [`Code::Invalid`] with the field.
+pub(super) fn not_to_itself(operations: &[Operation], users: &[UserId]) -> Result<()> {
+    let [only] = users else { return Ok(()) };
+    let wrong = operations.iter().find_map(|operation| match operation {
+        Operation::MergeInto(into) if into == only => {
+            Some(("into", "An account cannot be merged into itself. Choose another account as the one that stays."))
+        }
+        Operation::Delete { hand_to: Some(to) } if to == only => {
+            Some(("hand_to", "Who is deleted cannot be given its own roles and groups. Choose another user."))
+        }
+        _ => None,
+    });
+    wrong.map_or(Ok(()), |(field, message)| Err(invalid(field, message)))
 }
 
 /// A day, which begins at midnight UTC, or a time; none for an empty text and

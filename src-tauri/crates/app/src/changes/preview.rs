@@ -54,6 +54,7 @@ impl Session {
     pub fn change_preview(&self, request: &ChangeRequest, job: &Job, now: DateTime<Utc>) -> Result<ChangePreview> {
         let operations = operation::all(&request.operations, now)?;
         let chosen = self.chosen(&request.selected, job, now)?;
+        operation::not_to_itself(&operations, &chosen.users)?;
         let total = chosen.users.len() as u64;
         let work = Work { operations: &operations, operator: self.operator(), now };
         let outcome = self.vault().read(|conn| {

@@ -120,7 +120,7 @@ fn write(request: &ExportComparison, page: &DiffPage, out: &mut dyn Write, path:
 fn about<'a>(request: &ExportComparison, narrowed: &'a str) -> About<'a> {
     About {
         what: "comparison",
-        format: request.format,
+        format: request.format.word(),
         filter: narrowed,
         columns: columns().into_iter().map(|c| c.name).collect(),
         order: "became, userName".to_owned(),

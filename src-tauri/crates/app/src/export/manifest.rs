@@ -41,7 +41,7 @@ pub(super) fn write(
         realm: opened.realm.clone(),
         operator: opened.operator.clone(),
         at: now,
-        format: about.format.word().to_owned(),
+        format: about.format.to_owned(),
         filter: about.filter.trim().to_owned(),
         columns: about.columns.clone(),
         order: about.order.clone(),

@@ -76,30 +76,31 @@ impl Format {
 
 /// What was written, and what of it the format had no word for.
 #[derive(Debug, Default)]
-struct Done {
-    rows: u64,
-    omitted: Omitted,
+pub(crate) struct Done {
+    pub rows: u64,
+    pub omitted: Omitted,
 }
 
 /// What an export is about, for its manifest and the log.
-struct About<'a> {
-    what: &'static str,
-    format: Format,
-    filter: &'a str,
-    columns: Vec<String>,
-    order: String,
+pub(crate) struct About<'a> {
+    pub what: &'static str,
+    /// The word of the format.
+    pub format: &'static str,
+    pub filter: &'a str,
+    pub columns: Vec<String>,
+    pub order: String,
 }
 
 /// Where an export goes.
-struct Place<'a> {
-    path: &'a Path,
-    overwrite: bool,
-    manifest: bool,
+pub(crate) struct Place<'a> {
+    pub path: &'a Path,
+    pub overwrite: bool,
+    pub manifest: bool,
 }
 
 impl Session {
     /// Writes an export to a file, its manifest beside it, and the log entry.
-    fn export_to(
+    pub(crate) fn export_to(
         &self,
         about: &About<'_>,
         place: &Place<'_>,
@@ -127,7 +128,7 @@ impl Session {
     }
 
     /// Writes an export to a stream, and the log entry.
-    fn export_stream(
+    pub(crate) fn export_stream(
         &self,
         about: &About<'_>,
         out: &mut dyn Write,
@@ -159,7 +160,7 @@ impl Session {
         &self,
         what: &str,
         filter: &str,
-        format: Option<Format>,
+        format: Option<&str>,
         written: &WrittenFile,
         now: DateTime<Utc>,
     ) -> Result<()> {
@@ -171,7 +172,7 @@ impl Session {
             "file": Path::new(&written.path).file_name().map(|n| n.to_string_lossy()),
         });
         if let Some(format) = format {
-            details["format"] = format.word().into();
+            details["format"] = format.into();
         }
         if !written.sha256.is_empty() {
             details["sha256"] = written.sha256.as_str().into();

@@ -217,7 +217,7 @@ fn number(number: u64) -> Cell {
 fn about(request: &ExportThings) -> About<'_> {
     About {
         what: request.things.word(),
-        format: request.format,
+        format: request.format.word(),
         filter: if request.things == Things::Grants { &request.filter } else { "" },
         columns: request.things.columns().into_iter().map(|c| c.name).collect(),
         order: if request.things == Things::Grants { "userName" } else { "" }.to_owned(),

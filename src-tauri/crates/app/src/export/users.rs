@@ -69,7 +69,7 @@ impl Session {
             sha256: String::new(),
             left_out: None,
         };
-        self.note("users", "", Some(Format::Csv), &written, now)?;
+        self.note("users", "", Some(Format::Csv.word()), &written, now)?;
         // The writer is handed text and writes UTF-8.
         Ok(String::from_utf8_lossy(&out).into_owned())
     }
@@ -122,7 +122,7 @@ fn about<'a>(request: &'a ExportUsers, shown: &[Shown]) -> About<'a> {
     let own = matches!(request.format, Format::Scim | Format::Ldif);
     About {
         what: "users",
-        format: request.format,
+        format: request.format.word(),
         filter: &request.filter,
         columns: if own { Vec::new() } else { shown.iter().map(Shown::name).collect() },
         order: format!("{}{}", if request.descending { "-" } else { "" }, request.sort.attribute()),

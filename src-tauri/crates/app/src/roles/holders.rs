@@ -1,6 +1,6 @@
 //! Who may do something, and through what.
 
-use super::Known as Roles;
+use super::{Known as Roles, unknown_permission};
 use crate::api::roles::{EffectiveGrant, Holder, HoldersPage, HoldersQuery};
 use crate::groups::{MOST, store_of};
 use crate::session::Session;
@@ -22,8 +22,9 @@ impl Session {
     /// Those who are gone from their source and grants that ended are left out.
     ///
     /// # Errors
-    /// `NotFound` for the userstore, `Invalid` for a text that is no
-    /// permission, or that the vault cannot be read.
+    /// `NotFound` for the userstore, and for a permission that it does not have
+    /// and nobody holds through one above it; `Invalid` for a text that is no
+    /// permission; or that the vault cannot be read.
     pub fn grants_holders(&self, request: &HoldersQuery, now: DateTime<Utc>) -> Result<HoldersPage> {
         self.load()?;
         let permission = normal(&request.permission).map_err(|error| {
@@ -34,6 +35,9 @@ impl Session {
         let limit = request.limit.min(MOST);
         let (ids, total) =
             self.directory.with(|loaded| loaded.by_name(self.vault(), &wanted, request.offset, limit, now))?;
+        if total == 0 {
+            self.has_permission(&request.userstore, &permission)?;
+        }
         let rows = self.rows(&ids, now)?;
         let question = Question { now, permission: Some(&permission), scope: None, most: MOST_WAYS };
         let holders = self.vault().read(|conn| {
@@ -50,6 +54,21 @@ impl Session {
             Ok(holders)
         })?;
         Ok(HoldersPage { holders, total, filter: text })
+    }
+
+    /// That a userstore's tree has a permission. That nobody holds a name that
+    /// was mistyped would be a false comfort.
+    fn has_permission(&self, domain: &str, asked: &str) -> Result<()> {
+        let tree = self.permissions_tree(domain)?;
+        let wanted = key(asked);
+        if tree.iter().any(|node| key(&node.path) == wanted) {
+            return Ok(());
+        }
+        Err(unknown_permission(
+            &format!("{domain} has no permission {asked}, and nobody holds one above it."),
+            asked,
+            &tree,
+        ))
     }
 
     /// The filter that finds the holders, as text and as it is evaluated.

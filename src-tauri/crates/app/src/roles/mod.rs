@@ -8,6 +8,7 @@ mod sets;
 #[cfg(test)]
 mod tests;
 
+pub use permissions::unknown_permission;
 pub(crate) use sets::set;
 
 use crate::api::roles::{IncludedPermission, RoleDetail, RoleGlance};

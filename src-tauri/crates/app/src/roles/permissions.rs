@@ -1,16 +1,20 @@
 //! The permission tree of a userstore.
 
-use crate::Result;
 use crate::api::roles::{NewPermission, PermissionNode};
 use crate::groups::store_of;
 use crate::session::Session;
+use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::permission::{key, parent, title};
+use muster_query::near;
 use muster_vault::changes::{self, permission};
 use muster_vault::log::Entry;
 use muster_vault::tables::{permission as table, role};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+/// Names that are offered for one that is not known.
+const MOST_MEANT: usize = 3;
 
 impl Session {
     /// The tree of a userstore: its nodes, and those that roles name without
@@ -73,6 +77,28 @@ impl Session {
         })?;
         self.permissions_tree(domain)
     }
+}
+
+/// The error for a permission that no tree has, with those it may be a slip of.
+#[must_use]
+pub fn unknown_permission<'t>(
+    message: &str,
+    asked: &str,
+    known: impl IntoIterator<Item = &'t PermissionNode>,
+) -> Error {
+    let paths: Vec<&str> = known.into_iter().map(|node| node.path.as_str()).collect();
+    let mut meant = near(asked, paths.iter().copied(), MOST_MEANT);
+    // Its last part may be right, and what is above it forgotten.
+    let ending = format!("/{}", title(asked).to_lowercase());
+    meant.extend(paths.into_iter().filter(|path| path.to_lowercase().ends_with(&ending)));
+    let mut seen = HashSet::new();
+    meant.retain(|path| seen.insert(*path));
+    meant.truncate(MOST_MEANT);
+    let hint = match meant.as_slice() {
+        [] => "See what there is with: muster permissions list".to_owned(),
+        meant => format!("Did you mean {}?", meant.join(", or ")),
+    };
+    Error::new(Code::NotFound, format!("{message} {hint}")).with(json!({ "field": "permission", "candidates": meant }))
 }
 
 /// Where a path stands: before those below it.

@@ -352,7 +352,8 @@ fn who_may_do_something_is_what_its_filter_finds() {
         let found = session.users_list(&ListQuery { filter: page.filter, ..ListQuery::default() }, at(3)).unwrap();
         assert_eq!(found.total, total, "{kind}");
     }
-    assert_eq!(ask("/nowhere", Some(ScopeKind::Group), false).total, 0);
+    // Below what someone holds nobody need have drawn the tree.
+    assert_eq!(ask("/vaults/close", None, false).total, ask("/vaults", None, false).total);
     let wrong = HoldersQuery {
         userstore: "PRIMARY".into(),
         permission: "..".into(),
@@ -362,6 +363,16 @@ fn who_may_do_something_is_what_its_filter_finds() {
         limit: 1,
     };
     assert_eq!(session.grants_holders(&wrong, at(3)).unwrap_err().code, Code::Invalid);
+    let meant = |permission: &str| {
+        let unknown =
+            HoldersQuery { permission: permission.into(), scope_kind: Some(ScopeKind::Group), ..wrong.clone() };
+        let error = session.grants_holders(&unknown, at(3)).unwrap_err();
+        assert_eq!(error.code, Code::NotFound);
+        error.details["candidates"].clone()
+    };
+    assert_eq!(meant("/valts/open"), serde_json::json!(["/vaults/open"]));
+    assert_eq!(meant("open"), serde_json::json!(["/vaults/open"]));
+    assert_eq!(meant("/nowhere"), serde_json::json!([]));
     let missing = HoldersQuery { userstore: "x".into(), permission: "/a".into(), ..wrong };
     assert_eq!(session.grants_holders(&missing, at(3)).unwrap_err().code, Code::NotFound);
 }

@@ -28,5 +28,4 @@ mod tests;
 mod view;
 mod what_if;
 
-pub(crate) use by_day::Span;
 pub(crate) use memory::Memory;

@@ -18,10 +18,10 @@ pub(super) fn seats(count: u64) -> String {
     format!("{} {}", number(count), if count == 1 { "seat" } else { "seats" })
 }
 
-/// `1,044.00 EUR`; the currency is left out if nobody said which.
+/// `EUR 1,044.00`; the currency is left out if nobody said which.
 pub(super) fn money(cents: u64, currency: Option<&str>) -> String {
     let blank = if currency.is_some() { " " } else { "" };
-    format!("{}.{:02}{blank}{}", number(cents / 100), cents % 100, currency.unwrap_or_default())
+    format!("{}{blank}{}.{:02}", currency.unwrap_or_default(), number(cents / 100), cents % 100)
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -41,7 +41,7 @@ mod tests {
     fn as_people_write_it() {
         assert_eq!((number(0), number(999), number(1_000)), ("0".into(), "999".into(), "1,000".into()));
         assert_eq!((seats(1), seats(1_284)), ("1 seat".into(), "1,284 seats".into()));
-        assert_eq!(money(104_400, Some("EUR")), "1,044.00 EUR");
+        assert_eq!(money(104_400, Some("EUR")), "EUR 1,044.00");
         assert_eq!(money(5, None), "0.05");
         assert_eq!((list(&[]), list(&["a"]), list(&["a", "b", "c"])), (String::new(), "a".into(), "a, b and c".into()));
     }

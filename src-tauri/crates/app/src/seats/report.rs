@@ -8,7 +8,7 @@ use crate::api::seats::{Seat, SeatReport, SeatRole, SeatsPage};
 use crate::api::users::SortBy;
 use crate::session::Session;
 use crate::users::Held;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use muster_columns::{Order, Sort};
 use muster_model::{ReclaimReason, User, UserId};
 use muster_seats::report::word;
@@ -49,18 +49,42 @@ impl Session {
             instance_count: tally.instance_count,
             mismatched,
             notes: counted.note.iter().cloned().chain(tally.notes).collect(),
+            by_day: Vec::new(),
+            peak: None,
+            true_up: None,
+            cost: None,
             seats: Vec::new(),
             mismatches: Vec::new(),
         })
     }
 
-    /// The whole report. `purchased` stands in for what the vault knows.
+    /// The whole report, with the licence period so far. `purchased` stands in
+    /// for what the vault knows.
     ///
     /// # Errors
     /// As [`Session::seats_summary`].
     pub fn seats_report(&self, plan: &str, purchased: Option<u64>, now: DateTime<Utc>) -> Result<SeatReport> {
+        self.seats_report_over(plan, (None, None), purchased, now)
+    }
+
+    /// The same over other days, both included.
+    ///
+    /// # Errors
+    /// As [`Session::seats_summary`], and [`crate::Code::Invalid`] for days the
+    /// wrong way round.
+    pub fn seats_report_over(
+        &self,
+        plan: &str,
+        days: (Option<NaiveDate>, Option<NaiveDate>),
+        purchased: Option<u64>,
+        now: DateTime<Utc>,
+    ) -> Result<SeatReport> {
         let counted = Counted::by_name(self.vault(), plan)?;
         let mut report = self.summary(&counted, purchased, now)?;
+        let span = self.seats_span(&counted, days, purchased, now)?;
+        (report.by_day, report.peak, report.true_up, report.cost) = (span.by_day, span.peak, span.true_up, span.cost);
+        let known: Vec<String> = span.notes.into_iter().filter(|note| !report.notes.contains(note)).collect();
+        report.notes.extend(known);
         let ids = self.ordered(&counted.plan.filter().to_string(), SortBy::UserName, false, now)?;
         let reasons = self.reasons(&counted, &ids, now)?;
         for (batch, reasons) in ids.chunks(BATCH).zip(reasons.chunks(BATCH)) {

@@ -69,12 +69,22 @@ pub struct ExportFile {
     /// Write to this file instead of standard output.
     #[arg(short, long)]
     pub output: Option<PathBuf>,
+    /// Write into this folder, under a name with the day: users-2026-11-21.csv. Says nothing unless it fails.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "output")]
+    pub out_dir: Option<PathBuf>,
     /// Replace a file that is there.
     #[arg(long)]
     pub overwrite: bool,
     /// Also write FILE.manifest.json: what, when, by whom, which filter, how many rows, SHA-256.
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub manifest: bool,
+}
+
+impl ExportFile {
+    /// Whether it goes to standard output.
+    pub const fn streams(&self) -> bool {
+        self.output.is_none() && self.out_dir.is_none()
+    }
 }
 
 /// What stands between the cells of a CSV row.

@@ -1,9 +1,10 @@
 //! `muster seats`.
 
+use super::report::SeatReport;
+use super::seat_history::{Breakdown, Days, Forecast, History, WhatIf};
 use super::seat_plans::{Mismatches, Plans, Reclaimable, Terms};
 use super::values::price;
-use clap::{Subcommand, ValueEnum};
-use std::path::PathBuf;
+use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub enum Seats {
@@ -18,24 +19,18 @@ pub enum Seats {
     Reclaimable(Reclaimable),
     /// Users on whom the instance's own flag and the rule disagree, and why.
     Mismatches(Mismatches),
+    /// Seats by day, with the peak, what was bought, and the bill.
+    History(History),
+    /// Seats at the end of each month by role, group, userstore or department.
+    Breakdown(Breakdown),
+    /// Who took a seat when, for chargeback.
+    Days(Days),
+    /// What the history lets expect until the end of the licence period.
+    Forecast(Forecast),
+    /// What a change of users would do to the seats; nothing is changed.
+    WhatIf(Box<WhatIf>),
     /// How many seats are taken, by whom and why.
-    Report {
-        /// The plan; the one the vault counts by, if not said.
-        #[arg(long)]
-        plan: Option<String>,
-        /// Seats bought, for this report only.
-        #[arg(long)]
-        purchased: Option<u64>,
-        /// table, csv or json.
-        #[arg(long, value_enum, default_value = "table")]
-        format: ReportFormat,
-        /// Write to this file instead of standard output.
-        #[arg(short, long)]
-        output: Option<PathBuf>,
-        /// Replace a file that is there.
-        #[arg(long)]
-        overwrite: bool,
-    },
+    Report(SeatReport),
     /// Say what was bought under a plan, and count by it from now on.
     Set {
         /// The plan.
@@ -59,12 +54,4 @@ pub enum Seats {
         #[arg(long)]
         plan: Option<String>,
     },
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    Table,
-    Csv,
-    Json,
 }

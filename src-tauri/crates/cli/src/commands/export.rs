@@ -1,9 +1,10 @@
 //! `muster export`.
 
 use super::Context;
+use super::place::Asked;
 use crate::args::export::{Export, ExportFile, TableFormat};
 use crate::exit::Exit;
-use crate::output::{json, number, say, with_stdout};
+use crate::output::{number, say, with_stdout};
 use crate::progress;
 use muster_app::api::export::{ExportThings, ExportUsers, Format, Things};
 use muster_app::api::vault::WrittenFile;
@@ -22,15 +23,15 @@ pub fn export(context: &Context, command: &Export) -> Result<Exit> {
                 separator: file.separator.into(),
                 bom: file.bom,
                 base_dn: base_dn.clone(),
-                path: path(file),
+                path: path(context, file, "users", (*format).into())?,
                 overwrite: file.overwrite,
                 manifest: file.manifest,
             };
             let session = context.take_out()?;
-            if file.output.is_none() {
+            if file.streams() {
                 return stream(context, request.format, |out| session.export_users_to(&request, out, context.as_of()));
             }
-            written(context, "users", &session.export_users(&request, &progress::job(), context.as_of())?)
+            written(context, "users", file, &session.export_users(&request, &progress::job(), context.as_of())?)
         }
         Export::Roles { format, file } => things(context, Things::Roles, "", *format, file),
         Export::Grants { filter, format, file } => things(context, Things::Grants, filter, *format, file),
@@ -45,19 +46,25 @@ fn things(context: &Context, things: Things, filter: &str, format: TableFormat, 
         format: format.into(),
         separator: file.separator.into(),
         bom: file.bom,
-        path: path(file),
+        path: path(context, file, things.word(), format.into())?,
         overwrite: file.overwrite,
         manifest: file.manifest,
     };
     let session = context.take_out()?;
-    if file.output.is_none() {
+    if file.streams() {
         return stream(context, request.format, |out| session.export_things_to(&request, out, context.as_of()));
     }
-    written(context, things.word(), &session.export_things(&request, &progress::job(), context.as_of())?)
+    written(context, things.word(), file, &session.export_things(&request, &progress::job(), context.as_of())?)
 }
 
-pub(super) fn path(file: &ExportFile) -> String {
-    file.output.as_ref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
+/// Where an export goes; empty for standard output.
+pub(super) fn path(context: &Context, file: &ExportFile, stem: &str, format: Format) -> Result<String> {
+    let path = place(file).path(context, stem, format.word())?;
+    Ok(path.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default())
+}
+
+fn place(file: &ExportFile) -> Asked<'_> {
+    Asked { output: file.output.as_deref(), folder: file.out_dir.as_deref(), manifest: file.manifest }
 }
 
 /// Writes to standard output.
@@ -83,12 +90,10 @@ pub(super) fn stream(
     Ok(Exit::Done)
 }
 
-pub(super) fn written(context: &Context, what: &str, file: &WrittenFile) -> Result<Exit> {
-    if context.cli.json {
-        json(file)?;
-    } else {
-        say(&format!("Wrote {} {what} to {}. It is not encrypted.", number(file.rows), file.path));
-        left_out(file);
+pub(super) fn written(context: &Context, what: &str, file: &ExportFile, written: &WrittenFile) -> Result<Exit> {
+    place(file).tell(context, written, what)?;
+    if !context.cli.json {
+        left_out(written);
     }
     Ok(Exit::Done)
 }

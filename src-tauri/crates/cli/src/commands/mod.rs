@@ -10,7 +10,10 @@ mod log;
 mod noted;
 mod overview;
 mod permissions;
+mod place;
+mod report;
 mod roles;
+mod seat_history;
 mod seat_plans;
 mod seats;
 mod snapshot;
@@ -84,6 +87,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Changes(command) => changes::changes(&context, command),
         Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
+        Command::Report(command) => report::report(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),
         Command::Check => vault::check(&context),

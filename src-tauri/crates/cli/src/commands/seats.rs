@@ -1,14 +1,15 @@
 //! `muster seats`.
 
-use super::{Context, seat_plans};
-use crate::args::seats::{ReportFormat, Seats};
+use super::{Context, seat_history, seat_plans};
+use crate::args::report::SeatReport;
+use crate::args::seats::Seats;
 use crate::exit::Exit;
-use crate::output::{json, line, money, number, say, with_stdout};
+use crate::output::{json, line, money, number, say};
 use crate::table::{Facts, Listing};
-use muster_app::api::export::{ExportSeats, Format};
-use muster_app::api::seats::{SeatExplanation, SeatReport, SetPlan};
+use muster_app::api::reports::ReportFormat;
+use muster_app::api::seats::{SeatExplanation, SetPlan};
 use muster_app::session::Session;
-use muster_app::{Result, seats as door};
+use muster_app::{Code, Error, Result};
 
 pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
     match command {
@@ -16,12 +17,12 @@ pub fn seats(context: &Context, command: &Seats) -> Result<Exit> {
         Seats::Terms(terms) => return seat_plans::terms(context, terms),
         Seats::Reclaimable(asked) => return seat_plans::reclaimable(context, asked),
         Seats::Mismatches(asked) => return seat_plans::mismatches(context, asked),
-        Seats::Report { plan, purchased, format, output, overwrite } => {
-            let session = if output.is_some() { context.take_out()? } else { context.look()? };
-            let plan = chosen(&session, plan.as_deref())?;
-            let report = session.seats_report(&plan, *purchased, context.as_of())?;
-            report_to(context, &session, &report, *format, output.as_deref(), *overwrite)?;
-        }
+        Seats::History(asked) => return seat_history::history(context, asked),
+        Seats::Breakdown(asked) => return seat_history::breakdown(context, asked),
+        Seats::Days(asked) => return seat_history::days(context, asked),
+        Seats::Forecast(asked) => return seat_history::forecast(context, asked),
+        Seats::WhatIf(asked) => return seat_history::what_if(context, asked),
+        Seats::Report(asked) => return report(context, asked),
         Seats::Set { plan, purchased, price, currency } => {
             let request =
                 SetPlan { plan: plan.clone(), purchased: *purchased, price_cents: *price, currency: currency.clone() };
@@ -52,45 +53,35 @@ pub(super) fn chosen(session: &Session, plan: Option<&str>) -> Result<String> {
     plan.map_or_else(|| session.chosen_plan(), |name| Ok(name.to_owned()))
 }
 
-fn report_to(
-    context: &Context,
-    session: &Session,
-    report: &SeatReport,
-    format: ReportFormat,
-    output: Option<&std::path::Path>,
-    overwrite: bool,
-) -> Result<()> {
-    let format = if context.cli.json { ReportFormat::Json } else { format };
-    let file = match format {
-        ReportFormat::Table => None,
-        ReportFormat::Csv => Some(Format::Csv),
-        ReportFormat::Json => Some(Format::Json),
+/// `muster seats report`, which is also `muster report seats`.
+pub(super) fn report(context: &Context, asked: &SeatReport) -> Result<Exit> {
+    let format = if context.cli.json && asked.place.output.is_none() && asked.place.out_dir.is_none() {
+        Some(ReportFormat::Json)
+    } else {
+        asked.format.file()
     };
-    match (output, file) {
-        (Some(path), _) => {
-            let text;
-            let written = if let Some(format) = file {
-                let request = ExportSeats {
-                    plan: report.plan.clone(),
-                    format,
-                    path: path.to_string_lossy().into_owned(),
-                    overwrite,
-                };
-                session.export_report(report, &request, context.now)?
-            } else {
-                text = table(report)?;
-                session.export_text(report, &text, path, overwrite, context.now)?
-            };
-            say(&format!("Wrote {} ({} seats). It is not encrypted.", written.path, number(report.consumed)));
-            Ok(())
-        }
-        (None, Some(Format::Json)) => json(report),
-        (None, Some(format)) => with_stdout(|out| door::write_rows(report, format, out)),
-        (None, None) => line(&table(report)?),
+    if let Some(format) = format {
+        return super::report::seats(context, asked, format);
     }
+    if asked.place.out_dir.is_some() || asked.place.manifest {
+        let message = "A table is for a terminal. Choose a file: --format pdf, html, xlsx, csv or json.";
+        return Err(Error::new(Code::Invalid, message));
+    }
+    let session = if asked.place.output.is_some() { context.take_out()? } else { context.look()? };
+    let plan = chosen(&session, asked.plan.as_deref())?;
+    let days = (asked.from, asked.to);
+    let report = session.seats_report_over(&plan, days, asked.purchased, context.as_of())?;
+    let text = table(&report)?;
+    let Some(path) = asked.place.output.as_deref() else {
+        line(&text)?;
+        return Ok(Exit::Done);
+    };
+    let written = session.export_text(&report, &text, path, asked.place.overwrite, context.now)?;
+    say(&format!("Wrote {} ({} seats). It is not encrypted.", written.path, number(report.consumed)));
+    Ok(Exit::Done)
 }
 
-fn table(report: &SeatReport) -> Result<String> {
+fn table(report: &muster_app::api::seats::SeatReport) -> Result<String> {
     let mut out = format!("{}, as of {}\n{}\n\n", report.title, report.as_of.format("%Y-%m-%d"), report.rule);
     let mut head = Facts::numbers();
     head.line("Consumed", number(report.consumed));

@@ -20,7 +20,7 @@ pub fn snapshot(context: &Context, command: &Snapshot) -> Result<Exit> {
     match command {
         Snapshot::List { userstore, limit } => list(context, userstore.as_deref(), *limit),
         Snapshot::Diff { a, b, userstore, became, field, text, format, file } => {
-            let session = context.take_out()?;
+            let session = if format.is_some() { context.take_out()? } else { context.look()? };
             let from = session.snapshot_called(a, userstore.as_deref())?;
             let to = session.snapshot_called(b, userstore.as_deref().or(Some(&from.userstore)))?;
             let query = DiffQuery {
@@ -34,7 +34,7 @@ pub fn snapshot(context: &Context, command: &Snapshot) -> Result<Exit> {
             };
             match format {
                 Some(format) => export(context, &session, query, *format, file),
-                None if file.output.is_some() => {
+                None if !file.streams() => {
                     let message = "A file needs a format. Add --format csv, json, jsonl or xlsx.";
                     Err(Error::new(Code::Invalid, message))
                 }
@@ -95,19 +95,20 @@ fn export(
     format: TableFormat,
     file: &ExportFile,
 ) -> Result<Exit> {
+    let stem = format!("snapshot-diff-{}-{}", query.from, query.to);
     let request = ExportComparison {
         query,
         format: Format::from(format),
         separator: file.separator.into(),
         bom: file.bom,
-        path: path(file),
+        path: path(context, file, &stem, format.into())?,
         overwrite: file.overwrite,
         manifest: file.manifest,
     };
-    if file.output.is_none() {
+    if file.streams() {
         return stream(context, request.format, |out| session.export_comparison_to(&request, out, context.now));
     }
-    written(context, "rows", &session.export_comparison(&request, &progress::job(), context.now)?)
+    written(context, "rows", file, &session.export_comparison(&request, &progress::job(), context.now)?)
 }
 
 /// The document that programs read.

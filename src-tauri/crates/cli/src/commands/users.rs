@@ -4,6 +4,8 @@ mod add;
 mod set;
 mod show;
 
+pub(super) use set::operations;
+
 use super::Context;
 use super::bulk::{self, Chosen};
 use crate::args::selection::Bulk;
@@ -95,13 +97,7 @@ pub fn users(context: &Context, command: &Users) -> Result<Exit> {
         Users::Merge { user, into, rules } => {
             let chosen = Chosen::of(std::slice::from_ref(user), None, None)?;
             return bulk::run(context, chosen, rules, |session| {
-                let into = one(session, into)?;
-                if one(session, user)? == into {
-                    let message =
-                        "An account cannot be merged into itself. Name the account that is one too many first.";
-                    return Err(Error::new(Code::Invalid, message));
-                }
-                Ok(vec![Operation::MergeInto { into }])
+                Ok(vec![Operation::MergeInto { into: one(session, into)? }])
             });
         }
     }

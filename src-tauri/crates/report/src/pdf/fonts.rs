@@ -22,8 +22,8 @@ macro_rules! bytes {
 }
 
 /// The fonts in the order in which they are asked for a character. The first
-/// two are the same letters in two weights; the last one is packed.
-const FILES: [&[u8]; 11] = [
+/// two are the same letters in two weights; the last two are packed.
+const FILES: [&[u8]; 12] = [
     bytes!("Inter-Regular.otf"),
     bytes!("Inter-SemiBold.otf"),
     bytes!("NotoSansArabic.ttf"),
@@ -35,8 +35,9 @@ const FILES: [&[u8]; 11] = [
     bytes!("NotoSansArmenian.ttf"),
     bytes!("NotoSansGeorgian.ttf"),
     bytes!("DroidSansFallback.ttf.gz"),
+    bytes!("NotoSansKR.otf.gz"),
 ];
-/// The packed one: Chinese, Japanese, Korean.
+/// The first of those that are packed: Chinese and Japanese; then Korean.
 const EAST: usize = 10;
 
 /// A font for measuring and for writing.
@@ -68,7 +69,7 @@ impl Fonts {
     /// The number of the font that has a character.
     pub fn having(&mut self, c: char, weight: Weight) -> Option<usize> {
         let first = usize::from(weight == Weight::SemiBold);
-        let others = (2..FILES.len()).filter(|number| *number != EAST || u32::from(c) >= 0x2e80);
+        let others = (2..FILES.len()).filter(|number| *number < EAST || u32::from(c) >= 0x2e80);
         std::iter::once(first)
             .chain(others)
             .find(|number| self.get(*number).is_some_and(|font| font.face.glyph_index(c).is_some()))
@@ -76,7 +77,7 @@ impl Fonts {
 }
 
 fn load(number: usize) -> Option<Font> {
-    let bytes = if number == EAST { unpacked() } else { FILES[number] };
+    let bytes = if number < EAST { FILES[number] } else { unpacked(number) };
     let face = Face::from_slice(bytes, 0)?;
     let font = krilla::text::Font::new(bytes.into(), 0)?;
     #[allow(clippy::cast_precision_loss, reason = "at most 16,384")]
@@ -84,12 +85,13 @@ fn load(number: usize) -> Option<Font> {
     Some(Font { face, font, em })
 }
 
-fn unpacked() -> &'static [u8] {
-    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    BYTES.get_or_init(|| {
+/// The bytes of a packed font, unpacked once while the program runs.
+fn unpacked(number: usize) -> &'static [u8] {
+    static BYTES: [OnceLock<Vec<u8>>; FILES.len() - EAST] = [const { OnceLock::new() }; FILES.len() - EAST];
+    BYTES[number - EAST].get_or_init(|| {
         let mut bytes = Vec::new();
         // The bytes are part of the program; a test reads them.
-        if GzDecoder::new(FILES[EAST]).read_to_end(&mut bytes).is_err() {
+        if GzDecoder::new(FILES[number]).read_to_end(&mut bytes).is_err() {
             bytes.clear();
         }
         bytes

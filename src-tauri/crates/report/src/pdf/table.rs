@@ -16,6 +16,8 @@ pub(super) const ROWS: u64 = 5_000;
 const SAMPLE: u64 = 200;
 /// More columns than this lie on pages across.
 const UPRIGHT: usize = 7;
+/// A table of so few rows stays on one page with its heading.
+const SHORT: u64 = 10;
 /// The most lines of a cell.
 const LINES: usize = 4;
 const GAP: f32 = 10.0;
@@ -40,7 +42,8 @@ pub(super) fn put(layout: &mut Layout, section: &Section<'_>) -> Result<(), Repo
     if lying != layout.lying() {
         layout.turn(lying);
     } else {
-        layout.need(96.0);
+        #[allow(clippy::cast_precision_loss, reason = "few rows")]
+        layout.need(if rows <= SHORT { rows as f32 * 15.0 + 96.0 } else { 128.0 });
         layout.y += if layout.fits(200.0) || layout.y > super::page::TOP { 16.0 } else { 0.0 };
     }
     layout.headings.push((section.title.clone(), layout.pages.len() - 1, layout.y));
@@ -107,7 +110,7 @@ fn share(widths: &mut [f32], least: &[f32], fields: &[(usize, &Field)], room: f3
     if total <= room {
         let weights: f32 = fields.iter().enumerate().filter(|(at, _)| words(*at)).map(|(_, (_, f))| f.weight).sum();
         // A narrow table is not pulled apart further than reads well.
-        let rest = (room - total).min(total * 0.8);
+        let rest = (room - total).min(total * 0.6);
         for (at, width) in widths.iter_mut().enumerate() {
             if words(at) && weights > 0.0 {
                 *width += rest * fields[at].1.weight / weights;
@@ -156,8 +159,7 @@ fn header(layout: &mut Layout, columns: &[Column]) {
         }
     }
     layout.y += height;
-    let right = SIDE + layout.room();
-    layout.rule((SIDE, layout.y), (right, layout.y), Ink::Line, 0.8);
+    layout.rule((SIDE, layout.y), (right(columns), layout.y), Ink::Line, 0.8);
     layout.y += 1.0;
 }
 
@@ -185,8 +187,12 @@ fn put_row(layout: &mut Layout, columns: &[Column], row: &[Cell]) {
         }
     }
     layout.y += height;
-    let right = SIDE + layout.room();
-    layout.rule((SIDE, layout.y), (right, layout.y), Ink::Faint, 0.5);
+    layout.rule((SIDE, layout.y), (right(columns), layout.y), Ink::Faint, 0.5);
+}
+
+/// Where the last column ends.
+fn right(columns: &[Column]) -> f32 {
+    columns.last().map_or(SIDE, |column| column.x + column.width)
 }
 
 fn place(layout: &mut Layout, column: &Column, y: f32, style: Style, line: &str) {

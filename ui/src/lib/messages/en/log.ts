@@ -72,6 +72,10 @@ const detail: Record<string, string> = {
   users: 'Users',
   strict: 'All or nothing',
   as_of: 'Source read at',
+  taken_at: 'Source read at',
+  late: 'Came after a later one',
+  days_counted: 'Days the instance counted',
+  snapshots: 'Snapshots',
   what: 'What',
   with: 'Opened with',
   before: 'Before',
@@ -87,6 +91,7 @@ function summary(name: string, details: Details | null): string {
     const { created = 0, changed = 0, gone = 0 } = details as Counts;
     return `${f.number(created)} new, ${f.number(changed)} changed, ${f.number(gone)} gone`;
   }
+  if (typeof details.title === 'string') return words.inWords(details.title);
   const fields = details.fields;
   if (Array.isArray(fields)) {
     const names = fields.map((x) => words.fieldName(typeof x === 'string' ? x : String((x as Details).name ?? '')));

@@ -100,7 +100,6 @@ export const user = {
   action: (word: string) => action[word] ?? f.capital(word.replaceAll('_', ' ')),
   bySnapshot: 'by a snapshot',
   by: (operator: string) => `by ${operator}`,
-  emptyBefore: 'empty',
   edit: 'Edit',
   authority,
   editTitle: (name: string) => `Edit ${name}`,

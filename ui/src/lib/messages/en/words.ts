@@ -135,7 +135,7 @@ const field: Record<string, string> = {
   expires_at: 'Access ends',
   last_seen: 'Last seen',
   gone_since: 'No longer listed since',
-  grant: 'Grant',
+  grant: 'Role',
   grants: 'Grants',
   group: 'Group',
   groups: 'Groups',
@@ -164,9 +164,23 @@ const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/;
 
 /** A sentence of the backend that names fields as programs do, with their names for people. */
 const inWords = (text: string) =>
-  text.replace(/(?<![\w@.-])(?:profile|attributes|service)\.[A-Za-z_][\w-]*/g, (name) =>
-    fieldName(name).toLocaleLowerCase(f.locale),
-  );
+  text
+    // Only where a word begins: an address may hold the same.
+    .replace(
+      /(^|\s)((?:profile|attributes|service)\.[A-Za-z_][\w-]*)/g,
+      (_, before: string, name: string) => before + fieldName(name).toLocaleLowerCase(f.locale),
+    )
+    .replace(/\b\d{4,}(?= users?\b)/g, (count) => f.number(Number(count)));
+
+/** What is held or not, rather than one value after another. */
+const entry: Record<string, { given: string; taken: string; without: string }> = {
+  grant: { given: 'Role given', taken: 'Role taken away', without: 'not held' },
+  group: { given: 'Put into group', taken: 'Taken out of group', without: 'not in it' },
+};
+
+/** A value of a field, or the word for none. */
+const valueOr = (name: string, value: string | null | undefined): string =>
+  value === null || value === undefined || value === '' ? (entry[name]?.without ?? 'empty') : fieldValue(name, value);
 
 /** A value of a field, where the value is one of our words. */
 function fieldValue(name: string, value: string): string {
@@ -183,6 +197,12 @@ function fieldValue(name: string, value: string): string {
   if (value === 'false') return 'No';
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return f.dateTime(value);
   return value;
+}
+
+/** Why something is not so, as the backend says it: `state is "active"` in the words of the screens. */
+function reason(text: string): string {
+  const says = /^([\w.]+) is "(.*)"$/s.exec(text);
+  return says?.[1] ? `${fieldName(says[1])} is ${fieldValue(says[1], says[2] ?? '')}` : f.capital(inWords(text));
 }
 
 /** Last seen in a cell: a time the source gave, or which of the three other answers it is. */
@@ -216,7 +236,10 @@ export const words = {
   profile,
   fieldName,
   fieldValue,
+  valueOr,
+  entry,
   inWords,
+  reason,
   lastSeen,
   lastSeenMeans,
   yes: 'Yes',
@@ -252,6 +275,7 @@ export const words = {
   stopping: 'Stopping…',
   becomes: 'becomes',
   difference: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
+  only: (field: string, value: string) => `${field}: ${value}`,
   nothingFound: 'Nothing found.',
   seenBy: (field: string, who: string) => `${field} is seen by: ${who}. Change`,
   fullName: (userstore: string, username: string) => `${userstore}/${username}`,

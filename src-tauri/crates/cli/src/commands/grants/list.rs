@@ -7,6 +7,7 @@ use crate::output::{day, json, line, number, say};
 use crate::table::Listing;
 use chrono::{DateTime, Utc};
 use muster_app::api::roles::{Effective, EffectiveGrant, EffectiveQuery, HoldersPage, HoldersQuery, PermissionNode};
+use muster_app::roles::unknown_permission;
 use muster_app::session::Session;
 use muster_app::{Code, Error, Result};
 use muster_model::Scope;
@@ -151,21 +152,18 @@ fn who(found: &HoldersPage) -> Result<()> {
 fn userstore_of(session: &Session, permission: &str) -> Result<String> {
     let stores = session.userstores()?;
     let mut found = Vec::new();
+    let mut known = Vec::new();
     for store in &stores {
         let tree = session.permissions_tree(&store.domain)?;
         let above = |node: &PermissionNode| key(&node.path).zip(key(permission)).is_some_and(|(a, b)| covers(&a, &b));
         if tree.iter().any(above) {
             found.push(store.domain.clone());
         }
+        known.extend(tree);
     }
     match found.as_slice() {
         [only] => Ok(only.clone()),
-        [] => {
-            let message = format!(
-                "No userstore has a permission {permission:?}. See what there is with: muster permissions list"
-            );
-            Err(Error::new(Code::NotFound, message))
-        }
+        [] => Err(unknown_permission(&format!("No userstore has a permission {permission:?}."), permission, &known)),
         several => {
             let message =
                 format!("Several userstores have {permission}: {}. Say which with --userstore.", several.join(", "));
