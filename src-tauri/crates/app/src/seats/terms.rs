@@ -24,7 +24,7 @@ impl Session {
     /// What was bought under a plan, and how it is charged.
     ///
     /// # Errors
-    /// [`Code::NotFound`] if there is no such plan.
+    /// [`crate::Code::NotFound`] if there is no such plan.
     pub fn seats_terms(&self, plan: &str) -> Result<SeatTerms> {
         let counted = Counted::by_name(self.vault(), plan)?;
         let true_up = counted.true_up();
@@ -42,7 +42,7 @@ impl Session {
     /// Puts terms in place of what was known of a plan.
     ///
     /// # Errors
-    /// [`Code::NotFound`] if there is no such plan; [`Code::Invalid`], with
+    /// [`crate::Code::NotFound`] if there is no such plan; [`crate::Code::Invalid`], with
     /// `field`, for what cannot be.
     pub fn seats_terms_set(&self, plan: &str, terms: &SeatTerms, now: DateTime<Utc>) -> Result<PlanGlance> {
         self.may_change()?;
