@@ -24,8 +24,10 @@ export MUSTER_PASSPHRASE="an invented realm, an open secret"
 echo
 "$programs/muster" seats report --format table >"$report/seats.txt" 2>&1
 head -n 40 "$report/seats.txt"
-for format in csv json; do
+for format in csv json html pdf xlsx; do
   "$programs/muster" seats report --format "$format" --overwrite --output "$report/seats.$format"
+done
+for format in csv json; do
   "$programs/muster" export users --format "$format" --overwrite --output "$report/users.$format"
 done
 echo

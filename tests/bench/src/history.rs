@@ -83,7 +83,7 @@ fn write(folder: &Path, users: u64) -> Result<Files> {
         let mut between = "[";
         for (user, seen) in (1_u64..).zip(now.iter_mut()) {
             if snapshot > 0 {
-                if mixed(user, snapshot + 10) % CHANGES != 0 {
+                if !mixed(user, snapshot + 10).is_multiple_of(CHANGES) {
                     continue;
                 }
                 // Half of them another state, half another role.

@@ -1,7 +1,7 @@
 """Cuts the fonts that PDF files embed from the full fonts of Debian 12's packages
 fonts-inter, fonts-noto-core, fonts-noto-cjk and fonts-droid-fallback (README.md):
 
-    python3 make.py /usr/share/fonts OUT        # with fontTools 4.60 or later
+    python3 make.py /usr/share/fonts OUT        # with fontTools 4.68
 
 What is kept is what names are written in; hints for low resolutions are dropped.
 The large East Asian one is packed, because it is seldom needed."""

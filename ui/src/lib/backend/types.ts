@@ -3755,11 +3755,6 @@ export interface Commands {
   seats_report: { request: string; answer: SeatReport; job: false };
   seats_page: { request: [string, boolean, number, number]; answer: SeatsPage; job: false };
   seats_explain: { request: [UserId, string]; answer: SeatExplanation; job: false };
-  seats_history: { request: SeatHistoryQuery; answer: SeatHistory; job: false };
-  seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
-  seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
-  seats_forecast: { request: string; answer: SeatForecast; job: false };
-  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
   seats_terms: { request: string; answer: SeatTerms; job: false };
   seats_terms_set: { request: [string, SeatTerms]; answer: PlanGlance; job: false };
   seats_plan_read: { request: string; answer: PlanDraft; job: false };

@@ -76,7 +76,7 @@ impl Session {
             ],
             notes: Vec::new(),
             chart: None,
-            sections: vec![matrix(&held), roles_section(&roles), grants_section(held.grants, tell)],
+            sections: vec![roles_section(&roles), matrix(&held), grants_section(held.grants, tell)],
             counted: vec![
                 "A grant says that a user holds a role on the instance, a group or a project, directly or through a group. Each is counted as its source told it.".to_owned(),
                 "In the matrix a user counts once for each role on each place, however many grants say so.".to_owned(),

@@ -10,7 +10,7 @@ use crate::{Result, filter};
 use chrono::{DateTime, Utc};
 use muster_columns::Counts;
 use muster_report::shown::counted;
-use muster_report::{Cell, Document, Field, Figure, Rows, Section};
+use muster_report::{Cell, ColumnKind, Document, Field, Figure, Rows, Section};
 
 /// Columns that a page has room for; the others are in CSV, JSON and XLSX.
 const ON_PAGES: [Column; 9] = [
@@ -105,7 +105,8 @@ fn field(column: Column) -> Field {
         Column::Username => 1.2,
         _ => 0.8,
     };
-    let field = Field::new(column.name(), column.title(), column.report(false).kind, weight);
+    let kind = if column == Column::LastSeen { ColumnKind::Date } else { column.report(false).kind };
+    let field = Field::new(column.name(), column.title(), kind, weight);
     if ON_PAGES.contains(&column) { field } else { field.hidden() }
 }
 

@@ -112,12 +112,14 @@ impl Parts {
             }
             None => said.push('.'),
         }
-        if let Some(peak) = &report.peak {
-            said.push_str(&format!(" The peak of the period was {} on {}.", counted(peak.count), peak.date));
-        }
-        if let Some(bill) = self.bill() {
-            said.push(' ');
-            said.push_str(&bill.said);
+        // The bill's sentence names the peak itself where it is charged by it.
+        said.push(' ');
+        match (self.bill(), &report.peak) {
+            (Some(bill), _) => said.push_str(&bill.said),
+            (None, Some(peak)) => {
+                said.push_str(&format!("The peak of the period was {} on {}.", counted(peak.count), peak.date));
+            }
+            (None, None) => said.push_str("No day of the period is known."),
         }
         if report.reclaimable > 0 {
             let verb = if report.reclaimable == 1 { "One seat" } else { "seats" };

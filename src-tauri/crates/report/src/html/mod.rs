@@ -25,6 +25,10 @@ pub const ALL_ROWS: u64 = 20_000;
 /// The most rows of a table in a preview.
 pub const FIRST_ROWS: u64 = 12;
 
+/// A table of so few columns is not pulled across the page.
+const NARROW: usize = 3;
+/// A word of more bytes may break anywhere.
+const LONG_WORD: usize = 28;
 const STYLE: &str = include_str!("style.css");
 /// What is gathered before it is handed on, in bytes.
 const CHUNK: usize = 64 * 1024;
@@ -91,13 +95,18 @@ fn top(page: &mut String, document: &Document<'_>) {
         cell(&Cell::from(document.title.as_str())),
         cell(&Cell::from(document.answer.as_str()))
     );
+    // Short ones side by side, then long ones below each other.
+    let mut long = String::new();
     for (label, value) in document.about() {
         let shown = cell(&value);
-        let shown =
-            if label == "Filter" && !document.filter.is_empty() { format!("<code>{shown}</code>") } else { shown };
-        let class = if shown.chars().count() > 60 { " class=\"wide\"" } else { "" };
-        let _ = write!(page, "<div{class}><dt>{}</dt><dd>{shown}</dd></div>", text(&label));
+        let is_filter = label == "Filter" && !document.filter.is_empty();
+        let wide = is_filter || shown.chars().count() > 40;
+        let class = if wide { " class=\"wide\"" } else { "" };
+        let place = if wide { &mut long } else { &mut *page };
+        let shown = if is_filter { format!("<code>{shown}</code>") } else { shown };
+        let _ = write!(place, "<div{class}><dt>{}</dt><dd>{shown}</dd></div>", text(&label));
     }
+    page.push_str(&long);
     if let Some(rule) = &document.rule {
         let _ = write!(page, "<div class=\"wide\"><dt>Rule</dt><dd>{}</dd></div>", cell(&Cell::from(rule.as_str())));
     }
@@ -105,13 +114,15 @@ fn top(page: &mut String, document: &Document<'_>) {
     if !document.figures.is_empty() {
         page.push_str("<ul class=\"figures\">");
         for figure in &document.figures {
-            let value = if figure.value == Cell::Empty { "not known".to_owned() } else { cell(&figure.value) };
+            let known = figure.value != Cell::Empty;
+        let value = if known { cell(&figure.value) } else { "not known".to_owned() };
+        let class = if known { "value" } else { "value unknown" };
             let on = figure.on.map(|day| format!("on {day}"));
             let said = [on.as_deref().unwrap_or(""), figure.said.as_str()]
                 .join(if on.is_some() && !figure.said.is_empty() { ", " } else { "" });
             let _ = write!(
                 page,
-                "<li><p class=\"label\">{}</p><p class=\"value\">{value}</p><p class=\"said\">{}</p></li>",
+                "<li><p class=\"label\">{}</p><p class=\"{class}\">{value}</p><p class=\"said\">{}</p></li>",
                 text(&figure.label),
                 cell(&Cell::from(said.as_str()))
             );
@@ -146,7 +157,9 @@ fn section(page: &mut String, section: &Section<'_>, most: u64, out: &mut dyn Wr
         let _ = write!(page, "<p class=\"none\">{}</p></section>\n", text(&section.empty));
         return Ok(());
     }
-    page.push_str("<div class=\"scroll\"><table><thead><tr>");
+    let shown_fields = section.fields.iter().filter(|field| !field.hidden).count();
+    let narrow = if shown_fields <= NARROW { " narrow" } else { "" };
+    let _ = write!(page, "<div class=\"scroll{narrow}\"><table><thead><tr>");
     let classes: Vec<Option<&str>> =
         section.fields.iter().map(|field| if field.hidden { None } else { Some(class(field.kind)) }).collect();
     for (field, class) in section.fields.iter().zip(&classes) {
@@ -159,6 +172,9 @@ fn section(page: &mut String, section: &Section<'_>, most: u64, out: &mut dyn Wr
         for (value, class) in row.iter().zip(&classes) {
             let Some(class) = class else { continue };
             let shown = cell(value);
+            // A long word breaks anywhere; others stay whole.
+            let long = value.is_written() && shown.split_whitespace().any(|word| word.len() > LONG_WORD);
+            let class = if long { " class=\"w\"" } else { class };
             if value.is_written() && !shown.is_ascii() {
                 // A name written from right to left must not turn its neighbours round.
                 let _ = write!(page, "<td{class}><bdi>{shown}</bdi></td>");

@@ -53,11 +53,11 @@ pub(super) fn put(layout: &mut Layout, chart: &Chart) {
         dot(layout, (x(px), y(py)), 2.6, Ink::Accent);
         let words = format!("{} on {day}", counted(count));
         let bold = style(7.5, SemiBold, Ink::Ink);
-        if px > 0.8 {
-            layout.text_to(x(px) - 5.0, y(py) - 6.0, bold, &words);
-        } else {
-            layout.text(x(px) + 5.0, y(py) - 6.0, bold, &words);
-        }
+        let wide = layout.set.width(&words, bold.weight, bold.size);
+        let from = if px > 0.8 { x(px) - 5.0 - wide } else { x(px) + 5.0 };
+        // Nothing runs through it.
+        layout.area(from - 2.0, y(py) - 14.0, wide + 4.0, 10.0, Ink::White);
+        layout.text(from, y(py) - 6.0, bold, &words);
     }
     layout.y = bottom + 26.0;
     let mut at = x(0.0);

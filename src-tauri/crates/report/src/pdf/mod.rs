@@ -2,7 +2,7 @@
 //! bookmarks, and the fonts they are set in.
 //!
 //! Pages are laid out here; the file itself, with the parts of fonts it needs,
-//! is krilla's work (`docs/decisions/0005-pdf.md`). Names in Latin, Greek,
+//! is krilla's work (`docs/decisions/0006-pdf.md`). Names in Latin, Greek,
 //! Cyrillic, Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Armenian,
 //! Georgian, Chinese, Japanese and Korean are set as they are written; what no
 //! font has is a box, and the report says at its end which characters these are.

@@ -16,6 +16,7 @@ pub(super) enum Ink {
     Faint,
     Panel,
     Caution,
+    White,
 }
 
 impl Ink {
@@ -31,6 +32,7 @@ impl Ink {
             Self::Faint => (0xec, 0xee, 0xf2),
             Self::Panel => (0xf6, 0xf7, 0xf9),
             Self::Caution => (0x8f, 0x5a, 0x00),
+            Self::White => (0xff, 0xff, 0xff),
         }
     }
 }

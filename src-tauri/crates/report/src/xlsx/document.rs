@@ -40,7 +40,10 @@ impl Lines<'_, '_> {
     fn line(&mut self, cells: &[(&Cell, Look)]) {
         self.row += 1;
         let row = self.row;
-        self.book.buffer.push_str(&format!("<row r=\"{row}\">"));
+        // A row is not made higher for large letters by every spreadsheet.
+        let tall = cells.iter().any(|(_, look)| *look == Look::Title);
+        let height = if tall { " ht=\"26\" customHeight=\"1\"" } else { "" };
+        self.book.buffer.push_str(&format!("<row r=\"{row}\"{height}>"));
         for ((cell, look), letters) in cells.iter().zip(["A", "B", "C"]) {
             cell::put_as(&mut self.book.buffer, cell, letters, row, *look);
         }
@@ -57,7 +60,7 @@ impl Lines<'_, '_> {
 }
 
 fn summary(book: &mut Book<'_>, document: &Document<'_>) -> Result<(), ReportError> {
-    book.begin(SUMMARY, Begin { widths: &[26, 30, 48], header: false, grid: false })?;
+    book.begin(SUMMARY, Begin { widths: &[30, 20, 48], header: false, grid: false })?;
     let mut lines = Lines { book, row: 0 };
     lines.words(&document.kind, Look::Quiet);
     lines.words(&document.title, Look::Title);

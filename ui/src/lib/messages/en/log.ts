@@ -39,6 +39,8 @@ const action: Record<string, string> = {
   'log.erase': 'Erased details from the log',
   'seats.choose': 'Chose a seat plan',
   'seats.set': 'Set what was bought',
+  'seats.plan.save': 'Saved a seat plan',
+  'seats.plan.remove': 'Removed a seat plan',
 };
 
 const detail: Record<string, string> = {

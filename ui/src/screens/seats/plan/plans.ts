@@ -49,7 +49,7 @@ export async function editorFor(plans: PlanGlance[], which: PlanGlance | null, c
     if (!copy) return { draft, against: which, fresh: false };
     const taken = plans.map((p) => p.name);
     return {
-      draft: { ...draft, name: freeName(`${draft.name}-own`, taken), like: which.name },
+      draft: { ...draft, name: freeName(`${nameOf(draft.name)}-own`, taken), like: which.name },
       against: which,
       fresh: true,
     };
