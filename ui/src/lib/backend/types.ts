@@ -3467,6 +3467,10 @@ format: ReportFormat,
  */
 plan?: string, 
 /**
+ * For seats: seats bought, for this report only.
+ */
+purchased?: number, 
+/**
  * The first day of the period.
  */
 from?: string, 
@@ -3772,6 +3776,8 @@ export interface Commands {
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };
   export_seats: { request: ExportSeats; answer: WrittenFile; job: true };
+  report_make: { request: MakeReport; answer: WrittenFile; job: true };
+  report_preview: { request: MakeReport; answer: string; job: false };
   log_page: { request: LogQuery; answer: LogPage; job: false };
   log_verify: { request: undefined; answer: LogVerification; job: false };
   cancel: { request: undefined; answer: null; job: false };
