@@ -19,6 +19,8 @@ if [ "$job" = test ]; then
   # judge the files we write: a directory, a shell's critic, curl.
   packages+=(fonts-dejavu-core imagemagick python3-venv webkit2gtk-driver xauth xdotool xvfb)
   packages+=(curl ldap-utils shellcheck slapd)
+  # A browser for what the screens do without the program around them.
+  packages+=(chromium)
 fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

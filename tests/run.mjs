@@ -5,7 +5,7 @@
 //   node tests/run.mjs [--only GROUP]     GROUP: source, rust, program, window
 
 import { counted, countCargo, countNextest, countNode, countOnce, countVitest } from './lib/counts.mjs';
-import { binaries, buildArguments, cacheFolder, onPath, root, targetFolder } from './lib/places.mjs';
+import { binaries, buildArguments, cacheFolder, cratesWithExamples, onPath, root, targetFolder } from './lib/places.mjs';
 import { runPart } from './lib/parts.mjs';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,7 +64,8 @@ const parts = [
   {
     name: 'rust examples in documentation',
     group: 'rust',
-    command: ['cargo', 'test', '--doc', ...buildArguments.filter((a) => a !== '--all-targets'), '--no-fail-fast'],
+    // Reading a crate for examples takes as long as checking it: only those that have one are read.
+    command: ['cargo', 'test', '--doc', '--locked', '--no-fail-fast', ...cratesWithExamples().flatMap((name) => ['-p', name])],
     count: countCargo,
     env: { CARGO_TERM_COLOR: 'never' },
   },
@@ -84,6 +85,14 @@ const parts = [
     command: nodeTests('tests/window', '--test-concurrency=1'),
     count: countNode,
     display: true,
+  },
+  // In a browser, over an invented backend: what needs no vault, and errors that no vault makes on demand.
+  {
+    name: 'what the screens do',
+    group: 'window',
+    cwd: 'ui',
+    command: ['node', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', 'tests/behaviour.test.mjs'],
+    count: countNode,
   },
   { name: 'licences and sources of packages', group: 'source', command: ['.ci/deny.sh', cargoDeny], count: countOnce },
 ];

@@ -1,10 +1,15 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** The policy the app runs under, so that a picture shows what it forbids. */
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+const POLICY = (
+  JSON.parse(readFileSync(new URL('../src-tauri/tauri.conf.json', import.meta.url), 'utf8')) as {
+    app: { security: { csp: string } };
+  }
+).app.security.csp;
 
 /** A build for the app that holds anything of the tests is no build. */
 const noTests = (mode: string): Plugin => ({

@@ -2,6 +2,7 @@
 
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { EXIT, exits, vault } from '../lib/muster.mjs';
 
 const PLAN = ['--plan', 'per-active-user'];
@@ -15,7 +16,8 @@ const users = (count, blocked) =>
 async function example() {
   const v = await vault();
   for (const [day, count, blocked] of [['2026-02-01', 12, 0], ['2026-03-01', 12, 3], ['2026-04-01', 16, 3]]) {
-    const file = v.file(`users-${day}.csv`, users(count, blocked));
+    const file = v.path(`users-${day}.csv`);
+    writeFileSync(file, users(count, blocked));
     await v.ask(['import', file, '--userstore', 'site', '--as-of', day]);
   }
   await v.ask(['seats', 'set', ...PLAN, '--purchased', '10', '--price', '29.00', '--currency', 'EUR']);
@@ -73,6 +75,6 @@ test('what if says what would come of a change, and changes nothing', async () =
 
 test('days the wrong way round are refused', async () => {
   const v = await example();
-  const refused = exits(await v.muster(['seats', 'history', ...PLAN, '--from', '2026-05-01', '--to', '2026-02-01']), EXIT.failed);
+  const refused = exits(await v.muster(['seats', 'history', ...PLAN, '--from', '2026-05-01', '--to', '2026-02-01']), EXIT.usage);
   assert.match(refused.stderr, /Turn them round/);
 });

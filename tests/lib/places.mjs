@@ -1,6 +1,6 @@
 // Where things are: this checkout, what was built, the shared test data.
 
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { homedir } from 'node:os';
@@ -20,6 +20,21 @@ export const buildArguments = ['--locked', '--workspace', '--all-targets', '--fe
 /** The programs under test. `MUSTER_BIN` names another folder with both. */
 const programs = process.env.MUSTER_BIN ?? join(targetFolder, 'debug');
 export const binaries = { cli: join(programs, 'muster'), desktop: join(programs, 'muster-desktop') };
+
+/** Names of the crates whose documentation has an example that can be run. */
+export function cratesWithExamples() {
+  const crates = join(root, 'src-tauri', 'crates');
+  const hasExample = (folder) =>
+    readdirSync(folder, { withFileTypes: true }).some((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return hasExample(path);
+      return path.endsWith('.rs') && /^\s*\/\/[/!] ```\s*$/m.test(withoutOthers(readFileSync(path, 'utf8')));
+    });
+  return readdirSync(crates).filter((name) => hasExample(join(crates, name, 'src'))).map((name) => `muster-${name}`);
+}
+
+/** Documentation without the blocks that are no Rust. */
+const withoutOthers = (text) => text.replace(/^\s*\/\/[/!] ```\w[\s\S]*?^\s*\/\/[/!] ```\s*$/gm, '');
 
 /** The real files of other systems, where this machine has them. */
 export const sharedData = ['../shared/data', '../../shared/data']

@@ -7,7 +7,7 @@
 import { Builder, By, Capabilities, Key, until } from 'selenium-webdriver';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -25,7 +25,8 @@ const MOVING = new Set(['ElementClickInterceptedError', 'ElementNotInteractableE
 
 /** The names by which screens mark their elements, read from the window's own lists. */
 export const t = Object.fromEntries(
-  ['testids.ts', 'testids-manage.ts']
+  readdirSync(join(root, 'ui', 'src', 'lib'))
+    .filter((name) => /^testids.*\.ts$/.test(name))
     .map((name) => readFileSync(join(root, 'ui', 'src', 'lib', name), 'utf8'))
     .flatMap((list) => [...list.matchAll(/^\s*(\w+): '([^']+)',?$/gm)].map((m) => [m[1], m[2]])),
 );

@@ -5,7 +5,8 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { scratch } from '../lib/muster.mjs';
 import { fixture } from '../lib/fixtures.mjs';
-import { openWindow, t } from '../lib/window.mjs';
+import { actor } from '../lib/managing.mjs';
+import { Key, openWindow, t } from '../lib/window.mjs';
 
 const SIZES = [
   { width: 1280, height: 800 },
@@ -18,6 +19,25 @@ const screens = [
   { name: 'users', go: (page) => page.click(t.navUsers), there: t.usersRow },
   { name: 'user', go: async (page) => (await page.all(t.usersRow))[2].click(), there: t.drawerName, leave: (page) => page.click(t.drawerClose) },
   { name: 'seats', go: (page) => page.click(t.navSeats), there: t.seatsRow },
+  {
+    name: 'change',
+    async go(page) {
+      await page.inPage("location.hash = '#/users?where=' + encodeURIComponent('userstore eq \"PRIMARY\"')");
+      await page.until(async () => /^12$/.test(await page.text(t.usersCount)), 'the local users are listed');
+      await actor(page).selectAll();
+      await page.click(t.bulkAct, { 'data-doing': 'set_state' });
+      await page.click(t.changeState, { value: 'deactivated' });
+      await page.click(t.changePreview);
+    },
+    there: t.changeRow,
+    async leave(page) {
+      await page.click(t.dialogClose);
+      await page.click(t.bulkClear);
+    },
+  },
+  { name: 'groups', go: (page) => page.click(t.navGroups).then(() => page.click(t.groupsRow)), there: t.groupMember },
+  { name: 'roles', go: (page) => page.click(t.navRoles).then(() => page.click(t.rolesRow)), there: t.permissionRow },
+  { name: 'changes', go: (page) => page.click(t.navChanges).then(() => page.click(t.changesRow)), there: t.changeDetail },
   { name: 'userstores', go: (page) => page.click(t.navUserstores), there: t.userstoresRow },
   {
     name: 'import',
@@ -29,6 +49,7 @@ const screens = [
     there: t.importFile,
   },
   { name: 'log', go: (page) => page.click(t.navLog), there: t.logRow },
+  { name: 'palette', go: (page) => page.chord(Key.CONTROL, 'k'), there: t.paletteItem, leave: (page) => page.press(Key.ESCAPE) },
   { name: 'shortcuts', go: (page) => page.inPage("window.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))"), there: t.shortcuts, leave: (page) => page.click(t.dialogClose) },
 ];
 

@@ -65,7 +65,7 @@ export const seatShots = [
   { name: 'seats-free-long', scenario: 'long', hash: '#/seats?part=free' },
   {
     name: 'seats-what-if',
-    hash: '#/seats?part=free',
+    hash: '#/seats?part=free&reason=dormant',
     act: async (page) => {
       await pick(page);
       await page.click(`${id('reclaim-act')}[data-state="blocked"]`);
@@ -116,6 +116,45 @@ export const seatShots = [
       await page.check(id('report-manifest'));
       await page.click(id('report-run'));
       await page.waitForSelector(id('report-written'));
+    },
+  },
+  { name: 'snapshots', hash: '#/snapshots' },
+  { name: 'snapshots-empty', scenario: 'empty', hash: '#/snapshots' },
+  { name: 'snapshots-one', scenario: 'one-snapshot', hash: '#/snapshots?to=1' },
+  { name: 'snapshots-diff', hash: '#/snapshots?to=9' },
+  { name: 'snapshots-diff-part', scenario: 'long', hash: '#/snapshots?to=5' },
+  {
+    name: 'snapshots-diff-user',
+    hash: '#/snapshots?to=9&from=10',
+    act: async (page) => {
+      await page.click(`${id('diff-became')}[data-value="changed"]`);
+      await page.click(`${id('diff-row')} >> nth=2`);
+      await page.waitForSelector(id('drawer-name'));
+    },
+  },
+  {
+    name: 'snapshots-export',
+    hash: '#/snapshots?to=9',
+    act: async (page) => {
+      await page.click(id('diff-export'));
+      await page.waitForSelector(id('report-preview'));
+    },
+  },
+  {
+    name: 'import-past',
+    hash: '#/import',
+    act: async (page) => {
+      await page.evaluate(() => globalThis.fakeSend('files-dropped', ['/home/dana/exports 2026']));
+      await page.waitForSelector(id('import-past-table'));
+    },
+  },
+  {
+    name: 'import-counts',
+    hash: '#/import',
+    act: async (page) => {
+      await page.evaluate(() => globalThis.fakePicks.push(['/home/dana/licence-usage.csv']));
+      await page.click(id('import-counts'));
+      await page.waitForSelector(id('import-counts-done'));
     },
   },
 ];

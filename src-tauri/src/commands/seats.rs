@@ -4,7 +4,6 @@ use super::{DoorState, changing, on};
 use crate::events::now;
 use muster_app::Result;
 use muster_app::api::seats::{PlanGlance, SeatExplanation, SeatReport, SeatsPage, SetPlan};
-use muster_app::session::Session;
 use muster_model::UserId;
 use tauri::{AppHandle, Runtime};
 

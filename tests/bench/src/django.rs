@@ -55,11 +55,24 @@ impl Django {
     }
 
     fn answer(&mut self, prefix: &str) -> Result<Duration> {
+        Ok(self.figures(prefix)?.0)
+    }
+
+    /// The two figures of an answer: how long it took, and how much it was.
+    fn figures(&mut self, prefix: &str) -> Result<(Duration, u64)> {
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
-        let figures = line.strip_prefix(prefix).context("it ended")?;
-        let seconds = figures.split_whitespace().next().context("it answered nothing: its error is above")?;
-        Ok(Duration::from_secs_f64(seconds.parse()?))
+        let mut figures = line.strip_prefix(prefix).context("it ended")?.split_whitespace();
+        let seconds = figures.next().context("it answered nothing: its error is above")?;
+        Ok((Duration::from_secs_f64(seconds.parse()?), figures.next().unwrap_or("0").parse()?))
+    }
+
+    /// Asks for one thing and says how much it was, to compare it with Muster's.
+    pub fn sum(&mut self, request: &str) -> Result<u64> {
+        let requests = self.requests.as_mut().context("its input")?;
+        writeln!(requests, "{request}")?;
+        requests.flush()?;
+        Ok(self.figures("").with_context(|| request.to_owned())?.1)
     }
 
     /// The times of the same request, asked several times.

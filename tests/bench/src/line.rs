@@ -54,6 +54,18 @@ pub fn compare(what: &str, muster: &Times, plain: &Times, target: &str) {
     );
 }
 
+/// The same beside another program.
+pub fn beside(what: &str, muster: &Times, who: &str, peer: &Times, target: &str) {
+    println!(
+        "  {what:<34} muster {:>9} p95 {:>9}   {who} {:>9} p95 {:>9}   ratio {:>6.2}   {target}",
+        seconds(muster.median()),
+        seconds(muster.p95()),
+        seconds(peer.median()),
+        seconds(peer.p95()),
+        muster.median() / peer.median().max(1e-9),
+    );
+}
+
 /// Prints one figure of Muster alone.
 pub fn alone(what: &str, figure: &str, target: &str) {
     println!("  {what:<34} muster {figure:>9}   {target}");

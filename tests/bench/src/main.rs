@@ -1,12 +1,13 @@
 //! `make bench`: what the issues ask to be measured, at 10,000 and 1,000,000
 //! users. Every figure of Muster stands beside one of plain SQLite (the same C
-//! code without a key), and lists beside Django's admin, doing the same work in
-//! the same run, and their ratio. These are measurements, not tests: nothing here fails for
-//! being slow.
+//! code without a key), lists beside Django's admin, and counts over time beside
+//! DuckDB, doing the same work in the same run, and their ratio. These are
+//! measurements, not tests: nothing here fails for being slow.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
 
 mod django;
+mod history;
 mod import;
 mod line;
 mod manage;
@@ -22,6 +23,7 @@ fn main() -> Result<()> {
     let mut sizes = Vec::new();
     let mut programs = None;
     let mut django = None;
+    let mut history_alone = false;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -34,10 +36,11 @@ fn main() -> Result<()> {
             "--grants-muster" => return manage::muster_child(arguments),
             "--grants-plain" => return manage::plain_child(arguments),
             "--manage-muster" => return manage::managing_child(arguments),
+            "--history" => history_alone = true,
             "--django" => django = arguments.next().map(PathBuf::from),
             other => {
                 anyhow::bail!(
-                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--programs FOLDER] [--django PYTHON]"
+                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--history] [--programs FOLDER] [--django PYTHON]"
                 )
             }
         }
@@ -48,6 +51,10 @@ fn main() -> Result<()> {
     for users in sizes {
         println!("\n{} users", line::number(users));
         let folder = tempfile::tempdir()?;
+        if history_alone {
+            history::measure(folder.path(), users, django.as_deref())?;
+            continue;
+        }
         let csv = folder.path().join("users.csv");
         realm::write_csv(&csv, users)?;
         import::measure(&csv, folder.path(), users)?;
@@ -60,6 +67,8 @@ fn main() -> Result<()> {
         };
         pages::measure(&csv, folder.path(), users, peer.as_mut())?;
         manage::measure(&csv, folder.path(), users, peer.as_mut())?;
+        drop(peer);
+        history::measure(folder.path(), users, django.as_deref())?;
     }
     if let Some(folder) = programs {
         process::sizes(&folder)?;

@@ -24,6 +24,7 @@ export const seatsOverTime = {
   reclaimCount: 'reclaim-count',
   reclaimAct: 'reclaim-act',
   whatIf: 'what-if',
+  seatsWhatIf: 'seats-what-if',
   mismatchGrid: 'mismatch-grid',
   mismatchRow: 'mismatch-row',
   holdersWhen: 'holders-when',
@@ -85,6 +86,9 @@ export const seatsOverTime = {
   diffGrid: 'diff-grid',
   diffRow: 'diff-row',
   // import
+  importPast: 'import-past',
+  importPastTable: 'import-past-table',
+  importPastRun: 'import-past-run',
   importCounts: 'import-counts',
   importCountsDone: 'import-counts-done',
 } as const;

@@ -16,6 +16,8 @@ const skip = hasBrowser ? false : 'no Chromium here; set CHROMIUM to one';
 export function on(name, hash, scenario, run) {
   test(name, { skip }, async () => {
     const page = await openPage(site.browser);
+    // A busy machine is not a fault.
+    page.setDefaultTimeout(90_000);
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${site.base}?scenario=${scenario}${hash}`);
@@ -27,7 +29,7 @@ export function on(name, hash, scenario, run) {
 
 export const text = (page, name) => page.locator(id(name)).first().innerText();
 /** Holds in the end: a screen may take its time, a wrong one never gets there. */
-export async function eventually(check, patience = 10_000) {
+export async function eventually(check, patience = 30_000) {
   const end = Date.now() + patience;
   for (;;) {
     try {

@@ -9,17 +9,6 @@ on('a number on the overview opens the users behind it', '#/overview', 'usual', 
   assert.equal(await count(page), dormant);
 });
 
-on('what was bought is edited in place; the report follows', '#/seats', 'usual', async (page) => {
-  await page.click(id('seats-edit'));
-  await page.fill(id('seats-bought'), '10');
-  await page.click(id('seats-save'));
-  await eventually(async () => assert.match(await text(page, 'seats-over'), /more than bought/));
-  await page.click(id('seats-reclaimable'));
-  await eventually(async () =>
-    assert.equal(await page.locator(id('seats-only-reclaimable')).getAttribute('aria-pressed'), 'true'),
-  );
-});
-
 on('the log: search, details, verify, and older entries', '#/log', 'usual', async (page) => {
   await page.waitForSelector(id('log-row'));
   assert.equal(await page.locator(id('log-row')).count(), 100);
@@ -38,7 +27,6 @@ on('who may change nothing is offered nothing to change', '#/users', 'auditor', 
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await page.waitForSelector(id('screen-seats'));
-  assert.equal(await page.locator(id('seats-edit')).count(), 0);
 });
 
 on('light or dark is chosen on this device and kept', '#/overview', 'usual', async (page) => {

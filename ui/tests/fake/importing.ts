@@ -1,6 +1,7 @@
 import type { CsvColumn } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Fault, pause } from './fault';
+import { NOW } from './people';
 
 export const CSV_COLUMNS: CsvColumn[] = [
   { header: 'Login', attribute: 'username', samples: ['aokafor', 'blindqvist', 'cconti'] },
@@ -19,7 +20,7 @@ export const CSV_COLUMNS: CsvColumn[] = [
   { header: 'Desk', attribute: null, samples: ['3.114', '2.020', ''] },
 ];
 
-export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
+export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run' | 'import_history'> {
   return {
     import_detect: (paths) =>
       paths.map((path) => {
@@ -103,7 +104,58 @@ export function importAnswers(): Pick<Answers, 'import_detect' | 'import_run'> {
         incomplete_because: null,
         dry_run: request.dry_run ?? false,
         snapshot: request.dry_run ? null : 7,
+        taken_at: new Date(NOW).toISOString(),
+        late: false,
+        counts: null,
         milliseconds: 412,
+      };
+    },
+    import_history: async (request, progress) => {
+      progress({ stage: 'reading', done: 1, total: 3, rows: 1200 });
+      await pause(30);
+      if (request.files[0]?.includes('undated')) {
+        throw new Fault(
+          'invalid',
+          'users.json has no date in its name, such as 2026-03-01. Give it one, or leave it out.',
+        );
+      }
+      const none = { created: 0, changed: 0, unchanged: 0, gone: 0 };
+      const totals = [
+        { at: '2026-01-01', read: 1180, created: 1180, changed: 0, unchanged: 0, gone: 0, late: true },
+        { at: '2026-02-01', read: 1196, created: 28, changed: 44, unchanged: 1122, gone: 12, late: true },
+        { at: '2026-03-01', read: 1211, created: 22, changed: 51, unchanged: 1138, gone: 7, late: true },
+      ];
+      return {
+        snapshots: totals.map((one, i) => ({
+          ...one,
+          format: 'gitlab-users',
+          userstore: request.userstore,
+          confirmed: 0,
+          outstanding: 0,
+          rejected: [],
+          rejected_total: i === 1 ? 2 : 0,
+          credentials_dropped: 0,
+          groups: none,
+          grants: none,
+          complete: i !== 2,
+          incomplete_because: i === 2 ? 'the last page is missing.' : null,
+          dry_run: request.dry_run ?? false,
+          snapshot: request.dry_run ? null : 20 + i,
+          taken_at: `${one.at}T00:00:00Z`,
+          counts: null,
+          milliseconds: 120,
+        })),
+        total: {
+          read: 3587,
+          created: 1230,
+          changed: 95,
+          unchanged: 2260,
+          gone: 19,
+          rejected: 2,
+          credentials_dropped: 0,
+        },
+        dry_run: request.dry_run ?? false,
+        milliseconds: 380,
       };
     },
   };

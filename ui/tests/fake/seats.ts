@@ -32,6 +32,10 @@ export function plans(world: World): PlanGlance[] {
     filter: SEAT_FILTER,
     source,
     ...bought(name),
+    product: name.startsWith('gitlab') ? 'GitLab' : '',
+    versions: name.startsWith('gitlab') ? '18.9 and later' : '',
+    own: false,
+    true_up: world.terms.true_up,
     chosen: name === world.plan,
   });
   return [
@@ -88,6 +92,13 @@ function report(world: World, name: string): SeatReport {
       'Users of ldap have no grants in the last snapshot, so they are counted by state alone.',
       'The permissions file of 2 Nov lists active users only.',
     ],
+    reclaimable_by: [],
+    by_day: [],
+    peak: null,
+    true_up: null,
+    cost: null,
+    mismatched: 0,
+    mismatches: [],
     seats: [],
   };
 }
@@ -115,9 +126,15 @@ export function seatOfUser(world: World, row: UserRow): SeatExplanation | null {
     takes_seat: row.seat ?? false,
     why: row.seat ? `${role?.role} on ${role?.scope.path} is above Guest.` : 'No role is above Guest.',
     clauses: [
-      { text: 'state eq "active"', holds: row.state === 'active', because: `state is ${row.state}` },
+      {
+        text: 'state eq "active"',
+        clause: 'state eq "active"',
+        holds: row.state === 'active',
+        because: `state is ${row.state}`,
+      },
       {
         text: 'grants[role.level gt 10]',
+        clause: 'grants[role.level gt 10]',
         holds: row.seat ?? false,
         because: role ? `${role.role} on ${role.scope.path} through acme/frontend` : 'no grant',
       },

@@ -152,6 +152,8 @@ describe('what the backend says, in words', () => {
 
   test('a title names fields as people do', () => {
     expect(m.words.inWords('Set profile.cost_center of 42 users to A1')).toBe('Set cost centre of 42 users to A1');
+    expect(m.words.reason('state is "active"')).toBe('State is Active');
+    expect(m.words.reason('it is gone: leave it out')).toBe('It is gone: leave it out');
     expect(m.words.inWords('Block 12345 users')).toBe('Block 12,345 users');
     expect(m.words.inWords('Block ada@profile.example')).toBe('Block ada@profile.example');
   });

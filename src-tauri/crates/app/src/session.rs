@@ -190,6 +190,8 @@ impl Session {
         if !self.directory.is_loaded() {
             return Ok(());
         }
+        // One that comes late changes days of users who stay as they are.
+        self.directory.past.everyone_changed();
         // The import may have added the userstore, and seats with it.
         self.directory.refresh(&self.vault)?;
         match changed {
@@ -198,6 +200,14 @@ impl Session {
                 job.progress("indexing", 0, 0, 0);
                 self.directory.load(&self.vault)
             }
+        }
+    }
+
+    /// Takes note that the past of users changed, though they themselves may not have.
+    pub(crate) fn past_changed(&self, changed: &ChangedUsers) {
+        match changed {
+            ChangedUsers::Some(ids) => self.directory.past.changed(ids),
+            ChangedUsers::Many => self.directory.past.everyone_changed(),
         }
     }
 

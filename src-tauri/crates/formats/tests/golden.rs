@@ -50,7 +50,8 @@ fn every_golden_file_reads_as_expected() {
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
-    for dialect in Dialect::ALL {
+    // One that lists nobody has a reader, and tests, of its own.
+    for dialect in Dialect::ALL.iter().filter(|dialect| **dialect != Dialect::GitlabUsage) {
         assert!(dialects.contains(dialect), "a golden file of every dialect is expected; there is none of {dialect}");
     }
 }

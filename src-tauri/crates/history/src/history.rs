@@ -31,6 +31,9 @@ pub struct History {
     pub(crate) scratch: Vec<(Day, u32)>,
 }
 
+/// Answers the runs of a user, the latest first, in place of what is there.
+pub(crate) type RunsOf<'r> = &'r mut dyn FnMut(i64, &mut Vec<(Day, u32)>);
+
 /// No user has this key.
 pub(crate) const NOBODY: i64 = i64::MIN;
 
@@ -113,7 +116,7 @@ impl History {
 
     /// A lane of something else about everyone. `runs_of` is asked for users
     /// in the order of their keys, and answers their runs, the latest first.
-    pub(crate) fn in_places(&self, runs_of: &mut dyn FnMut(i64, &mut Vec<(Day, u32)>)) -> Lane {
+    pub(crate) fn in_places(&self, runs_of: RunsOf<'_>) -> Lane {
         let mut lane = Lane::with_capacity(self.ids.len());
         let mut runs = Vec::new();
         if self.moved.is_empty() {

@@ -50,6 +50,14 @@ pub fn key(path: &str) -> Option<String> {
 
 /// Whether holding the node `held` is holding `asked`: it is the same or lies
 /// above. Both are [`key`]s.
+///
+/// ```
+/// use muster_model::permission::{covers, key};
+///
+/// let holds = |held, asked| key(held).zip(key(asked)).is_some_and(|(held, asked)| covers(&held, &asked));
+/// assert!(holds("/Admin/", "/admin/users/manage"));
+/// assert!(!holds("/admin", "/administer"));
+/// ```
 #[must_use]
 pub fn covers(held: &str, asked: &str) -> bool {
     let above = if held == ROOT { "" } else { held };
@@ -100,6 +108,13 @@ pub fn title(path: &str) -> &str {
 }
 
 /// Paths without those that another one covers, by path.
+///
+/// ```
+/// use muster_model::permission::reduced;
+///
+/// let paths = ["/docs/read", "/admin/users", "/docs"].map(String::from);
+/// assert_eq!(reduced(paths), ["/admin/users", "/docs"]);
+/// ```
 #[must_use]
 pub fn reduced(paths: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut keyed: Vec<(String, String)> =

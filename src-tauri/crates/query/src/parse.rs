@@ -22,6 +22,18 @@ pub const MAX_DEPTH: usize = 64;
 /// Understands a filter. Nothing, or white space, is the filter everyone
 /// matches.
 ///
+/// ```
+/// use muster_query::{parse, sentence};
+///
+/// let filter = parse(r#"state eq "active" and lastSeen lt "-90d""#)?;
+/// assert_eq!(filter.to_string(), r#"state eq "active" and lastSeen lt "-90d""#);
+/// assert_eq!(sentence(&parse(r#"kind eq "bot""#)?), "Kind is bot");
+///
+/// let wrong = parse(r#"state eq "asleep""#).unwrap_err();
+/// assert_eq!(wrong.at, 9);
+/// # Ok::<(), muster_query::ParseError>(())
+/// ```
+///
 /// # Errors
 /// Says which character is wrong and what was expected there.
 pub fn parse(text: &str) -> Result<Filter, ParseError> {

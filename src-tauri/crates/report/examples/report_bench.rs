@@ -10,7 +10,7 @@
 use chrono::{DateTime, Days, NaiveDate};
 use muster_report::chart::{Chart, Line, Series};
 use muster_report::{
-    Cell, Document, Fact, Field, FileFormat, Figure, Origin, ReportError, Rows, Section, write_document,
+    Cell, Document, Fact, Field, Figure, FileFormat, Origin, ReportError, Rows, Section, write_document,
 };
 use std::io::Write;
 
@@ -47,7 +47,8 @@ fn document(rows: u64) -> Document<'static> {
             vec![Cell::Day(*day), Cell::count(*count), Cell::count(bought), own]
         })
         .collect();
-    let series = |name: &str, line, field: &str, points| Series { name: name.into(), line, field: field.into(), points };
+    let series =
+        |name: &str, line, field: &str, points| Series { name: name.into(), line, field: field.into(), points };
     Document {
         report: "seats".into(),
         kind: "Seat report".into(),

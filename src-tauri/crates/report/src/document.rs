@@ -238,11 +238,7 @@ impl Rows<'_> {
     /// # Errors
     /// What the taker says, what whoever tells the rows says, and
     /// [`ReportError::RowsChanged`] if they are fewer or more than were counted.
-    pub fn each(
-        &self,
-        most: u64,
-        take: &mut dyn FnMut(&[Cell]) -> Result<(), ReportError>,
-    ) -> Result<(), ReportError> {
+    pub fn each(&self, most: u64, take: &mut dyn FnMut(&[Cell]) -> Result<(), ReportError>) -> Result<(), ReportError> {
         match self {
             Self::Held(rows) => rows.iter().take(usize::try_from(most).unwrap_or(usize::MAX)).try_for_each(|r| take(r)),
             Self::Told { count, tell } => {

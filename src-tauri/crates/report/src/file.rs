@@ -42,11 +42,7 @@ impl FileFormat {
 ///
 /// # Errors
 /// The file failed, or the rows did ([`crate::document::Rows::each`]).
-pub fn write_document(
-    document: &Document<'_>,
-    format: FileFormat,
-    out: &mut dyn Write,
-) -> Result<(), ReportError> {
+pub fn write_document(document: &Document<'_>, format: FileFormat, out: &mut dyn Write) -> Result<(), ReportError> {
     match format {
         FileFormat::Html => html::write(document, html::ALL_ROWS, out),
         FileFormat::Pdf => pdf::write(document, out),

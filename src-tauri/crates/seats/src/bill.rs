@@ -54,10 +54,14 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// Cents a month, seats from which day on, the licence's first day and
+    /// months, the days, and what they cost.
+    type Row = (u64, &'static [(&'static str, u64)], (&'static str, u8), (&'static str, &'static str), u64);
+
     #[test]
     fn what_seats_cost() {
         #[rustfmt::skip]
-        let table: &[(u64, &[(&str, u64)], (&str, u8), (&str, &str), u64)] = &[
+        let table: &[Row] = &[
             // cents  seats                                      licence             days                         cents
             (2900,  &[("1970-01-01", 10)],                      ("2026-01-01", 12), ("2026-01-01", "2026-12-31"), 348_000),
             (2900,  &[("2026-01-01", 10)],                      ("2026-01-01", 12), ("2026-01-01", "2026-12-31"), 348_000),

@@ -94,7 +94,7 @@ impl Plan {
     /// Why, from the clauses of a rule that has no reasons: the grants that
     /// decided, else all that did.
     fn by_clauses(&self, subject: &dyn Subject, takes: bool, now: i64) -> Why {
-        let clauses = self.filter.explain(subject, now).clauses;
+        let clauses = self.bare.explain(subject, now).clauses;
         let decided = clauses.iter().find(|clause| clause.grant.is_some());
         let grant = decided.and_then(|clause| clause.grant.clone());
         let mut said: Vec<&str> = match decided {

@@ -50,11 +50,15 @@ pub fn what_if(period: Underway<'_>, before: u64, after: u64) -> WhatIf {
 mod tests {
     use super::*;
 
+    /// The method, the counts so far, the days left, seats now and then, and the
+    /// peak and what is owed before and after.
+    type Row = (TrueUp, &'static [u64], usize, u64, u64, (u64, u64), (u64, u64));
+
     #[test]
     fn freeing_seats_lowers_no_peak() {
         use TrueUp::{Average, EndOfPeriod, Peak};
         #[rustfmt::skip]
-        let table: &[(TrueUp, &[u64], usize, u64, u64, (u64, u64), (u64, u64))] = &[
+        let table: &[Row] = &[
             // method     so far        left  now  then  peak       owed over 10
             (Peak,        &[12, 13, 13],   9,  13,    8,  (13, 13),  (3, 3)),
             (Peak,        &[12, 13, 13],   9,  13,   15,  (13, 15),  (3, 5)),

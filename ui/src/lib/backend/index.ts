@@ -19,6 +19,7 @@ const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true }
   vault_check: true,
   vault_backup: true,
   import_run: true,
+  import_history: true,
   change_preview: true,
   change_apply: true,
   change_undo: true,

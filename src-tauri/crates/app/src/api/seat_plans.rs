@@ -60,8 +60,8 @@ pub struct PlanDraft {
     #[serde(default)]
     #[ts(optional)]
     pub true_up: Option<TrueUp>,
-    /// The plan that ships which it is a copy of: while the rule stays the
-    /// same, its reasons are too. Ignored for a plan that is there already.
+    /// The plan it is a copy of: its notes come along, and its reasons while
+    /// the rule stays the same. Ignored for a plan that is there already.
     #[serde(default)]
     #[ts(optional)]
     pub like: Option<String>,

@@ -74,8 +74,10 @@ fn run(session: &Session, plans: &[Plan<'_>], job: &Job, now: DateTime<Utc>) -> 
         (None, Err(error)) => return Err(error.into()),
         (None, Ok(())) => {}
     }
-    if changed && !dry_run {
-        session.directory_changed(&ChangedUsers::Many, job)?;
+    if !dry_run {
+        let whom = if changed { ChangedUsers::Many } else { ChangedUsers::Some(Vec::new()) };
+        session.directory_changed(&whom, job)?;
+        session.past_changed(&whom);
     }
     Ok(reports)
 }
@@ -93,7 +95,12 @@ fn entry(reports: &[ImportReport], plans: &[Plan<'_>]) -> Entry {
         })
         .collect();
     let store = reports.first().map(|report| report.userstore.clone()).unwrap_or_default();
-    Entry::new("import").target(&store).details(serde_json::json!({ "snapshots": snapshots }))
+    let total = total(reports);
+    Entry::new("import").target(&store).details(serde_json::json!({
+        "read": total.read, "created": total.created, "changed": total.changed, "unchanged": total.unchanged,
+        "gone": total.gone, "rejected": total.rejected, "credentials_dropped": total.credentials_dropped,
+        "snapshots": snapshots,
+    }))
 }
 
 fn total(reports: &[ImportReport]) -> HistoryTotal {

@@ -24,7 +24,7 @@ use muster_formats::{ColumnMap, Dialect, FileSummary, Options, Usage};
 use muster_model::UserstoreKind;
 use muster_model::import::{Rejection, Totals};
 use muster_model::record::{Coverage, Extent, Record, Sink, Stop};
-use muster_vault::merge::{Begin, FinishTotals, Merged, Refused, SnapshotWriter};
+use muster_vault::merge::{Begin, ChangedUsers, FinishTotals, Merged, Refused, SnapshotWriter};
 use muster_vault::tables::snapshot::SnapshotFile;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -195,8 +195,14 @@ impl Plan<'_> {
             (_, Some(Err(error))) => return Err(error),
             (Err(error), _) => return Err(error.into()),
             (Ok(merged), Some(Ok(finished))) => {
-                if let Some(merged) = merged.filter(|_| !finished.dry_run) {
-                    session.directory_changed(&merged.changed_users, self.job)?;
+                match merged {
+                    _ if finished.dry_run => {}
+                    Some(merged) => {
+                        session.directory_changed(&merged.changed_users, self.job)?;
+                        session.past_changed(&merged.changed_past);
+                    }
+                    // Nobody changed, but the userstore may be new.
+                    None => session.directory_changed(&ChangedUsers::Some(Vec::new()), self.job)?,
                 }
                 finished
             }
@@ -356,24 +362,26 @@ impl Plan<'_> {
     }
 
     fn entry(&self, report: &ImportReport) -> muster_vault::log::Entry {
-        muster_vault::log::Entry {
-            action: "import".to_owned(),
-            target: Some(report.userstore.clone()),
-            details: serde_json::json!({
-                "format": report.format,
-                "files": self.names(),
-                "read": report.read,
-                "created": report.created,
-                "changed": report.changed,
-                "unchanged": report.unchanged,
-                "gone": report.gone,
-                "rejected": report.rejected_total,
-                "credentials_dropped": report.credentials_dropped,
-                "complete": report.complete,
-                "late": report.late,
-                "days_counted": report.counts.as_ref().map(|counts| counts.days),
-            }),
+        let mut details = serde_json::json!({
+            "format": report.format,
+            "files": self.names(),
+            "read": report.read,
+            "created": report.created,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "gone": report.gone,
+            "rejected": report.rejected_total,
+            "credentials_dropped": report.credentials_dropped,
+            "complete": report.complete,
+        });
+        if report.late {
+            details["taken_at"] = serde_json::json!(report.taken_at);
+            details["late"] = true.into();
         }
+        if let Some(counts) = &report.counts {
+            details["days_counted"] = counts.days.into();
+        }
+        muster_vault::log::Entry::new("import").target(&report.userstore).details(details)
     }
 }
 

@@ -11,10 +11,12 @@ use muster_report::{Cell, Document, Fact, Field, Figure, Rows, Section};
 impl Session {
     pub(super) fn comparison_document(&self, request: &MakeReport, now: DateTime<Utc>) -> Result<Document<'static>> {
         let Some((from, to)) = request.snapshots else {
-            return Err(Error::new(Code::Invalid, "A comparison needs two snapshots. Say which two (muster snapshot list)."));
+            return Err(Error::new(
+                Code::Invalid,
+                "A comparison needs two snapshots. Say which two (muster snapshot list).",
+            ));
         };
-        let query =
-            DiffQuery { from, to, became: None, field: None, text: String::new(), offset: 0, limit: u64::MAX };
+        let query = DiffQuery { from, to, became: None, field: None, text: String::new(), offset: 0, limit: u64::MAX };
         let diff = self.diff(&query, now)?;
         Ok(Document {
             report: "comparison".to_owned(),
@@ -67,7 +69,8 @@ fn named(snapshot: &SnapshotRow) -> String {
 
 fn incomplete(snapshot: &SnapshotRow) -> Option<String> {
     let because = snapshot.because.as_deref().map_or_else(String::new, |why| format!(": {why}"));
-    (!snapshot.complete).then(|| format!("Snapshot {} of {} did not list everyone{because}", snapshot.id, day(snapshot)))
+    (!snapshot.complete)
+        .then(|| format!("Snapshot {} of {} did not list everyone{because}", snapshot.id, day(snapshot)))
 }
 
 fn fields(diff: &DiffPage) -> Section<'static> {

@@ -41,7 +41,10 @@ impl Session {
         notes.extend(history.notes.iter().filter(|note| !report.notes.contains(note)).cloned());
         if history.to < now.date_naive() {
             let day = now.date_naive();
-            notes.push(format!("Counts by day end on {}; who takes a seat, and what could be freed, is as of {day}.", history.to));
+            notes.push(format!(
+                "Counts by day end on {}; who takes a seat, and what could be freed, is as of {day}.",
+                history.to
+            ));
         }
         Ok(Document {
             report: "seats".to_owned(),
@@ -101,7 +104,11 @@ impl Parts {
                 said.push_str(&format!(", {} more than the {} purchased.", counted(report.over), counted(bought)));
             }
             Some(bought) => {
-                said.push_str(&format!("; {} of the {} purchased are free.", counted(bought.saturating_sub(report.consumed)), counted(bought)));
+                said.push_str(&format!(
+                    "; {} of the {} purchased are free.",
+                    counted(bought.saturating_sub(report.consumed)),
+                    counted(bought)
+                ));
             }
             None => said.push('.'),
         }
@@ -116,7 +123,8 @@ impl Parts {
         }
         if report.reclaimable > 0 {
             let verb = if report.reclaimable == 1 { "One seat" } else { "seats" };
-            let count = if report.reclaimable == 1 { String::new() } else { format!("{} ", counted(report.reclaimable)) };
+            let count =
+                if report.reclaimable == 1 { String::new() } else { format!("{} ", counted(report.reclaimable)) };
             said.push_str(&format!(" {count}{verb} could be freed."));
         }
         said
@@ -129,7 +137,11 @@ impl Parts {
             facts.push(Fact::new("versions", "Versions", Cell::from(plan.versions.as_str())));
         }
         if report.price_cents.is_some() {
-            facts.push(Fact::new("price", &self.in_currency("Price of a seat a month"), Cell::money(report.price_cents)));
+            facts.push(Fact::new(
+                "price",
+                &self.in_currency("Price of a seat a month"),
+                Cell::money(report.price_cents),
+            ));
         }
         if let Some(bill) = &self.history.bill {
             let period = format!("{} to {}", bill.period_from, bill.period_to);
@@ -153,7 +165,9 @@ impl Parts {
 
     fn figures(&self) -> Vec<Figure> {
         let (report, history) = (&self.report, &self.history);
-        let of = report.purchased.map_or_else(|| "nothing purchased is known".to_owned(), |n| format!("of {} purchased", counted(n)));
+        let of = report
+            .purchased
+            .map_or_else(|| "nothing purchased is known".to_owned(), |n| format!("of {} purchased", counted(n)));
         let mut figures = vec![Figure::new("consumed", TAKEN, Cell::count(report.consumed), of)];
         let peak = report.peak.as_ref().map_or(Cell::Empty, |peak| Cell::count(peak.count));
         let peak = Figure::new("peak", "Peak of the period", peak, "");
@@ -169,7 +183,12 @@ impl Parts {
             figures.push(Figure::new("true_up_cost", &label, Cell::money(Some(cents)), "for the seats owed"));
         }
         let known = if report.cost.is_some() { "purchased and owed" } else { "needs a price and a purchase" };
-        figures.push(Figure::new("period_cost", &self.in_currency("Cost of the period"), Cell::money(report.cost), known));
+        figures.push(Figure::new(
+            "period_cost",
+            &self.in_currency("Cost of the period"),
+            Cell::money(report.cost),
+            known,
+        ));
         let saves: Option<u64> = report.reclaimable_by.iter().map(|share| share.saves_cents).sum();
         let said = match (saves, &report.currency) {
             (Some(cents), Some(code)) if cents > 0 => {
@@ -179,7 +198,10 @@ impl Parts {
         };
         figures.push(Figure::new("reclaimable", "Could be freed", Cell::count(report.reclaimable), said));
         if report.mismatched > 0 || report.instance_count.is_some() {
-            let own = report.instance_count.map_or_else(|| "on whom the instance differs".to_owned(), |n| format!("the instance counts {}", counted(n)));
+            let own = report.instance_count.map_or_else(
+                || "on whom the instance differs".to_owned(),
+                |n| format!("the instance counts {}", counted(n)),
+            );
             figures.push(Figure::new("differing", "Users it differs on", Cell::count(report.mismatched), own));
         }
         figures
@@ -198,7 +220,8 @@ impl Parts {
             points,
         };
         let first = history.by_day.first().map(|day| day.date);
-        let bought: Vec<_> = history.purchased.iter().map(|day| (first.map_or(day.date, |f| f.max(day.date)), day.count)).collect();
+        let bought: Vec<_> =
+            history.purchased.iter().map(|day| (first.map_or(day.date, |f| f.max(day.date)), day.count)).collect();
         let mut series = vec![line(TAKEN, Line::Count, "count", points(&history.by_day))];
         if !bought.is_empty() {
             series.push(line(PURCHASED, Line::Step, "purchased", bought));
@@ -219,7 +242,9 @@ impl Parts {
             title: "By role".to_owned(),
             said: "Each seat counts with its holder's highest role.".to_owned(),
             fields: vec![Field::text("role", "Highest role", 1.0), Field::number("count", "Seats")],
-            rows: Rows::Held(self.report.by_role.iter().map(|r| vec![Cell::from(r.role.as_str()), Cell::count(r.count)]).collect()),
+            rows: Rows::Held(
+                self.report.by_role.iter().map(|r| vec![Cell::from(r.role.as_str()), Cell::count(r.count)]).collect(),
+            ),
             main: false,
             empty: "No seat is taken.".to_owned(),
         }
@@ -394,12 +419,22 @@ impl Parts {
         said.push(format!("{snapshots}. A day's count is what was known at its end, from the latest snapshots until then; days before the first snapshot are left out."));
         said.push("The peak is the highest count of any day, and the first day on which it was reached. Freeing seats later does not lower it.".to_owned());
         if let Some(bill) = &history.bill {
-            said.push(format!("The true-up is the {} less what was purchased, in the licence period from {} to {}.", method(bill.true_up), bill.period_from, bill.period_to));
+            said.push(format!(
+                "The true-up is the {} less what was purchased, in the licence period from {} to {}.",
+                method(bill.true_up),
+                bill.period_from,
+                bill.period_to
+            ));
         }
         if report.price_cents.is_some() {
-            said.push("Amounts are the price of a seat a month times seats times months of the licence period, to the cent.".to_owned());
+            said.push(
+                "Amounts are the price of a seat a month times seats times months of the licence period, to the cent."
+                    .to_owned(),
+            );
         }
-        said.push("Changes that were only staged or wait to be carried out at their source are not counted.".to_owned());
+        said.push(
+            "Changes that were only staged or wait to be carried out at their source are not counted.".to_owned(),
+        );
         said
     }
 }

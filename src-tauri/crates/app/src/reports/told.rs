@@ -34,19 +34,25 @@ impl<'a> Listed<'a> {
             let mut from = 0;
             while left > 0 && from < self.ids.len() {
                 let to = self.ids.len().min(from.saturating_add(few.max(1)));
-                let told = self.session.each_row(&self.ids[from..to], Beside::default(), self.job, self.now, |conn, row, _| {
-                    for cells in rows(conn, row)? {
-                        if left == 0 {
-                            break;
+                let told = self.session.each_row(
+                    &self.ids[from..to],
+                    Beside::default(),
+                    self.job,
+                    self.now,
+                    |conn, row, _| {
+                        for cells in rows(conn, row)? {
+                            if left == 0 {
+                                break;
+                            }
+                            left -= 1;
+                            if let Err(error) = take(&cells) {
+                                refused = Some(error);
+                                return Err(Error::new(Code::Cancelled, "The report was not written."));
+                            }
                         }
-                        left -= 1;
-                        if let Err(error) = take(&cells) {
-                            refused = Some(error);
-                            return Err(Error::new(Code::Cancelled, "The report was not written."));
-                        }
-                    }
-                    Ok(())
-                });
+                        Ok(())
+                    },
+                );
                 if let Some(error) = refused.take() {
                     return Err(error);
                 }

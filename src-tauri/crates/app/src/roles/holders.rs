@@ -64,7 +64,11 @@ impl Session {
         if tree.iter().any(|node| key(&node.path) == wanted) {
             return Ok(());
         }
-        Err(unknown_permission(&format!("{domain} has no permission {asked}, and nobody holds one above it."), asked, &tree))
+        Err(unknown_permission(
+            &format!("{domain} has no permission {asked}, and nobody holds one above it."),
+            asked,
+            &tree,
+        ))
     }
 
     /// The filter that finds the holders, as text and as it is evaluated.

@@ -81,7 +81,11 @@ impl Session {
 
 /// The error for a permission that no tree has, with those it may be a slip of.
 #[must_use]
-pub fn unknown_permission<'t>(message: &str, asked: &str, known: impl IntoIterator<Item = &'t PermissionNode>) -> Error {
+pub fn unknown_permission<'t>(
+    message: &str,
+    asked: &str,
+    known: impl IntoIterator<Item = &'t PermissionNode>,
+) -> Error {
     let paths: Vec<&str> = known.into_iter().map(|node| node.path.as_str()).collect();
     let mut meant = near(asked, paths.iter().copied(), MOST_MEANT);
     // Its last part may be right, and what is above it forgotten.
@@ -94,8 +98,7 @@ pub fn unknown_permission<'t>(message: &str, asked: &str, known: impl IntoIterat
         [] => "See what there is with: muster permissions list".to_owned(),
         meant => format!("Did you mean {}?", meant.join(", or ")),
     };
-    Error::new(Code::NotFound, format!("{message} {hint}"))
-        .with(json!({ "field": "permission", "candidates": meant }))
+    Error::new(Code::NotFound, format!("{message} {hint}")).with(json!({ "field": "permission", "candidates": meant }))
 }
 
 /// Where a path stands: before those below it.

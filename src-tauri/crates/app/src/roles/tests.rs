@@ -364,7 +364,8 @@ fn who_may_do_something_is_what_its_filter_finds() {
     };
     assert_eq!(session.grants_holders(&wrong, at(3)).unwrap_err().code, Code::Invalid);
     let meant = |permission: &str| {
-        let unknown = HoldersQuery { permission: permission.into(), scope_kind: Some(ScopeKind::Group), ..wrong.clone() };
+        let unknown =
+            HoldersQuery { permission: permission.into(), scope_kind: Some(ScopeKind::Group), ..wrong.clone() };
         let error = session.grants_holders(&unknown, at(3)).unwrap_err();
         assert_eq!(error.code, Code::NotFound);
         error.details["candidates"].clone()

@@ -10,6 +10,7 @@ use muster_model::UserId;
 use muster_query::{Clock, Filter};
 use muster_vault::Vault;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroize;
 
@@ -25,6 +26,8 @@ pub(crate) struct Memory {
     /// Changed users it has not followed yet. Apart, so that whoever changes
     /// users does not wait for whoever counts.
     behind: Mutex<Behind>,
+    /// Set while everything is to be forgotten: long counting then stops.
+    stop: AtomicBool,
 }
 
 #[derive(Default)]
@@ -85,12 +88,14 @@ impl Memory {
 
     /// Forgets everyone and overwrites names.
     pub fn wipe(&self) {
+        self.stop.store(true, Ordering::Relaxed);
         *lock(&self.kept) = Kept::default();
+        self.stop.store(false, Ordering::Relaxed);
         *lock(&self.behind) = Behind::default();
     }
 
     /// Works on the history, which is read or brought up to date before.
-    pub(super) fn with<T>(&self, vault: &Vault, work: impl FnOnce(&mut Kept) -> Result<T>) -> Result<T> {
+    pub(super) fn with<T>(&self, vault: &Vault, work: impl FnOnce(&mut Kept, Stop<'_>) -> Result<T>) -> Result<T> {
         let mut kept = lock(&self.kept);
         // Who changes while this reads is noted again, and followed next time.
         let behind = std::mem::take(&mut *lock(&self.behind));
@@ -98,9 +103,12 @@ impl Memory {
             *kept = Kept::default();
             return Err(error);
         }
-        work(&mut kept)
+        work(&mut kept, &|| self.stop.load(Ordering::Relaxed))
     }
 }
+
+/// Whether to stop before the end.
+pub(super) type Stop<'s> = &'s dyn Fn() -> bool;
 
 impl Kept {
     fn follow(&mut self, vault: &Vault, behind: Behind) -> Result<()> {
@@ -128,7 +136,13 @@ impl Kept {
     }
 
     /// Who took a seat under a plan, until the day of `now`.
-    pub(super) fn taken(&mut self, vault: &Vault, counted: &Counted, now: DateTime<Utc>) -> Result<Arc<Taken>> {
+    pub(super) fn taken(
+        &mut self,
+        vault: &Vault,
+        counted: &Counted,
+        now: DateTime<Utc>,
+        stop: Stop<'_>,
+    ) -> Result<Arc<Taken>> {
         let filter = counted.plan.filter();
         let clock = match filter.clock() {
             Clock::Running => now.timestamp(),
@@ -138,15 +152,21 @@ impl Kept {
         if let Some((_, taken)) = self.taken.iter().find(|(known, _)| *known == key) {
             return Ok(taken.clone());
         }
-        let taken = Arc::new(self.count(vault, filter, now)?);
+        let taken = Arc::new(self.count(vault, filter, now, stop)?);
         self.taken.truncate(RULES - 1);
         self.taken.push_front((key, taken.clone()));
         Ok(taken)
     }
 
-    pub(super) fn count(&mut self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<Taken> {
+    pub(super) fn count(
+        &mut self,
+        vault: &Vault,
+        filter: &Filter,
+        now: DateTime<Utc>,
+        stop: Stop<'_>,
+    ) -> Result<Taken> {
         let Some(rule) = Rule::new(filter) else {
-            return one_by_one::taken(vault, self.history()?, filter, now);
+            return one_by_one::taken(vault, self.history()?, filter, now, stop);
         };
         if let Some(history) = self.history.as_mut().filter(|history| history.lacks(&rule)) {
             load::glimpses(vault, history)?;

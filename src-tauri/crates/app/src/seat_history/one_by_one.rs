@@ -22,8 +22,18 @@ struct Store {
     grants_since: Option<i64>,
 }
 
-/// Who took a seat until the day of `now`.
-pub(super) fn taken(vault: &Vault, history: &History, filter: &Filter, now: DateTime<Utc>) -> Result<Taken> {
+/// How often it is asked whether to go on, in users.
+const STEP: usize = 256;
+
+/// Who took a seat until the day of `now`. `stop` is asked now and then: a
+/// vault that is locked does not wait for the end.
+pub(super) fn taken(
+    vault: &Vault,
+    history: &History,
+    filter: &Filter,
+    now: DateTime<Utc>,
+    stop: &dyn Fn() -> bool,
+) -> Result<Taken> {
     let taken = vault.read_alone(|conn| {
         let mut stores: HashMap<String, Store> = HashMap::new();
         let since: HashMap<i64, i64> = history::grants_since(conn)?.into_iter().collect();
@@ -35,6 +45,9 @@ pub(super) fn taken(vault: &Vault, history: &History, filter: &Filter, now: Date
         let mut taken = Taken::with_capacity(history.places());
         let mut spans = Vec::new();
         for place in 0..history.places() {
+            if place.is_multiple_of(STEP) && stop() {
+                return Err(muster_vault::Error::Cancelled);
+            }
             if let Some(id) = history.user(place) {
                 spans.clear();
                 one(conn, &stores, UserId(id), filter, now, &mut |from, to| spans.push((from, to)))?;

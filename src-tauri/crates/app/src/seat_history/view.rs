@@ -58,8 +58,8 @@ impl Session {
         // Only while users are in memory are their changes followed.
         self.load()?;
         let vault = self.vault();
-        self.directory.past.with(vault, |kept| {
-            let taken = kept.taken(vault, counted, now)?;
+        self.directory.past.with(vault, |kept, stop| {
+            let taken = kept.taken(vault, counted, now, stop)?;
             let known = stores(kept, counted)?.filter_map(|store| store.first).min().map(Day::date);
             work(View { vault, kept, counted, taken, now, known })
         })
@@ -72,7 +72,7 @@ impl Session {
     /// If the vault cannot be read.
     pub fn load_history(&self) -> Result<()> {
         self.load()?;
-        self.directory.past.with(self.vault(), |_| Ok(()))
+        self.directory.past.with(self.vault(), |_, _| Ok(()))
     }
 }
 

@@ -39,6 +39,11 @@ const BATCH: usize = 1_000;
 /// The most rows a page holds.
 const MOST: u64 = 500;
 
+/// What is wrong with a field of a request.
+fn invalid(field: &str, message: impl Into<String>) -> Error {
+    Error::new(Code::Invalid, message).with(json!({ "field": field }))
+}
+
 impl From<SeatError> for Error {
     fn from(error: SeatError) -> Self {
         let (code, details) = match &error {

@@ -1,6 +1,7 @@
 //! Plans of the team's own. Those that ship are copied, not edited.
 
 use super::counted::{CHOSEN, DEFAULT, find};
+use super::invalid;
 use super::terms::told;
 use crate::api::seat_plans::PlanDraft;
 use crate::api::seats::PlanGlance;
@@ -32,7 +33,7 @@ impl Session {
             domains => domains.to_vec(),
         };
         Ok(PlanDraft {
-            like: (!plan.own).then(|| plan.name.clone()),
+            like: Some(plan.name.clone()),
             filter: plan.filter().to_string(),
             name: plan.name,
             title: plan.title,
@@ -61,8 +62,9 @@ impl Session {
         }
     }
 
-    /// Keeps a plan of the team's own, in place of one of the same name. Its
-    /// notes stay, and its reasons if its rule does.
+    /// Keeps a plan of the team's own, in place of one of the same name. The
+    /// notes of that one, or else of the one it is a copy of, stay, and the
+    /// reasons if the rule does.
     ///
     /// # Errors
     /// [`Code::InvalidFilter`], [`Code::Invalid`] with the `field`,
@@ -78,14 +80,16 @@ impl Session {
         if draft.title.trim().is_empty() {
             return Err(invalid("title", "A plan needs a title, which is its name on screen. Give it one."));
         }
-        let (known, stores) =
-            self.vault().read(|conn| Ok((own_plan::body(conn, &draft.name)?, userstore::list(conn)?)))?;
+        let like = draft.like.as_deref().unwrap_or_default();
+        let (known, copied, stores) = self.vault().read(|conn| {
+            let body = |name: &str| own_plan::body(conn, name);
+            Ok((body(&draft.name)?, body(like)?, userstore::list(conn)?))
+        })?;
         if let Some(domain) = draft.userstores.iter().find(|domain| stores.iter().all(|s| s.domain != **domain)) {
             let there: Vec<&str> = stores.iter().map(|store| store.domain.as_str()).collect();
             let message = format!("There is no userstore {domain:?}. Choose from {}.", there.join(", "));
             return Err(Error::new(Code::NotFound, message).with(json!({ "field": "userstores" })));
         }
-        let like = draft.like.as_deref().filter(|like| Plan::ships(like));
         let written = Written {
             name: draft.name.clone(),
             title: draft.title.trim().to_owned(),
@@ -97,7 +101,8 @@ impl Session {
             rule: Some(draft.rule.trim().to_owned()).filter(|rule| !rule.is_empty()),
             filter: draft.filter.trim().to_owned(),
         };
-        let body = written.text(known.as_deref(), like)?;
+        let ships = Some(like).filter(|like| Plan::ships(like));
+        let body = written.text(known.or(copied).as_deref(), ships)?;
         self.keep(&draft.name, &body, true, now)
     }
 
@@ -192,8 +197,4 @@ fn check_name(name: &str) -> Result<()> {
 fn taken(name: &str) -> Error {
     let message = format!("There is a seat plan {name} already. Choose another name, or say that it is replaced.");
     Error::new(Code::Exists, message).with(json!({ "field": "name" }))
-}
-
-fn invalid(field: &str, message: impl Into<String>) -> Error {
-    Error::new(Code::Invalid, message).with(json!({ "field": field }))
 }

@@ -146,19 +146,16 @@ fn said(counted: &Counted, shares: &[ReclaimShare], now: DateTime<Utc>) -> Vec<S
 }
 
 fn worth(counted: &Counted, seats: u64, shares: &[ReclaimShare], period: &Period) -> String {
-    let cents: Option<u64> =
-        shares.iter().map(|share| share.saves_cents).sum::<Option<u64>>().filter(|_| counted.terms.currency.is_some());
-    let (seats_are, until) = (if seats == 1 { "1 seat that could be freed costs" } else { "" }, period.to);
-    match cents {
-        Some(cents) => {
-            let money = money(cents, counted.terms.currency.as_deref().unwrap_or_default());
-            if seats == 1 {
-                format!("{seats_are} {money} until the period ends on {until}.")
-            } else {
-                format!("The {seats} seats that could be freed cost {money} until the period ends on {until}.")
-            }
+    let cents: Option<u64> = shares.iter().map(|share| share.saves_cents).sum();
+    match (cents, counted.terms.currency.as_deref()) {
+        (Some(cents), Some(currency)) => {
+            let what = match seats {
+                1 => "The seat that could be freed costs".to_owned(),
+                seats => format!("The {seats} seats that could be freed cost"),
+            };
+            format!("{what} {} until the period ends on {}.", money(cents, currency), period.to)
         }
-        None => "Say what a seat costs a month, and in which currency, to see what freeing one would save.".to_owned(),
+        _ => "Say what a seat costs a month, and in which currency, to see what freeing one would save.".to_owned(),
     }
 }
 

@@ -86,8 +86,9 @@ impl Session {
         let known: Vec<String> = span.notes.into_iter().filter(|note| !report.notes.contains(note)).collect();
         report.notes.extend(known);
         let ids = self.ordered(&counted.plan.filter().to_string(), SortBy::UserName, false, now)?;
-        for batch in ids.chunks(BATCH) {
-            report.seats.extend(self.seats(&counted, batch, now)?);
+        let reasons = self.reasons(&counted, &ids, now)?;
+        for (batch, reasons) in ids.chunks(BATCH).zip(reasons.chunks(BATCH)) {
+            report.seats.extend(self.seats(&counted, batch, reasons, now)?);
         }
         report.mismatches = self.all_mismatches(&counted, now)?;
         Ok(report)
@@ -118,20 +119,31 @@ impl Session {
             let ids = loaded.columns().page(&set, order, None, size(offset), size(limit.min(MOST)))?;
             Ok((ids.into_iter().map(UserId).collect::<Vec<_>>(), set.count() as u64))
         })?;
-        Ok(SeatsPage { seats: self.seats(&counted, &ids, now)?, total })
+        let reasons = self.reasons(&counted, &ids, now)?;
+        Ok(SeatsPage { seats: self.seats(&counted, &ids, &reasons, now)?, total })
     }
 
-    fn seats(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Seat>> {
-        let reasons: Vec<Option<ReclaimReason>> = self.directory.with(|loaded| {
+    /// Why the seat of each of these users could be freed.
+    fn reasons(&self, counted: &Counted, ids: &[UserId], now: DateTime<Utc>) -> Result<Vec<Option<ReclaimReason>>> {
+        self.directory.with(|loaded| {
             let freed = Freed::new(counted, self.vault(), loaded, now)?;
             Ok(ids.iter().map(|id| freed.reason(loaded, *id)).collect())
-        })?;
+        })
+    }
+
+    fn seats(
+        &self,
+        counted: &Counted,
+        ids: &[UserId],
+        reasons: &[Option<ReclaimReason>],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Seat>> {
         let found = self
             .vault()
             .read(|conn| ids.iter().map(|id| Held::read(conn, *id, now)).collect::<muster_vault::Result<Vec<_>>>())?;
         let seats = found.into_iter().zip(reasons).map(|(held, reason)| {
             let why = counted.plan.why(&held.account(None), held.user.highest_role.as_ref(), now.timestamp()).why;
-            seat(held.user, why, reason)
+            seat(held.user, why, *reason)
         });
         Ok(seats.collect())
     }

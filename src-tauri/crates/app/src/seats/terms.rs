@@ -1,10 +1,11 @@
 //! What was bought under a plan, from when, at what price, and how it is charged.
 
 use super::counted::Counted;
+use super::invalid;
+use crate::Result;
 use crate::api::seat_plans::{Purchase, SeatTerms};
 use crate::api::seats::{PlanGlance, SetPlan};
 use crate::session::Session;
-use crate::{Code, Error, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use muster_vault::log::Entry;
 use muster_vault::tables::seat_plan::{self, ALWAYS, Terms};
@@ -23,7 +24,7 @@ impl Session {
     /// What was bought under a plan, and how it is charged.
     ///
     /// # Errors
-    /// [`Code::NotFound`] if there is no such plan.
+    /// [`crate::Code::NotFound`] if there is no such plan.
     pub fn seats_terms(&self, plan: &str) -> Result<SeatTerms> {
         let counted = Counted::by_name(self.vault(), plan)?;
         let true_up = counted.true_up();
@@ -41,7 +42,7 @@ impl Session {
     /// Puts terms in place of what was known of a plan.
     ///
     /// # Errors
-    /// [`Code::NotFound`] if there is no such plan; [`Code::Invalid`], with
+    /// [`crate::Code::NotFound`] if there is no such plan; [`crate::Code::Invalid`], with
     /// `field`, for what cannot be.
     pub fn seats_terms_set(&self, plan: &str, terms: &SeatTerms, now: DateTime<Utc>) -> Result<PlanGlance> {
         self.may_change()?;
@@ -173,8 +174,4 @@ fn check(terms: &Terms) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn invalid(field: &str, message: impl Into<String>) -> Error {
-    Error::new(Code::Invalid, message).with(json!({ "field": field }))
 }

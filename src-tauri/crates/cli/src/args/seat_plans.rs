@@ -48,7 +48,6 @@ pub enum Plans {
 
 /// What was bought under a plan, from when, at what price, and how it is charged.
 #[derive(Debug, Args)]
-#[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = false)]
 pub struct Terms {
     /// The plan; the one the vault counts by, if not said.
     #[arg(long, global = true)]

@@ -28,7 +28,7 @@ pub enum Seats {
     /// What the history lets expect until the end of the licence period.
     Forecast(Forecast),
     /// What a change of users would do to the seats; nothing is changed.
-    WhatIf(WhatIf),
+    WhatIf(Box<WhatIf>),
     /// How many seats are taken, by whom and why.
     Report(SeatReport),
     /// Say what was bought under a plan, and count by it from now on.

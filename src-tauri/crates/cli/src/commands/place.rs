@@ -30,7 +30,8 @@ impl Asked<'_> {
             let message = "A manifest stands beside a file. Add --output FILE or --out-dir FOLDER.";
             return Err(Error::new(Code::Invalid, message));
         }
-        let dated = |folder: &Path| folder.join(format!("{}-{}.{end}", plain(stem), context.as_of().format("%Y-%m-%d")));
+        let dated =
+            |folder: &Path| folder.join(format!("{}-{}.{end}", plain(stem), context.as_of().format("%Y-%m-%d")));
         Ok(self.output.map(Path::to_owned).or_else(|| self.folder.map(dated)))
     }
 

@@ -78,8 +78,7 @@ fn make(
     stem: &str,
 ) -> Result<Exit> {
     let end = muster_report::FileFormat::from(request.format).word();
-    let asked =
-        Asked { output: place.output.as_deref(), folder: place.out_dir.as_deref(), manifest: place.manifest };
+    let asked = Asked { output: place.output.as_deref(), folder: place.out_dir.as_deref(), manifest: place.manifest };
     let Some(path) = asked.path(context, stem, end)? else {
         return stream(context, session, &request);
     };
@@ -105,7 +104,10 @@ fn stream(context: &Context, session: &Session, request: &MakeReport) -> Result<
     }
     let binary = matches!(request.format, ReportFormat::Pdf | ReportFormat::Xlsx);
     if binary && std::io::stdout().is_terminal() {
-        return Err(Error::new(Code::Invalid, "This file is not for a terminal. Add --output FILE or --out-dir FOLDER."));
+        return Err(Error::new(
+            Code::Invalid,
+            "This file is not for a terminal. Add --output FILE or --out-dir FOLDER.",
+        ));
     }
     let mut answer = None;
     with_stdout(|out| {

@@ -20,7 +20,7 @@ pub fn snapshot(context: &Context, command: &Snapshot) -> Result<Exit> {
     match command {
         Snapshot::List { userstore, limit } => list(context, userstore.as_deref(), *limit),
         Snapshot::Diff { a, b, userstore, became, field, text, format, file } => {
-            let session = context.take_out()?;
+            let session = if format.is_some() { context.take_out()? } else { context.look()? };
             let from = session.snapshot_called(a, userstore.as_deref())?;
             let to = session.snapshot_called(b, userstore.as_deref().or(Some(&from.userstore)))?;
             let query = DiffQuery {

@@ -79,7 +79,11 @@ fn head(page: &mut String, document: &Document<'_>) {
         cell(&Cell::from(about.as_str())),
         style(&about),
         style(realm),
-        style(&format!("{} · Muster {}", crate::shown::shown(&Cell::Time(document.origin.made_at)), document.origin.version)),
+        style(&format!(
+            "{} · Muster {}",
+            crate::shown::shown(&Cell::Time(document.origin.made_at)),
+            document.origin.version
+        )),
     );
 }
 
@@ -114,7 +118,8 @@ fn top(page: &mut String, document: &Document<'_>) {
         let value = if known { cell(&figure.value) } else { "not known".to_owned() };
         let class = if known { "value" } else { "value unknown" };
             let on = figure.on.map(|day| format!("on {day}"));
-            let said = [on.as_deref().unwrap_or(""), figure.said.as_str()].join(if on.is_some() && !figure.said.is_empty() { ", " } else { "" });
+            let said = [on.as_deref().unwrap_or(""), figure.said.as_str()]
+                .join(if on.is_some() && !figure.said.is_empty() { ", " } else { "" });
             let _ = write!(
                 page,
                 "<li><p class=\"label\">{}</p><p class=\"{class}\">{value}</p><p class=\"said\">{}</p></li>",

@@ -73,8 +73,7 @@ fn counted(layout: &mut Layout, document: &Document<'_>) {
     if layout.set.missing.is_empty() {
         return;
     }
-    let codes: Vec<String> =
-        layout.set.missing.iter().take(24).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let codes: Vec<String> = layout.set.missing.iter().take(24).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     let more = if layout.set.missing.len() > codes.len() { " and others" } else { "" };
     let words = format!(
         "The fonts of this file do not have the characters {}{more}; a box stands for each. HTML, XLSX, CSV and JSON hold them.",

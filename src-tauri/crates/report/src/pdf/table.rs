@@ -64,8 +64,11 @@ pub(super) fn put(layout: &mut Layout, section: &Section<'_>) -> Result<(), Repo
         Ok(())
     })?;
     if rows > ROWS {
-        let words =
-            format!("These are the first {} of {} rows. CSV, JSON and XLSX hold all of them.", counted(ROWS), counted(rows));
+        let words = format!(
+            "These are the first {} of {} rows. CSV, JSON and XLSX hold all of them.",
+            counted(ROWS),
+            counted(rows)
+        );
         layout.y += 4.0;
         layout.paragraph(style(8.5, SemiBold, Ink::Caution), &words, room, 2);
     }

@@ -4,8 +4,8 @@
 
 use super::fonts::{Fonts, MISSING, Weight};
 use krilla::text::{GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, Feature, UnicodeBuffer};
 use rustybuzz::ttf_parser::Tag;
+use rustybuzz::{Direction, Feature, UnicodeBuffer};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use unicode_bidi::BidiInfo;

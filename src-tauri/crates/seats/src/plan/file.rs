@@ -214,6 +214,7 @@ fn made(file: File, place: &Place<'_>, value: Option<&str>) -> Result<Plan, Seat
         notes: file.notes.unwrap_or_default().iter().map(|note| filled.said(note)).collect(),
         own: false,
         role,
+        bare: filter.clone(),
         filter,
         reasons: reasons.collect::<Result<_, SeatError>>()?,
         doubts: doubts.collect::<Result<_, SeatError>>()?,

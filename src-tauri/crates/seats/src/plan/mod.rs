@@ -72,6 +72,8 @@ pub struct Plan {
     pub own: bool,
     /// The role it counts the holders of, if that is its rule.
     pub(crate) role: Option<String>,
+    /// The rule as the file has it, whatever userstores it is narrowed to.
+    pub(crate) bare: Filter,
     pub(crate) filter: Filter,
     pub(crate) reasons: Vec<Reason>,
     pub(crate) doubts: Vec<Doubt>,

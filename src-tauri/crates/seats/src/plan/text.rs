@@ -81,6 +81,8 @@ impl<'a> Place<'a> {
         // A line end right after three quotes belongs to neither.
         let opening = whole.get(start..)?.trim_start_matches(['"', '\'']);
         let skipped = usize::from(opening.starts_with(['\n', '\r']) && !text.get_ref().starts_with('\n'));
+        // What is missing at the end is missing on the last line that says something.
+        let at = at.min(asked.trim_end().chars().count());
         let before = asked.chars().take(at).filter(|c| *c == '\n').count();
         Some(Self::line_of(whole, start) + skipped + before)
     }

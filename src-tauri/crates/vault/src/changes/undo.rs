@@ -186,6 +186,11 @@ impl Back<'_> {
     /// Removes a user that the change made, if nothing happened to it since.
     fn remove(&mut self, row: &ChangeUser) -> Result<Vec<String>> {
         let (conn, user) = (self.ground.conn, row.user.0);
+        // A snapshot that came late listed it before it was made here.
+        let mut listed = conn.prepare_cached("SELECT 1 FROM user WHERE id = ?1 AND first_snapshot IS NOT NULL")?;
+        if listed.exists([user])? {
+            return Ok(vec!["the user".to_owned()]);
+        }
         self.scopes.extend(Moves::read(row.image.as_deref())?.scopes);
         // A later change that was undone itself left nothing behind.
         let mut statement = conn.prepare_cached(

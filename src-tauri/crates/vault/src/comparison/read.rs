@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::tables::snapshot::{self, Snapshot};
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use std::collections::HashMap;
 
 /// What a version did beside its fields.
@@ -18,8 +18,8 @@ pub(super) enum Act {
 #[derive(Debug)]
 pub(super) struct Event {
     pub user: i64,
-    /// Its place in the order of time.
-    pub order: usize,
+    /// When it was, and its key.
+    pub order: (i64, i64),
     pub act: Act,
     /// Whether an operator brought it about.
     pub by_hand: bool,
@@ -54,61 +54,60 @@ impl Events {
             let mut rows = statement.query([snapshot])?;
             while let Some(row) = rows.next()? {
                 let text = 0..0;
-                self.list.push(Event { user: row.get(0)?, order: 0, act: Act::Created, by_hand: false, text });
+                self.list.push(Event {
+                    user: row.get(0)?,
+                    order: (i64::MIN, 0),
+                    act: Act::Created,
+                    by_hand: false,
+                    text,
+                });
             }
         }
         Ok(())
     }
 
     fn versions(&mut self, conn: &Connection, from: &Snapshot, to: &Snapshot, snapshots: &[i64]) -> Result<()> {
-        // The index holds the order, so nothing is sorted; the snapshots say
-        // the userstore, so no user is read.
-        let mut statement = conn.prepare_cached(
-            "SELECT user_id, action, fields, snapshot_id, at FROM user_version INDEXED BY user_version_by_time
-             WHERE at BETWEEN ?1 AND ?2 ORDER BY at, user_id, id",
-        )?;
-        let (first, last) = (from.taken_at.timestamp(), to.taken_at.timestamp());
-        // What happened with the earlier snapshot is only read if there is
-        // another one at the same time.
-        let after = if same_time(conn, from, snapshots)? { first } else { first + 1 };
-        let mut rows = statement.query((after, last))?;
-        let mut stores: HashMap<i64, bool> = HashMap::new();
-        while let Some(row) = rows.next()? {
-            let user: i64 = row.get(0)?;
-            let by_hand = match row.get::<_, Option<i64>>(3)? {
-                Some(snapshot) if snapshots.contains(&snapshot) => false,
-                Some(_) => continue,
-                None => true,
-            };
-            if by_hand {
-                let here = match stores.get(&user) {
-                    Some(here) => *here,
-                    None => *stores.entry(user).or_insert(is_of(conn, user, from.userstore.0)?),
-                };
-                if !here || row.get::<_, i64>(4)? <= first {
-                    continue;
-                }
+        // The snapshots say the userstore, so no user is read.
+        let mut of_snapshot =
+            conn.prepare_cached("SELECT user_id, at, id, action, fields FROM user_version WHERE snapshot_id = ?1")?;
+        for snapshot in snapshots {
+            let mut rows = of_snapshot.query([snapshot])?;
+            while let Some(row) = rows.next()? {
+                self.version(row, false)?;
             }
-            let act = match row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)? {
-                "gone" => Act::Gone,
-                "returned" => Act::Returned,
-                "created" => Act::Created,
-                _ => Act::Changed,
+        }
+        let mut by_hand = conn.prepare_cached(
+            "SELECT v.user_id, v.at, v.id, v.action, v.fields FROM change c JOIN user_version v ON v.change_id = c.id
+             WHERE (c.at BETWEEN ?1 AND ?2 OR c.undone_at BETWEEN ?1 AND ?2) AND v.at BETWEEN ?1 AND ?2",
+        )?;
+        let mut here: HashMap<i64, bool> = HashMap::new();
+        let mut rows = by_hand.query((from.taken_at.timestamp() + 1, to.taken_at.timestamp()))?;
+        while let Some(row) = rows.next()? {
+            let user = row.get(0)?;
+            let here = match here.get(&user) {
+                Some(here) => *here,
+                None => *here.entry(user).or_insert(is_of(conn, user, from.userstore.0)?),
             };
-            let start = self.text.len();
-            self.text.push_str(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
-            let order = self.list.len() + 1;
-            self.list.push(Event { user, order, act, by_hand, text: start..self.text.len() });
+            if here {
+                self.version(row, true)?;
+            }
         }
         Ok(())
     }
-}
 
-fn same_time(conn: &Connection, from: &Snapshot, snapshots: &[i64]) -> Result<bool> {
-    let mut statement = conn.prepare_cached("SELECT 1 FROM snapshot WHERE id = ?1 AND taken_at = ?2")?;
-    match snapshots.first() {
-        Some(first) => Ok(statement.exists((first, from.taken_at.timestamp()))?),
-        None => Ok(false),
+    fn version(&mut self, row: &Row<'_>, by_hand: bool) -> Result<()> {
+        let text = |column| -> Result<&str> { Ok(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?) };
+        let act = match text(3)? {
+            "gone" => Act::Gone,
+            "returned" => Act::Returned,
+            "created" => Act::Created,
+            _ => Act::Changed,
+        };
+        let start = self.text.len();
+        self.text.push_str(text(4)?);
+        let order = (row.get(1)?, row.get(2)?);
+        self.list.push(Event { user: row.get(0)?, order, act, by_hand, text: start..self.text.len() });
+        Ok(())
     }
 }
 

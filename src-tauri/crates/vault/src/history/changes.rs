@@ -41,13 +41,15 @@ pub struct Change<'r> {
 #[derive(Debug, Clone, Copy)]
 pub struct Fields<'r>(&'r str);
 
+/// Told a field: its name, what it was, and what it became.
+pub type See<'s> = &'s mut dyn FnMut(&str, Option<&str>, Option<&str>);
+
 impl Fields<'_> {
-    /// Shows each field: its name, what it was, and what it became. The names
-    /// are those of [`crate::tables::version::FieldChange`].
+    /// Shows each field. The names are those of [`crate::tables::version::FieldChange`].
     ///
     /// # Errors
     /// If what is stored is no list of fields.
-    pub fn each(self, see: &mut dyn FnMut(&str, Option<&str>, Option<&str>)) -> Result<()> {
+    pub fn each(self, see: See<'_>) -> Result<()> {
         let mut reader = serde_json::Deserializer::from_str(self.0);
         stored("user_version", "fields", "", || reader.deserialize_seq(Each(see)).ok())
     }
@@ -97,7 +99,7 @@ struct Field<'a> {
     after: Option<Text<'a>>,
 }
 
-struct Each<'s>(&'s mut dyn FnMut(&str, Option<&str>, Option<&str>));
+struct Each<'s>(See<'s>);
 
 impl<'de> Visitor<'de> for Each<'_> {
     type Value = ();

@@ -16,7 +16,7 @@ mod members;
 mod people;
 mod seen;
 
-pub use changes::{Action, Change, Fields, changes};
+pub use changes::{Action, Change, Fields, See, changes};
 pub use members::{Member, grants_since, members};
 pub use people::{Person, people};
 pub use seen::{Glimpse, glimpses};

@@ -45,6 +45,9 @@ pub struct Merged {
     pub changed_users: ChangedUsers,
     /// What was left out without harm.
     pub notes: Notes,
+    /// For a snapshot that comes late: users whose past differs from before,
+    /// whether or not their rows do.
+    pub changed_past: ChangedUsers,
     /// Whether the files listed everyone.
     pub complete: bool,
     /// Whether later snapshots of the userstore were there before it. The
@@ -61,6 +64,12 @@ pub enum ChangedUsers {
     Some(Vec<UserId>),
     /// So many that it is quicker to read everyone.
     Many,
+}
+
+impl ChangedUsers {
+    fn of(users: &IdSet) -> Self {
+        if users.len() > MOST_NAMED { Self::Many } else { Self::Some(users.iter().map(UserId).collect()) }
+    }
 }
 
 /// What was left out without harm.
@@ -101,8 +110,9 @@ impl SnapshotWriter<'_> {
         let late = self.late.take();
         let is_late = late.is_some();
         let mut first_grants = false;
+        let mut past = IdSet::default();
         let changed = match late {
-            Some(late) => self.fall_into_place(late, coverage)?,
+            Some(late) => self.fall_into_place(late, coverage, &mut past)?,
             None => {
                 first_grants = self.note_grants_known(coverage.grants)?;
                 let signed = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
@@ -118,11 +128,8 @@ impl SnapshotWriter<'_> {
             users: self.totals,
             groups: self.groups.totals(),
             grants: self.grants.totals,
-            changed_users: if first_grants || changed.len() > MOST_NAMED {
-                ChangedUsers::Many
-            } else {
-                ChangedUsers::Some(changed.iter().map(UserId).collect())
-            },
+            changed_users: if first_grants { ChangedUsers::Many } else { ChangedUsers::of(&changed) },
+            changed_past: ChangedUsers::of(&past),
             notes: self.notes,
             complete: coverage.users == Extent::Whole,
             settled,
@@ -133,8 +140,9 @@ impl SnapshotWriter<'_> {
     }
 
     /// Ends a late snapshot: everything is put back, and what it brought about
-    /// goes where it belongs. Answers of whom today's row differs.
-    fn fall_into_place(&self, late: Late, coverage: &Coverage) -> Result<IdSet> {
+    /// goes where it belongs. Answers of whom today's row differs; `past` gets
+    /// whoever is touched at all.
+    fn fall_into_place(&self, late: Late, coverage: &Coverage, past: &mut IdSet) -> Result<IdSet> {
         let found = late::Found::read(self.conn, late, self.snapshot, &self.created)?;
         Late::put_back(self.conn)?;
         if !matches!(coverage.grants, Extent::None | Extent::Origin) {
@@ -143,7 +151,7 @@ impl SnapshotWriter<'_> {
                 (self.userstore.id.0, self.taken_at),
             )?;
         }
-        late::settle(self.conn, self.userstore.id, self.is_local(), (self.taken_at, self.snapshot), found)
+        late::settle(self.conn, self.userstore.id, self.is_local(), (self.taken_at, self.snapshot), found, past)
     }
 
     /// Users present whom no record spoke of are gone. Never in a local

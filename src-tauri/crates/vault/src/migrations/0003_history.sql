@@ -11,8 +11,12 @@ CREATE TABLE user_seen_past (
     PRIMARY KEY (user_id, at)
 ) WITHOUT ROWID;
 
--- What changed between two moments is read in the order of time.
-CREATE INDEX user_version_by_time ON user_version (at, user_id);
+-- What changed between two moments is read snapshot by snapshot, and what
+-- operators did change by change. The key of a version stands in every index
+-- anyway, so that of users need not name it.
+CREATE INDEX user_version_of_snapshot ON user_version (snapshot_id) WHERE snapshot_id IS NOT NULL;
+DROP INDEX user_version_of_user;
+CREATE INDEX user_version_of_user ON user_version (user_id);
 
 -- Who came with a snapshot: users that a snapshot made have no version of it.
 CREATE INDEX user_by_first_snapshot ON user (first_snapshot) WHERE first_snapshot IS NOT NULL;

@@ -39,6 +39,8 @@ const action: Record<string, string> = {
   'log.erase': 'Erased details from the log',
   'seats.choose': 'Chose a seat plan',
   'seats.set': 'Set what was bought',
+  'seats.plan.save': 'Saved a seat plan',
+  'seats.plan.remove': 'Removed a seat plan',
 };
 
 const detail: Record<string, string> = {
@@ -70,6 +72,10 @@ const detail: Record<string, string> = {
   users: 'Users',
   strict: 'All or nothing',
   as_of: 'Source read at',
+  taken_at: 'Source read at',
+  late: 'Came after a later one',
+  days_counted: 'Days the instance counted',
+  snapshots: 'Snapshots',
   what: 'What',
   with: 'Opened with',
   before: 'Before',

@@ -32,7 +32,7 @@ export const seatHistory = {
       `**${seats(n)}** ${f.plural(n, { one: 'is', other: 'are' })} owed${money ? `, **${money}**` : ''}`,
     join: (parts: string[]) => `${f.list(parts)}.`,
   },
-  period: (from: string, to: string) => `${f.day(from)} to ${f.day(to)}`,
+  period: (from: string, to: string) => `licence period ${f.day(from)} to ${f.day(to)}`,
   passed: (n: number) =>
     `The peak is ${f.number(n)} above what was bought. Freeing seats now does not lower it: a peak stays for the whole period.`,
   willPass: (day: string) =>
@@ -56,6 +56,11 @@ export const seatHistory = {
     `Between ${f.number(low)} and ${f.number(high)} seats; ${f.number(last)} on the last day.`,
   chartKeys:
     'Left and right arrow move from day to day, Page Up and Page Down by a month, Home and End to the ends. Plus and minus zoom, Shift with an arrow marks days and Enter zooms in on them, Escape shows everything.',
+  /** For the list of shortcuts, by the keys. */
+  keys: {
+    '+ -': 'Zoom in and out of the days on the chart',
+    'Shift+ArrowRight Shift+ArrowLeft': 'Mark days on the chart; Enter zooms in on them',
+  } as Record<string, string>,
   range: 'Which days',
   ranges: { period: 'Licence period', year: '12 months', all: 'Everything known' },
   zoomIn: 'Zoom in',

@@ -73,7 +73,7 @@ export const seatPlans = {
   userstores: 'Userstores',
   userstoresHint: 'None chosen: all.',
   sentence: 'The rule in a sentence',
-  sentenceHint: 'Reports and colleagues read this.',
+  sentenceHint: 'Reports and colleagues read this. Empty: said from the conditions.',
   filter: 'The rule: who takes a seat',
   filterHint: 'All conditions must hold. Write “or” within one of them.',
   condition: (n: number) => `Condition ${f.number(n)}`,

@@ -4,6 +4,7 @@ export const seats = {
   title: 'Seats',
   plan: 'Seat plan',
   asOf: (at: string) => `as of ${at}`,
+  whatIf: 'What if…',
   export: 'Export report…',
   parts: {
     count: 'How many',

@@ -8,6 +8,7 @@ export const snapshots = {
   title: 'Snapshots',
   lead: 'What each import or sync saw. Any two of a userstore can be compared.',
   count: (n: number) => f.plural(n, { one: '# snapshot', other: '# snapshots' }),
+  newest: (n: number) => `the newest ${f.number(n)} are listed`,
   list: 'Snapshots, newest first',
   detail: 'Comparison',
   userstore: 'Userstore',

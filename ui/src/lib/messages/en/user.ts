@@ -23,7 +23,10 @@ const action: Record<string, string> = {
 };
 
 const reclaimable: Record<string, string> = {
+  disabled_but_counted: 'Reclaimable: disabled, but counted',
+  duplicate_person: 'Reclaimable: the same person has another seat',
   never: 'Reclaimable: never seen',
+  machine_counted: 'Reclaimable: a machine takes it',
   dormant: 'Reclaimable: not seen for 90 days',
 };
 

@@ -199,6 +199,12 @@ function fieldValue(name: string, value: string): string {
   return value;
 }
 
+/** Why something is not so, as the backend says it: `state is "active"` in the words of the screens. */
+function reason(text: string): string {
+  const says = /^([\w.]+) is "(.*)"$/s.exec(text);
+  return says?.[1] ? `${fieldName(says[1])} is ${fieldValue(says[1], says[2] ?? '')}` : f.capital(inWords(text));
+}
+
 /** Last seen in a cell: a time the source gave, or which of the three other answers it is. */
 function lastSeen(seen: LastSeen, now?: number): string {
   if (seen.status !== 'seen' || seen.at === null) return seenStatus[seen.status];
@@ -233,6 +239,7 @@ export const words = {
   valueOr,
   entry,
   inWords,
+  reason,
   lastSeen,
   lastSeenMeans,
   yes: 'Yes',

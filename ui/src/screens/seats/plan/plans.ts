@@ -2,9 +2,6 @@
 import { call, toBackendError, type PlanDraft, type PlanGlance } from '../../../lib/backend';
 import { toasts } from '../../../lib/state/toasts.svelte';
 
-/** Plans that ship are not edited and not removed, only copied. */
-export const isOwn = (plan: PlanGlance): boolean => (plan as PlanGlance & { own?: boolean }).own ?? false;
-
 export interface Editing {
   draft: PlanDraft;
   /** The saved plan it is compared with. */
@@ -51,7 +48,11 @@ export async function editorFor(plans: PlanGlance[], which: PlanGlance | null, c
     const draft = await call('seats_plan_read', which.name);
     if (!copy) return { draft, against: which, fresh: false };
     const taken = plans.map((p) => p.name);
-    return { draft: { ...draft, name: freeName(`${draft.name}-own`, taken) }, against: which, fresh: true };
+    return {
+      draft: { ...draft, name: freeName(`${nameOf(draft.name)}-own`, taken), like: which.name },
+      against: which,
+      fresh: true,
+    };
   } catch (thrown) {
     toasts.fail(toBackendError(thrown));
     return null;

@@ -163,9 +163,7 @@ fn userstore_of(session: &Session, permission: &str) -> Result<String> {
     }
     match found.as_slice() {
         [only] => Ok(only.clone()),
-        [] => {
-            Err(unknown_permission(&format!("No userstore has a permission {permission:?}."), permission, &known))
-        }
+        [] => Err(unknown_permission(&format!("No userstore has a permission {permission:?}."), permission, &known)),
         several => {
             let message =
                 format!("Several userstores have {permission}: {}. Say which with --userstore.", several.join(", "));

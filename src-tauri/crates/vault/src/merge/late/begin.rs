@@ -76,10 +76,14 @@ fn first(conn: &Connection, user: i64) -> Result<Option<Past>> {
 /// Users put aside who had other names when they were first seen.
 fn renamed(conn: &Connection, late: &Late) -> Result<HashMap<i64, Known>> {
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT user_id FROM user_version WHERE at > ?1
-         AND (fields LIKE '%\"username\"%' OR fields LIKE '%\"reference\"%' OR fields LIKE '%\"source_id\"%')",
+        "WITH later (user_id, fields) AS (
+            SELECT v.user_id, v.fields FROM snapshot s JOIN user_version v ON v.snapshot_id = s.id
+            WHERE s.userstore_id = ?1 AND s.taken_at > ?2
+            UNION ALL SELECT v.user_id, v.fields FROM change c JOIN user_version v ON v.change_id = c.id WHERE v.at > ?2)
+         SELECT DISTINCT user_id FROM later
+         WHERE fields LIKE '%\"username\"%' OR fields LIKE '%\"reference\"%' OR fields LIKE '%\"source_id\"%'",
     )?;
-    let mut rows = statement.query([late.at])?;
+    let mut rows = statement.query((late.store.0, late.at))?;
     let mut renamed = HashMap::new();
     while let Some(row) = rows.next()? {
         let user: i64 = row.get(0)?;

@@ -53,10 +53,9 @@ impl Found {
             names: Names::since(conn, late.last)?,
         };
         let mut statement = conn.prepare_cached(
-            "SELECT user_id, action, fields FROM user_version INDEXED BY user_version_by_time
-             WHERE at = ?1 AND snapshot_id = ?2 ORDER BY user_id",
+            "SELECT user_id, action, fields FROM user_version WHERE snapshot_id = ?1 ORDER BY user_id",
         )?;
-        let mut rows = statement.query((late.at, snapshot))?;
+        let mut rows = statement.query([snapshot])?;
         while let Some(row) = rows.next()? {
             let user: i64 = row.get(0)?;
             if late.hidden.contains(user) {

@@ -51,6 +51,7 @@ pub(super) const ORPHAN: &str = "*";
 pub(super) struct Late {
     /// When it was taken.
     at: i64,
+    store: UserstoreId,
     /// Users who were not known by then, and the userstore they are put aside in.
     hidden: IdSet,
     aside: UserstoreId,
@@ -69,7 +70,7 @@ impl Late {
         conn.execute_batch("SAVEPOINT late_snapshot")?;
         let Rewound { hidden, aside, gone_now } = rewind::rewind(conn, store, at)?;
         let last = Names::last(conn)?;
-        Ok(Self { at, hidden, aside, gone_now, last, told: Vec::new(), known: HashMap::new() })
+        Ok(Self { at, store, hidden, aside, gone_now, last, told: Vec::new(), known: HashMap::new() })
     }
 
     /// Puts everything back as it was.

@@ -35,7 +35,9 @@ pub(super) fn rewind(conn: &Connection, store: UserstoreId, at: i64) -> Result<R
     )?;
     let moved = set(
         conn,
-        "SELECT DISTINCT v.user_id FROM user_version v JOIN user u ON u.id = v.user_id
+        "SELECT v.user_id FROM snapshot s JOIN user_version v ON v.snapshot_id = s.id
+         WHERE s.userstore_id = ?1 AND s.taken_at > ?2
+         UNION SELECT v.user_id FROM change c JOIN user_version v ON v.change_id = c.id JOIN user u ON u.id = v.user_id
          WHERE v.at > ?2 AND u.userstore_id = ?1",
         [store.0, at],
     )?;

@@ -46,34 +46,41 @@ impl Place {
     }
 }
 
-/// Writes it; answers the users of whom today's row differs.
+/// Writes it; answers the users of whom today's row differs. `past` gets all
+/// whose history does.
 pub(in crate::merge) fn settle(
     conn: &Connection,
     store: UserstoreId,
     local: bool,
     (at, snapshot): (i64, i64),
     found: Found,
+    past: &mut IdSet,
 ) -> Result<IdSet> {
     let place = Place::find(conn, store, local, at, snapshot)?;
     let mut today = IdSet::default();
     found.names.keep(conn, store, place.next_whole.map(|(at, _)| at))?;
     for differing in found.differing {
         let user = differing.user;
+        past.insert(user);
         if splice::splice(conn, &place, differing, found.content.get(&user))? {
             today.insert(user);
         }
     }
     for beginning in found.beginning {
         let user = beginning.user;
+        past.insert(user);
         if begin::move_back(conn, &place, beginning)? {
             today.insert(user);
         }
     }
     for content in &found.only {
-        today.insert(begin::add(conn, &place, content)?);
+        let user = begin::add(conn, &place, content)?;
+        today.insert(user);
+        past.insert(user);
     }
     for (user, told) in found.signs {
         let Some(row) = UserRow::fetch(conn, user)? else { continue };
+        past.insert(user);
         if signs::better(conn, user, at, &told, row.seen, None)? {
             today.insert(user);
         }

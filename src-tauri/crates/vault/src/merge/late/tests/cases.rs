@@ -70,6 +70,7 @@ fn a_difference_is_there_until_the_next_list_of_everyone() {
     assert!(merged.late && merged.complete);
     assert_eq!((merged.users, merged.read), (totals(0, 1, 1, 0), 2));
     assert_eq!(merged.changed_users, ChangedUsers::Some(vec![]), "today is as it was");
+    assert_eq!(merged.changed_past, ChangedUsers::Some(vec![realm.id("a")]));
     assert_eq!(dump(&realm.conn, &["snapshot", "user_version", "sqlite_sequence"]), before);
     let states: Vec<String> = [1, 2, 3, 8, 9].map(|n| realm.state("a", n)).to_vec();
     assert_eq!(states, ["active", "active", "blocked", "blocked", "active"]);
