@@ -10,7 +10,7 @@ use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::{UserId, Userstore};
 use muster_vault::log::Entry;
-use muster_vault::merge::ChangedUsers;
+use muster_vault::merge::{ChangedUsers, Merged};
 use muster_vault::tables::userstore;
 pub use muster_vault::{Calibration, NewVault};
 use muster_vault::{Mode, Vault, setting};
@@ -185,7 +185,13 @@ impl Session {
         })
     }
 
-    /// Follows a committed import in memory.
+    /// Follows a committed import in memory, what it says of the past included.
+    pub(crate) fn imported(&self, merged: &Merged, job: &Job) -> Result<()> {
+        self.past_changed(&merged.changed_past);
+        self.directory_changed(&merged.changed_users, job)
+    }
+
+    /// Follows changed users in memory.
     pub(crate) fn directory_changed(&self, changed: &ChangedUsers, job: &Job) -> Result<()> {
         if !self.directory.is_loaded() {
             return Ok(());

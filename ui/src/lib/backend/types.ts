@@ -3073,8 +3073,8 @@ filter: string,
  */
 true_up?: TrueUp, 
 /**
- * The plan that ships which it is a copy of: while the rule stays the
- * same, its reasons are too. Ignored for a plan that is there already.
+ * The plan it is a copy of: its notes come along, and its reasons while
+ * the rule stays the same. Ignored for a plan that is there already.
  */
 like?: string, };
 export type TryPlan = { 

@@ -197,10 +197,7 @@ impl Plan<'_> {
             (Ok(merged), Some(Ok(finished))) => {
                 match merged {
                     _ if finished.dry_run => {}
-                    Some(merged) => {
-                        session.directory_changed(&merged.changed_users, self.job)?;
-                        session.past_changed(&merged.changed_past);
-                    }
+                    Some(merged) => session.imported(&merged, self.job)?,
                     // Nobody changed, but the userstore may be new.
                     None => session.directory_changed(&ChangedUsers::Some(Vec::new()), self.job)?,
                 }

@@ -67,7 +67,7 @@ fn import(session: &Session, domain: &str, when: DateTime<Utc>, users: Extent, g
                 let merged = writer.finish(&coverage, &FinishTotals::default())?;
                 Ok((merged, Some(Entry::new("import").target(domain))))
             })?;
-            session.directory_changed(&merged.changed_users, &Job::silent())
+            session.imported(&merged, &Job::silent())
         })
         .unwrap();
 }
