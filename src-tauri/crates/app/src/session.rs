@@ -190,8 +190,6 @@ impl Session {
         if !self.directory.is_loaded() {
             return Ok(());
         }
-        // One that comes late changes days of users who stay as they are.
-        self.directory.past.everyone_changed();
         // The import may have added the userstore, and seats with it.
         self.directory.refresh(&self.vault)?;
         match changed {
