@@ -6,9 +6,7 @@
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Days, NaiveDate};
 use muster_report::chart::{Chart, Line, Series};
-use muster_report::{
-    Cell, Document, Fact, Field, FileFormat, Figure, Origin, Rows, Section, html, write_document,
-};
+use muster_report::{Cell, Document, Fact, Field, Figure, FileFormat, Origin, Rows, Section, html, write_document};
 use std::io::Cursor;
 
 fn document(names: &[&str]) -> Document<'static> {
@@ -44,7 +42,12 @@ fn document(names: &[&str]) -> Document<'static> {
         chart: Some(Chart {
             title: "Seats by day".into(),
             section: "by_day".into(),
-            series: vec![Series { name: "Seats".into(), line: Line::Count, field: "count".into(), points: days.clone() }],
+            series: vec![Series {
+                name: "Seats".into(),
+                line: Line::Count,
+                field: "count".into(),
+                points: days.clone(),
+            }],
         }),
         sections: vec![
             Section {

@@ -3467,6 +3467,10 @@ format: ReportFormat,
  */
 plan?: string, 
 /**
+ * For seats: seats bought, for this report only.
+ */
+purchased?: number, 
+/**
  * The first day of the period.
  */
 from?: string, 

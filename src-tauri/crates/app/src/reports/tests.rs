@@ -81,7 +81,8 @@ fn inventory_and_access_hold_everyone_of_the_filter() {
         let told = json(&session, &request);
         let grants = told["grants"].as_array().unwrap();
         assert_eq!(told["grants_count"].as_u64(), Some(grants.len() as u64));
-        let held: std::collections::HashSet<_> = grants.iter().map(|g| (g["userstore"].to_string(), g["username"].to_string())).collect();
+        let held: std::collections::HashSet<_> =
+            grants.iter().map(|g| (g["userstore"].to_string(), g["username"].to_string())).collect();
         assert_eq!(told["holders"].as_u64(), Some(held.len() as u64));
         // In the matrix a user counts once for each role on each place.
         let once: std::collections::HashSet<_> = grants
@@ -115,15 +116,11 @@ fn two_snapshots_are_compared_and_one_is_not_enough() {
 fn every_report_is_written_whole_in_every_format_and_previewed() {
     let (folder, session) = demo();
     for report in [ReportKind::Seats, ReportKind::Inventory, ReportKind::Access] {
-        for format in
-            [ReportFormat::Html, ReportFormat::Pdf, ReportFormat::Xlsx, ReportFormat::Csv, ReportFormat::Json]
+        for format in [ReportFormat::Html, ReportFormat::Pdf, ReportFormat::Xlsx, ReportFormat::Csv, ReportFormat::Json]
         {
             let path = folder.path().join(format!("{}.{format:?}", report.word()));
-            let request = MakeReport {
-                path: path.to_string_lossy().into_owned(),
-                manifest: true,
-                ..ask(report, format)
-            };
+            let request =
+                MakeReport { path: path.to_string_lossy().into_owned(), manifest: true, ..ask(report, format) };
             let written = session.report_make(&request, &Job::silent(), now()).unwrap();
             assert!(written.rows > 0 && written.bytes > 100, "{report:?} {format:?}");
             assert_eq!(session.report_make(&request, &Job::silent(), now()).unwrap_err().code, Code::Exists);

@@ -529,9 +529,10 @@ fn a_forecast_warns_before_the_peak_is_passed() {
 fn a_vault_that_is_locked_does_not_wait_for_long_counting() {
     let (_folder, session) = example();
     let rule = filter::parse(r#"email co "x""#).unwrap();
-    let stopped = session.directory.past.with(session.vault(), |kept, _| {
-        kept.count(session.vault(), &rule, at(100, 9), &|| true)
-    });
+    let stopped = session
+        .directory
+        .past
+        .with(session.vault(), |kept, _| kept.count(session.vault(), &rule, at(100, 9), &|| true));
     assert_eq!(stopped.map(drop).unwrap_err().code, crate::Code::Cancelled);
     assert_eq!(counts(&session, &rule, 100, 100, at(100, 9)), [0]);
 }

@@ -115,8 +115,8 @@ fn top(page: &mut String, document: &Document<'_>) {
         page.push_str("<ul class=\"figures\">");
         for figure in &document.figures {
             let known = figure.value != Cell::Empty;
-        let value = if known { cell(&figure.value) } else { "not known".to_owned() };
-        let class = if known { "value" } else { "value unknown" };
+            let value = if known { cell(&figure.value) } else { "not known".to_owned() };
+            let class = if known { "value" } else { "value unknown" };
             let on = figure.on.map(|day| format!("on {day}"));
             let said = [on.as_deref().unwrap_or(""), figure.said.as_str()]
                 .join(if on.is_some() && !figure.said.is_empty() { ", " } else { "" });

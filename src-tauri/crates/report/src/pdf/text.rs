@@ -165,9 +165,8 @@ impl Setter {
             // Joiners, variation selectors and marks go with what they stand on.
             let follows = c.width().unwrap_or(0) == 0;
             if let Some((font, range)) = last {
-                let covered = font.is_none_or(|number| {
-                    self.fonts.get(number).is_some_and(|font| font.face.glyph_index(c).is_some())
-                });
+                let covered = font
+                    .is_none_or(|number| self.fonts.get(number).is_some_and(|font| font.face.glyph_index(c).is_some()));
                 // What every font has, such as figures, is set in the first.
                 if follows && (covered || is_invisible(c)) || font.is_some() && covered && !c.is_ascii() {
                     range.end = to;
