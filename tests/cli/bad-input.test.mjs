@@ -145,11 +145,15 @@ test('JSON nested without end', async () => {
   }
 });
 
-test('a file that is not there, and a folder', async () => {
+test('a file that is not there, and a folder of what has no date', async () => {
   const v = await filled();
-  for (const path of [v.path('missing.json'), v.folder]) {
-    const result = exits(await v.muster(['import', path, '--userstore', 'gitlab', '--json']), EXIT.failed);
-    assert.ok(`${result.stdout}${result.stderr}`.includes(path.split('/').at(-1)), told(result));
+  write(v.path('notes.txt'), 'not an export');
+  for (const [path, exit, names] of [
+    [v.path('missing.json'), EXIT.failed, 'missing.json'],
+    [v.folder, EXIT.usage, 'notes.txt'],
+  ]) {
+    const result = exits(await v.muster(['import', path, '--userstore', 'gitlab', '--json']), exit);
+    assert.ok(`${result.stdout}${result.stderr}`.includes(names), told(result));
   }
   assert.deepEqual(await v.state(), v.before);
 });

@@ -179,6 +179,10 @@ fn look_into(folder: &Path, date: Dated, depth: usize, found: &mut Vec<(PathBuf,
         let path = entry.path();
         let own = date_of(&path, date);
         if path.is_dir() {
+            // Nor is a vault that lies beside the exports.
+            if path.join("vault.json").is_file() {
+                continue;
+            }
             if depth == DEEPEST {
                 let message = format!("{} is too deep in the folder. Move the exports up.", path.display());
                 return Err(Error::new(Code::Invalid, message));
