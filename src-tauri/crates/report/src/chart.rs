@@ -136,7 +136,7 @@ fn marks(from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     let mut marks = Vec::new();
     let mut month = from.with_day(1).unwrap_or(from);
     while month <= to {
-        if month >= from && month.month0() % every.min(12) == 0 {
+        if month >= from && month.month0().is_multiple_of(every.min(12)) {
             marks.push(month);
         }
         let Some(next) = month.checked_add_months(Months::new(if every > 12 { every } else { 1 })) else { break };

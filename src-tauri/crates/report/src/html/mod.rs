@@ -51,9 +51,9 @@ pub fn write(document: &Document<'_>, most: u64, out: &mut dyn Write) -> Result<
     for sentence in &document.counted {
         let _ = write!(page, "<li>{}</li>", cell(&Cell::from(sentence.as_str())));
     }
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "</ol></section><footer>{} · {} · Muster {}</footer></body></html>\n",
+        "</ol></section><footer>{} · {} · Muster {}</footer></body></html>",
         cell(&Cell::from(document.origin.realm.as_str())),
         cell(&Cell::Time(document.origin.made_at)),
         text(&document.origin.version)
@@ -154,7 +154,7 @@ fn section(page: &mut String, section: &Section<'_>, most: u64, out: &mut dyn Wr
         cell(&Cell::from(section.said.as_str()))
     );
     if rows == 0 {
-        let _ = write!(page, "<p class=\"none\">{}</p></section>\n", text(&section.empty));
+        let _ = writeln!(page, "<p class=\"none\">{}</p></section>", text(&section.empty));
         return Ok(());
     }
     let shown_fields = section.fields.iter().filter(|field| !field.hidden).count();

@@ -15,7 +15,7 @@ pub(super) fn put(layout: &mut Layout, chart: &Chart) {
     layout.y += 12.0;
     layout.headings.push((chart.title.clone(), layout.pages.len() - 1, layout.y));
     let room = layout.room();
-    layout.paragraph(style(13.0, SemiBold, Ink::Ink), &chart.title, room, 1);
+    layout.paragraph(style(13.0, SemiBold, Ink::First), &chart.title, room, 1);
     let top = layout.y + 16.0;
     let bottom = top + HEIGHT - 30.0;
     let x = |part: f32| SIDE + LEFT + part * (room - LEFT - 8.0);
@@ -41,7 +41,7 @@ pub(super) fn put(layout: &mut Layout, chart: &Chart) {
                 layout.mark(shape(under, Some(Ink::Soft), None, false));
                 layout.mark(shape(points, None, Some((Ink::Accent, 1.4)), false));
             }
-            Line::Step => layout.mark(shape(points, None, Some((Ink::Ink, 1.0)), true)),
+            Line::Step => layout.mark(shape(points, None, Some((Ink::First, 1.0)), true)),
             Line::Points => {
                 for point in points {
                     dot(layout, point, 2.2, Ink::Caution);
@@ -52,7 +52,7 @@ pub(super) fn put(layout: &mut Layout, chart: &Chart) {
     if let Some((px, py, day, count)) = plot.peak {
         dot(layout, (x(px), y(py)), 2.6, Ink::Accent);
         let words = format!("{} on {day}", counted(count));
-        let bold = style(7.5, SemiBold, Ink::Ink);
+        let bold = style(7.5, SemiBold, Ink::First);
         let wide = layout.set.width(&words, bold.weight, bold.size);
         let from = if px > 0.8 { x(px) - 5.0 - wide } else { x(px) + 5.0 };
         // Nothing runs through it.
@@ -68,7 +68,7 @@ pub(super) fn put(layout: &mut Layout, chart: &Chart) {
             Line::Count => layout.rule((at, middle), (at + 14.0, middle), Ink::Accent, 1.4),
             Line::Step => {
                 let points = vec![(at, middle), (at + 14.0, middle)];
-                layout.mark(shape(points, None, Some((Ink::Ink, 1.0)), true));
+                layout.mark(shape(points, None, Some((Ink::First, 1.0)), true));
             }
             Line::Points => dot(layout, (at + 7.0, middle), 2.2, Ink::Caution),
         }

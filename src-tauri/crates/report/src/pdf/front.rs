@@ -17,9 +17,9 @@ const GAP: f32 = 8.0;
 pub(super) fn put(layout: &mut Layout, document: &Document<'_>) {
     let room = layout.room();
     layout.paragraph(style(9.0, SemiBold, Ink::Accent), &document.kind, room, 1);
-    layout.paragraph(style(22.0, SemiBold, Ink::Ink), &clean(&document.title), room, 2);
+    layout.paragraph(style(22.0, SemiBold, Ink::First), &clean(&document.title), room, 2);
     layout.y += 4.0;
-    layout.paragraph(style(11.0, Regular, Ink::Ink), &clean(&document.answer), room * 0.92, 6);
+    layout.paragraph(style(11.0, Regular, Ink::First), &clean(&document.answer), room * 0.92, 6);
     layout.y += 14.0;
     figures(layout, &document.figures);
     about(layout, document);
@@ -48,7 +48,7 @@ fn figures(layout: &mut Layout, figures: &[Figure]) {
             while size > 8.0 && layout.set.width(&value, SemiBold, size) > inside {
                 size -= 1.0;
             }
-            layout.text(x + 10.0, layout.y + 35.0, style(size, SemiBold, Ink::Ink), &value);
+            layout.text(x + 10.0, layout.y + 35.0, style(size, SemiBold, Ink::First), &value);
             let words = match (figure.on, figure.said.as_str()) {
                 (Some(day), "") => format!("on {day}"),
                 (Some(day), said) => format!("on {day}, {said}"),
@@ -67,7 +67,7 @@ fn figures(layout: &mut Layout, figures: &[Figure]) {
 }
 
 fn about(layout: &mut Layout, document: &Document<'_>) {
-    let (label, value) = (style(7.5, Regular, Ink::Third), style(8.5, Regular, Ink::Ink));
+    let (label, value) = (style(7.5, Regular, Ink::Third), style(8.5, Regular, Ink::First));
     let mut facts: Vec<(String, String)> =
         document.about().into_iter().map(|(label, cell)| (label, shown(&cell).into_owned())).collect();
     if let Some(rule) = &document.rule {
@@ -108,7 +108,7 @@ fn notes(layout: &mut Layout, notes: &[String]) {
     }
     layout.y += 6.0;
     let room = layout.room();
-    let words = style(8.5, Regular, Ink::Ink);
+    let words = style(8.5, Regular, Ink::First);
     for note in notes {
         let lines = layout.set.lines(&clean(note), Regular, words.size, room - 14.0, 8);
         #[allow(clippy::cast_precision_loss, reason = "few lines")]

@@ -64,10 +64,10 @@ fn counted(layout: &mut Layout, document: &Document<'_>) {
     let title = "How it was counted";
     layout.headings.push((title.to_owned(), layout.pages.len() - 1, layout.y));
     let room = layout.room();
-    layout.paragraph(style(13.0, SemiBold, Ink::Ink), title, room, 1);
+    layout.paragraph(style(13.0, SemiBold, Ink::First), title, room, 1);
     layout.y += 2.0;
     for sentence in &document.counted {
-        layout.paragraph(style(8.5, Regular, Ink::Ink), &clean(sentence), room * 0.95, 12);
+        layout.paragraph(style(8.5, Regular, Ink::First), &clean(sentence), room * 0.95, 12);
         layout.y += 4.0;
     }
     if layout.set.missing.is_empty() {

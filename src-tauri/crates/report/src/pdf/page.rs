@@ -7,7 +7,7 @@ use super::text::Setter;
 /// The colours of pages; those of the window in its light theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
-    Ink,
+    First,
     Second,
     Third,
     Accent,
@@ -23,7 +23,7 @@ impl Ink {
     /// Red, green and blue.
     pub const fn rgb(self) -> (u8, u8, u8) {
         match self {
-            Self::Ink => (0x16, 0x19, 0x1d),
+            Self::First => (0x16, 0x19, 0x1d),
             Self::Second => (0x56, 0x5e, 0x6a),
             Self::Third => (0x64, 0x6c, 0x79),
             Self::Accent => (0x0b, 0x6e, 0x66),

@@ -22,7 +22,7 @@ const SHORT: u64 = 10;
 const LINES: usize = 4;
 const GAP: f32 = 10.0;
 const HEAD: Style = style(7.5, SemiBold, Ink::Third);
-const BODY: Style = style(8.0, Regular, Ink::Ink);
+const BODY: Style = style(8.0, Regular, Ink::First);
 
 /// A column as it stands on the page.
 struct Column {
@@ -48,7 +48,7 @@ pub(super) fn put(layout: &mut Layout, section: &Section<'_>) -> Result<(), Repo
     }
     layout.headings.push((section.title.clone(), layout.pages.len() - 1, layout.y));
     let room = layout.room();
-    layout.paragraph(style(13.0, SemiBold, Ink::Ink), &clean(&section.title), room, 2);
+    layout.paragraph(style(13.0, SemiBold, Ink::First), &clean(&section.title), room, 2);
     if !section.said.is_empty() {
         layout.paragraph(style(8.5, Regular, Ink::Second), &clean(&section.said), room * 0.92, 4);
     }
