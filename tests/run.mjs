@@ -87,13 +87,6 @@ const parts = [
     display: true,
   },
   // In a browser, over an invented backend: what needs no vault, and errors that no vault makes on demand.
-  {
-    name: 'what the screens do',
-    group: 'window',
-    cwd: 'ui',
-    command: ['node', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', 'tests/behaviour.test.mjs'],
-    count: countNode,
-  },
   { name: 'licences and sources of packages', group: 'source', command: ['.ci/deny.sh', cargoDeny], count: countOnce },
 ];
 

@@ -71,6 +71,7 @@ fn terms_that_cannot_be_are_refused() {
     };
     let bought = |from: &str, seats: u64| Purchase { from: day(from), seats };
     #[rustfmt::skip]
+    #[allow(clippy::type_complexity, reason = "a table of what is wrong and how it is made so")]
     let table: &[(&str, &dyn Fn(&mut SeatTerms))] = &[
         ("purchases", &|t| t.purchases.push(bought("2026-03-01", 60))),
         ("purchases", &|t| t.purchases.push(bought("1969-12-31", 60))),

@@ -125,7 +125,9 @@ fn figures_and_rows_agree_in_every_format() {
     let sum: f64 = by_day.rows().skip(1).map(|row| if let Data::Float(n) = row[1] { n } else { 0.0 }).sum();
     assert_eq!(sum as u64, days);
     let summary = book.worksheet_range("Summary").unwrap();
-    let figure = |label: &str| summary.rows().find(|row| row[0].to_string() == label).map(|row| row[1].clone());
+    let figure = |label: &str| {
+        summary.rows().find(|row| matches!(&row[0], Data::String(text) if text == label)).map(|row| row[1].clone())
+    };
     assert_eq!(figure("Seats taken"), Some(Data::Float(1089.0)));
     assert_eq!(figure("Cost (EUR)"), Some(Data::Float(31581.0)));
 

@@ -42,7 +42,7 @@ fn record(n: u64, changes: u64) -> UserRecord {
         identity: Identity { id: Some(n.to_string()), username: Some(format!("user{n}")), ..Identity::default() },
         display_name: Told::Value(format!("User Number {n}")),
         email: Told::Value(email),
-        state: Told::Value(if n % 3 == 0 && changes % 2 == 1 { State::Blocked } else { State::Active }),
+        state: Told::Value(if n.is_multiple_of(3) && changes % 2 == 1 { State::Blocked } else { State::Active }),
         grants: Listed::All(vec![GrantRecord { role, scope, through: None, since: None, expires: None }]),
         ..UserRecord::default()
     }
