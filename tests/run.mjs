@@ -86,7 +86,6 @@ const parts = [
     count: countNode,
     display: true,
   },
-  // In a browser, over an invented backend: what needs no vault, and errors that no vault makes on demand.
   { name: 'licences and sources of packages', group: 'source', command: ['.ci/deny.sh', cargoDeny], count: countOnce },
 ];
 
