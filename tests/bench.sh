@@ -9,6 +9,7 @@ users=${1:-1000000}
 release=(--locked --release --features muster-desktop/custom-protocol)
 
 cargo build "${release[@]}" --workspace --bins
+cargo build --locked --release -p muster-report --example report_bench
 programs="$CARGO_TARGET_DIR/release"
 
 # Django's admin is the list that people click through today.
@@ -25,6 +26,13 @@ fi
 # `-p muster-vault --example merge_bench` measure those two crates by themselves.
 echo "== beside plain SQLite and Django's admin"
 "$programs/muster-bench" --users 10000 --users "$users" --programs "$programs" "${django[@]}"
+
+echo
+echo "== reports"
+written=$(mktemp -d)
+"$programs/examples/report_bench" xlsx 100000 "$written/report.xlsx"
+"$programs/examples/report_bench" pdf 5000 "$written/report.pdf"
+rm -rf "$written"
 
 echo
 echo "== the programs"

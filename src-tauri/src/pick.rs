@@ -10,8 +10,8 @@ use tauri_plugin_dialog::DialogExt;
 pub trait Picker<R: Runtime>: Send + Sync {
     /// Files to import.
     fn files(&self, app: &AppHandle<R>) -> Vec<PathBuf>;
-    /// A vault's folder.
-    fn vault(&self, app: &AppHandle<R>) -> Option<PathBuf>;
+    /// A folder; `title` says what for.
+    fn folder(&self, app: &AppHandle<R>, title: &str) -> Option<PathBuf>;
     /// Where to write; `name` is suggested.
     fn save(&self, app: &AppHandle<R>, title: &str, name: &str) -> Option<PathBuf>;
 }
@@ -25,8 +25,8 @@ impl<R: Runtime> Picker<R> for Native {
         picked.into_iter().filter_map(|f| f.into_path().ok()).collect()
     }
 
-    fn vault(&self, app: &AppHandle<R>) -> Option<PathBuf> {
-        app.dialog().file().blocking_pick_folder().and_then(|f| f.into_path().ok())
+    fn folder(&self, app: &AppHandle<R>, title: &str) -> Option<PathBuf> {
+        app.dialog().file().set_title(title).blocking_pick_folder().and_then(|f| f.into_path().ok())
     }
 
     fn save(&self, app: &AppHandle<R>, title: &str, name: &str) -> Option<PathBuf> {
@@ -35,7 +35,7 @@ impl<R: Runtime> Picker<R> for Native {
     }
 }
 
-/// Answers from a folder: `files` has a path a line, `vault` one path, and
+/// Answers from a folder: `files` has a path a line, `folder` one path, and
 /// what is saved goes to `save/NAME`. Only debug builds have it.
 #[cfg(debug_assertions)]
 struct Fixed(PathBuf);
@@ -47,8 +47,8 @@ impl<R: Runtime> Picker<R> for Fixed {
         text.lines().filter(|l| !l.is_empty()).map(PathBuf::from).collect()
     }
 
-    fn vault(&self, _: &AppHandle<R>) -> Option<PathBuf> {
-        let text = std::fs::read_to_string(self.0.join("vault")).ok()?;
+    fn folder(&self, _: &AppHandle<R>, _: &str) -> Option<PathBuf> {
+        let text = std::fs::read_to_string(self.0.join("folder")).ok()?;
         text.lines().next().map(PathBuf::from)
     }
 

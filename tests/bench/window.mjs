@@ -84,7 +84,7 @@ for (const users of [1_000, large]) {
     exits(await run(['demo', vault, '--users', users], { env, timeout: 900_000 }));
     const page = await openWindow(place);
     try {
-      page.pickVault(vault);
+      page.pickFolder(vault);
       // The dialog is answered only in a debug build; a release build is handed the path.
       await page.one(t.startOpen);
       const opened = await page.invoke('vault_open', { path: vault, passphrase: PASSPHRASE });

@@ -62,7 +62,7 @@ async function listening(port, driver) {
 export async function openVault(v, options = {}) {
   const { MUSTER_VAULT, MUSTER_PASSPHRASE, ...env } = v.env;
   const page = await openWindow({ ...v, env }, options);
-  page.pickVault(MUSTER_VAULT);
+  page.pickFolder(MUSTER_VAULT);
   await page.click(t.startOpen);
   await page.fill(t.unlockPassphrase, MUSTER_PASSPHRASE);
   await page.click(t.unlockSubmit);
@@ -192,7 +192,7 @@ export async function openWindow(place, { args = [], dark = false, width = 1280,
     /** Answers the next file dialog: files to open. */
     pickFiles: (paths) => writeFileSync(join(picks, 'files'), paths.join('\n') + '\n'),
     /** Answers the next folder dialog. */
-    pickVault: (path) => writeFileSync(join(picks, 'vault'), path + '\n'),
+    pickFolder: (path) => writeFileSync(join(picks, 'folder'), path + '\n'),
     /** Where a file saved under the suggested name goes. */
     saved: (name) => join(picks, 'save', name),
     /** Writes a picture of the window to tests/pictures. */

@@ -13,12 +13,23 @@ const SIZES = [
   { width: 900, height: 700 },
 ];
 
+const seats = (page, part) => page.click(t.seatsPart, { 'data-tab': part });
+
 /** How to reach each screen from the one before, and what shows that it is there. */
 const screens = [
   { name: 'overview', go: (page) => page.click(t.navOverview), there: t.overviewUsers },
   { name: 'users', go: (page) => page.click(t.navUsers), there: t.usersRow },
   { name: 'user', go: async (page) => (await page.all(t.usersRow))[2].click(), there: t.drawerName, leave: (page) => page.click(t.drawerClose) },
-  { name: 'seats', go: (page) => page.click(t.navSeats), there: t.seatsRow },
+  { name: 'seats', go: (page) => page.click(t.navSeats), there: t.seatsChart },
+  { name: 'seats-as-table', go: (page) => page.click(t.seatsAsTable), there: t.seatsDayTable, leave: (page) => page.click(t.seatsAsTable) },
+  { name: 'seats-free', go: (page) => seats(page, 'free'), there: t.reclaimRow },
+  { name: 'seats-holders', go: (page) => seats(page, 'holders'), there: t.seatsRow },
+  { name: 'seats-days', go: (page) => page.click(t.holdersWhen, { 'data-value': 'days' }), there: t.seatDaysRow },
+  { name: 'seats-differ', go: (page) => seats(page, 'differ'), there: t.seatsPart },
+  { name: 'seats-plan', go: (page) => seats(page, 'plan'), there: t.planRow },
+  { name: 'seats-new-plan', go: (page) => page.click(t.planNew), there: t.planTried, leave: (page) => page.click(t.dialogClose) },
+  { name: 'seats-terms', go: (page) => page.click(t.termsEdit), there: t.termsForm, leave: (page) => page.click(t.dialogClose) },
+  { name: 'report', go: (page) => page.click(t.seatsExport), there: t.reportPreview, leave: (page) => page.click(t.dialogClose) },
   {
     name: 'change',
     async go(page) {
@@ -38,6 +49,7 @@ const screens = [
   { name: 'groups', go: (page) => page.click(t.navGroups).then(() => page.click(t.groupsRow)), there: t.groupMember },
   { name: 'roles', go: (page) => page.click(t.navRoles).then(() => page.click(t.rolesRow)), there: t.permissionRow },
   { name: 'changes', go: (page) => page.click(t.navChanges).then(() => page.click(t.changesRow)), there: t.changeDetail },
+  { name: 'snapshots', go: (page) => page.inPage("location.hash = '#/snapshots'").then(() => page.click(t.snapshotsRow)), there: t.diffRow },
   { name: 'userstores', go: (page) => page.click(t.navUserstores), there: t.userstoresRow },
   {
     name: 'import',

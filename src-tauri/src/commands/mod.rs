@@ -129,7 +129,7 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         vault::log_verify,
         vault::cancel,
         pick::pick_files,
-        pick::pick_vault,
+        pick::pick_folder,
         pick::pick_save,
     ]
 }

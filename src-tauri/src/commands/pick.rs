@@ -14,8 +14,12 @@ pub(super) async fn pick_files<R: Runtime>(app: AppHandle<R>, picker: PickerStat
 }
 
 #[tauri::command]
-pub(super) async fn pick_vault<R: Runtime>(app: AppHandle<R>, picker: PickerState<'_, R>) -> Result<Option<String>> {
-    Ok(pick(&app, &picker, |picker, app| picker.vault(app)).await?.as_deref().map(text))
+pub(super) async fn pick_folder<R: Runtime>(
+    app: AppHandle<R>,
+    picker: PickerState<'_, R>,
+    request: String,
+) -> Result<Option<String>> {
+    Ok(pick(&app, &picker, move |picker, app| picker.folder(app, &request)).await?.as_deref().map(text))
 }
 
 #[tauri::command]

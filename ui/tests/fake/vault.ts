@@ -19,7 +19,7 @@ type Named =
   | 'overview'
   | 'cancel'
   | 'pick_files'
-  | 'pick_vault'
+  | 'pick_folder'
   | 'pick_save';
 
 export function vaultAnswers(world: World): Pick<Answers, Named> {
@@ -96,7 +96,7 @@ export function vaultAnswers(world: World): Pick<Answers, Named> {
         '/home/dana/Downloads/people.csv',
         '/home/dana/Downloads/notes.docx',
       ],
-    pick_vault: () => '/home/dana/Vaults/Acme.muster',
+    pick_folder: () => '/home/dana/Vaults/Acme.muster',
     pick_save: ([, name]) => `/home/dana/${name}`,
   };
 }

@@ -120,6 +120,6 @@ pub const COMMANDS: &[Command] = &[
     command("log_verify", "", "LogVerification"),
     command("cancel", "", "null"),
     command("pick_files", "", "Array<string>"),
-    command("pick_vault", "", "string | null"),
+    command("pick_folder", "string", "string | null"),
     command("pick_save", "[string, string]", "string | null"),
 ];

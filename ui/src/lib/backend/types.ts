@@ -3782,6 +3782,6 @@ export interface Commands {
   log_verify: { request: undefined; answer: LogVerification; job: false };
   cancel: { request: undefined; answer: null; job: false };
   pick_files: { request: undefined; answer: Array<string>; job: false };
-  pick_vault: { request: undefined; answer: string | null; job: false };
+  pick_folder: { request: string; answer: string | null; job: false };
   pick_save: { request: [string, string]; answer: string | null; job: false };
 }

@@ -10,6 +10,7 @@ use muster_model::{User, UserId};
 use muster_vault::Connection;
 use muster_vault::bulk::{Beside, Bulk, Names};
 use muster_vault::tables::{group, profile, user, userstore};
+use std::sync::mpsc::sync_channel;
 
 /// Users read by their keys at a time.
 const BATCH: usize = 1_000;
@@ -18,6 +19,8 @@ const CHUNK: usize = 1_000_000;
 /// If fewer than one in so many users is wanted, they are read one by one:
 /// reading all tables from end to end would take longer.
 const RARE: u64 = 25;
+/// Batches of users that are unpacked ahead of those being written.
+const AHEAD: usize = 4;
 
 impl Session {
     /// What a few users have beside their rows, as far as columns ask for it.
@@ -71,12 +74,11 @@ impl Session {
             for (number, chunk) in ids.chunks(CHUNK).enumerate() {
                 job.progress("reading", (number * CHUNK) as u64, total, 0);
                 let bulk = Bulk::read(conn, &names, chunk, beside)?;
-                for place in 0..chunk.len() {
-                    let Some(user) = bulk.user(place)? else { continue };
-                    let aside = Aside { profile: bulk.profile(place)?, groups: bulk.groups(place) };
-                    if let Err(error) = one(conn, number * CHUNK + place, user, &aside) {
-                        return Ok(Err(error));
-                    }
+                let taken = unpacked(&bulk, chunk.len(), |place, user, aside| {
+                    one(conn, number * CHUNK + place, user, aside)
+                })?;
+                if taken.is_err() {
+                    return Ok(taken);
                 }
             }
             Ok(Ok(()))
@@ -84,6 +86,40 @@ impl Session {
         job.progress("writing", total, total, rows);
         Ok(rows)
     }
+}
+
+/// Hands over users in their order; a second thread unpacks those that come
+/// next. The outer error is of the vault, the inner one of whoever takes them.
+fn unpacked(
+    bulk: &Bulk<'_>,
+    count: usize,
+    mut take: impl FnMut(usize, User, &Aside) -> Result<()>,
+) -> muster_vault::Result<Result<()>> {
+    let unpack = |place: usize| {
+        let Some(user) = bulk.user(place)? else { return Ok(None) };
+        Ok(Some((place, user, Aside { profile: bulk.profile(place)?, groups: bulk.groups(place) })))
+    };
+    std::thread::scope(|scope| {
+        let (ready, batches) = sync_channel(AHEAD);
+        scope.spawn(move || {
+            for start in (0..count).step_by(BATCH) {
+                let end = count.min(start + BATCH);
+                let batch: muster_vault::Result<Vec<_>> = (start..end).filter_map(|at| unpack(at).transpose()).collect();
+                // Nobody waits any more if one could not be taken.
+                if ready.send(batch).is_err() {
+                    return;
+                }
+            }
+        });
+        for batch in batches {
+            for (place, user, aside) in batch? {
+                if let Err(error) = take(place, user, &aside) {
+                    return Ok(Err(error));
+                }
+            }
+        }
+        Ok(Ok(()))
+    })
 }
 
 fn aside(conn: &Connection, id: UserId, beside: Beside) -> muster_vault::Result<Aside> {

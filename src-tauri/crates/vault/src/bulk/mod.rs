@@ -23,7 +23,7 @@ use crate::Result;
 use crate::tables::profile;
 use cursor::Cursor;
 use muster_model::{Profile, User, UserId};
-use names::Scopes;
+use names::{Scopes, Sets};
 use pack::{Packed, Row};
 use rusqlite::Connection;
 
@@ -41,6 +41,7 @@ pub struct Beside {
 pub struct Bulk<'n> {
     names: &'n Names,
     scopes: Scopes,
+    sets: Sets,
     packed: Vec<u8>,
     /// Where each user begins in `packed`; [`MISSING`] for one that is not there.
     starts: Vec<usize>,
@@ -54,7 +55,13 @@ impl<'n> Bulk<'n> {
     /// # Errors
     /// If the database fails or holds an unknown word.
     pub fn read(conn: &Connection, names: &'n Names, ids: &[UserId], beside: Beside) -> Result<Self> {
-        let mut bulk = Self { names, scopes: Scopes::default(), packed: Vec::new(), starts: vec![MISSING; ids.len()] };
+        let mut bulk = Self {
+            names,
+            scopes: Scopes::default(),
+            sets: Sets::default(),
+            packed: Vec::new(),
+            starts: vec![MISSING; ids.len()],
+        };
         let mut order: Vec<u32> = (0..u32::try_from(ids.len()).unwrap_or(u32::MAX)).collect();
         order.sort_unstable_by_key(|at| ids[*at as usize]);
         let mut wanted = order.into_iter().peekable();
@@ -94,7 +101,7 @@ impl<'n> Bulk<'n> {
             roles.sort_unstable();
             roles.dedup();
             let start = bulk.packed.len();
-            let row = Row { roles: names.set(&roles), groups: if beside.groups { &groups } else { &[] }, row };
+            let row = Row { roles: bulk.sets.number(&roles, names), groups: if beside.groups { &groups } else { &[] }, row };
             row.pack(&mut bulk.packed, &mut bulk.scopes, conn)?;
             let mut body = false;
             if let Some(profiles) = &mut profiles {
@@ -126,7 +133,7 @@ impl<'n> Bulk<'n> {
     /// # Errors
     /// If the database held an unknown word.
     pub fn user(&self, at: usize) -> Result<Option<User>> {
-        self.at(at).map(|packed| packed.user(self.names, &self.scopes)).transpose()
+        self.at(at).map(|packed| packed.user(self.names, &self.scopes, &self.sets)).transpose()
     }
 
     /// The profile of the user at a place.

@@ -4,7 +4,6 @@ use crate::Result;
 use crate::tables::{grant, role, scope, userstore};
 use muster_model::{Role, Scope};
 use rusqlite::Connection;
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 /// Userstores, roles, groups, and where times come from, by their keys.
@@ -18,13 +17,12 @@ pub struct Names {
     /// What being in a group gives, by the group; groups that give nothing are
     /// not in it.
     given: HashMap<i64, Vec<i64>>,
-    sets: RefCell<Sets>,
 }
 
 /// Roles that users hold together. A million users hold a few hundred different
 /// sets of roles.
 #[derive(Debug, Default)]
-struct Sets {
+pub(super) struct Sets {
     numbers: HashMap<Vec<i64>, u32>,
     sets: Vec<Vec<i64>>,
 }
@@ -89,36 +87,10 @@ impl Names {
         }
     }
 
-    /// The number of a set of roles, which are in order and each once.
-    pub(super) fn set(&self, roles: &[i64]) -> u32 {
-        let mut sets = self.sets.borrow_mut();
-        if let Some(number) = sets.numbers.get(roles) {
-            return *number;
-        }
-        let mut ordered: Vec<i64> = Vec::with_capacity(roles.len());
-        for id in roles {
-            // One role by two keys stands once, as in a list.
-            let known = |other: &i64| self.roles.get(other) == self.roles.get(id);
-            if self.roles.contains_key(id) && !ordered.iter().any(known) {
-                ordered.push(*id);
-            }
-        }
-        ordered.sort_by(|a, b| match (self.roles.get(a), self.roles.get(b)) {
-            (Some(a), Some(b)) => role::highest_first(a, b),
-            _ => std::cmp::Ordering::Equal,
-        });
-        let number = u32::try_from(sets.sets.len()).unwrap_or(u32::MAX);
-        sets.sets.push(ordered);
-        sets.numbers.insert(roles.to_vec(), number);
-        number
-    }
-
-    /// Names of the roles of a set, highest first, with the highest role of a
+    /// Names of these roles, which are in order, with the highest role of a
     /// user, which its source may tell alone.
-    pub(super) fn roles(&self, set: u32, top: Option<&Role>) -> Vec<String> {
-        let sets = self.sets.borrow();
-        let set = usize::try_from(set).ok().and_then(|at| sets.sets.get(at)).map_or(&[][..], Vec::as_slice);
-        let mut roles: Vec<&Role> = set.iter().filter_map(|id| self.roles.get(id)).collect();
+    pub(super) fn roles(&self, ids: &[i64], top: Option<&Role>) -> Vec<String> {
+        let mut roles: Vec<&Role> = ids.iter().filter_map(|id| self.roles.get(id)).collect();
         if let Some(top) = top.filter(|top| !roles.contains(top)) {
             roles.push(top);
             roles.sort_by(|a, b| role::highest_first(a, b));
@@ -150,6 +122,38 @@ fn pairs(conn: &Connection, sql: &str) -> Result<HashMap<i64, String>> {
     let mut statement = conn.prepare(sql)?;
     let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(pairs.collect::<rusqlite::Result<_>>()?)
+}
+
+impl Sets {
+    /// The number of a set of roles, which are in order of their keys and each
+    /// once.
+    pub(super) fn number(&mut self, roles: &[i64], names: &Names) -> u32 {
+        if let Some(number) = self.numbers.get(roles) {
+            return *number;
+        }
+        let named = &names.roles;
+        let mut ordered: Vec<i64> = Vec::with_capacity(roles.len());
+        for id in roles {
+            // One role by two keys stands once, as in a list.
+            let known = |other: &i64| named.get(other) == named.get(id);
+            if named.contains_key(id) && !ordered.iter().any(known) {
+                ordered.push(*id);
+            }
+        }
+        ordered.sort_by(|a, b| match (named.get(a), named.get(b)) {
+            (Some(a), Some(b)) => role::highest_first(a, b),
+            _ => std::cmp::Ordering::Equal,
+        });
+        let number = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
+        self.sets.push(ordered);
+        self.numbers.insert(roles.to_vec(), number);
+        number
+    }
+
+    /// The roles of a set, highest first.
+    pub(super) fn get(&self, number: u32) -> &[i64] {
+        usize::try_from(number).ok().and_then(|at| self.sets.get(at)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Scopes that were met, by their keys: only those on which a highest role is

@@ -1,7 +1,7 @@
 //! A user as bytes and back: numbers in as few bytes as they need, texts
 //! behind their lengths, names of what users share as numbers.
 
-use super::names::{Names, Scopes};
+use super::names::{Names, Scopes, Sets};
 use crate::Result;
 use crate::tables::{seen, stored, time_of};
 use muster_model::user::HighestRole;
@@ -137,7 +137,7 @@ impl<'b> Packed<'b> {
         Some(Self { id, numbers, roles, groups, username, display_name, email, source_id, profile })
     }
 
-    pub(super) fn user(&self, names: &Names, scopes: &Scopes) -> Result<User> {
+    pub(super) fn user(&self, names: &Names, scopes: &Scopes, sets: &Sets) -> Result<User> {
         let [store, state, kind, facts, created, expires, gone, top_role, top_scope, status, at, precision, source] =
             self.numbers;
         let small = |number: Option<i64>| number.and_then(|n| u8::try_from(n).ok());
@@ -173,7 +173,7 @@ impl<'b> Packed<'b> {
             created_at: time_of("user", "created_at", created)?,
             expires_at: time_of("user", "expires_at", expires)?,
             last_seen,
-            roles: names.roles(self.roles, top),
+            roles: names.roles(sets.get(self.roles), top),
             highest_role: top.map(|role| HighestRole { role: role.name.clone(), level: role.level, scope: scope() }),
             gone_since: time_of("user", "gone_since", gone)?,
             has_avatar: facts.has(Facts::AVATAR),

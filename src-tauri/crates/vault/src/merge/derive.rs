@@ -1,7 +1,7 @@
 //! What follows from grants: the highest role, its level, and some facts.
 //!
 //! Grants to groups and projects are memberships. The level is the highest of
-//! the memberships; without any, the one the instance itself reports; without
+//! the memberships; where none has one, the one the instance itself reports; without
 //! that, the highest of the other grants. A grant counts until the source no
 //! longer lists it, even if its end has passed: logic never asks the clock.
 
@@ -71,7 +71,8 @@ impl Derived {
         }
         let top_level = top.and_then(|(role, _)| role.level);
         (derived.top_role, derived.top_scope) = (top.map(|(_, g)| g.role), top.map(|(_, g)| g.scope));
-        derived.level = membership;
+        // A custom role whose base nobody knows has no level; the instance's own word stands then.
+        derived.level = membership.or(told_level);
         if !member {
             derived.level = told_level.or(other);
             member = told_level.is_some_and(|level| level > 0);

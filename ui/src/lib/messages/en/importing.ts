@@ -20,6 +20,7 @@ export const importing = {
   past: 'A folder of earlier exports?',
   pastText: 'Each date in a file’s or folder’s name is a snapshot of that day. All of them are taken at once, or none.',
   pastChoose: 'Choose a folder…',
+  pastTitle: 'Choose a folder of dated exports',
   pastTry: (folder: string) => `This is what ${folder} would bring. Nothing was changed yet.`,
   pastDone: (n: number) => f.plural(n, { one: 'Imported # snapshot.', other: 'Imported # snapshots.' }),
   pastRun: (n: number) => f.plural(n, { one: 'Import # snapshot', other: 'Import # snapshots' }),

@@ -7,6 +7,7 @@ export const start = {
   create: 'Create a vault',
   createWhy: 'Start with your own users. Nothing leaves this computer.',
   open: 'Open a vault',
+  openTitle: 'Open a vault: a folder that ends in .muster',
   openWhy: 'Choose a folder that ends in .muster.',
   demo: 'Look around in a demo',
   demoWhy: 'An invented company with a year of history. Nothing to set up.',
