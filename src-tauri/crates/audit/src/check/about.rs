@@ -64,7 +64,7 @@ checks! {
     GrantSinceReview "grant-since-review" ()
         "Roles given since the last review that nobody explained."
         needs "userstores: last review; users: state; grants: since, explained",
-    MoreRolesThanPeers "more-roles-than-peers" ("peers" Users, "percent" Percent, "roles" Roles)
+    MoreRolesThanPeers "more-roles-than-peers" ("peers" Users, "percent" Percent, "more" Roles)
         "Users who hold many more roles than others of their department, or of their highest role where departments are not known."
         needs "users: userstore, state, kind, department, level; grants",
     SodConflict "sod-conflict" ("pairs" Pairs)

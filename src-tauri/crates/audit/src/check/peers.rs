@@ -14,7 +14,7 @@ struct Held {
 
 pub(super) fn more_roles_than_peers(found: &mut Found<'_, '_>) {
     let realm = found.realm;
-    let (peers, percent, more) = (found.number("peers"), found.number("percent"), found.number("roles"));
+    let (peers, percent, more) = (found.number("peers"), found.number("percent"), found.number("more"));
     let mut held: Vec<Held> = Vec::new();
     let mut scratch = Vec::new();
     for (number, user) in realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind.is_person()) {

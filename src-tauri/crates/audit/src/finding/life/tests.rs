@@ -54,7 +54,8 @@ fn a_finding_lives_through_all_of_it() {
         let today = day(today);
         let before: Vec<Previous> =
             state.iter().map(|s: &State| Previous { id, state: s.clone(), looked: true }).collect();
-        let steps = next(&before, if found { &[id] } else { &[] }, today);
+        let hits: &[FindingId] = if found { &[id] } else { &[] };
+        let steps = next(&before, hits, today);
         story.push(steps[0].change);
         state = Some(steps[0].change.after(state, today));
     }
