@@ -32,7 +32,10 @@ impl Section {
             Self::Packs => "packs",
             Self::Words => "words",
         };
-        (format!("<!-- {name}: written by the example audit_docs of muster-audit -->"), format!("<!-- end of {name} -->"))
+        (
+            format!("<!-- {name}: written by the example audit_docs of muster-audit -->"),
+            format!("<!-- end of {name} -->"),
+        )
     }
 }
 
@@ -86,7 +89,8 @@ fn packs() -> Result<String, AuditError> {
 }
 
 fn words() -> String {
-    let list = |words: &mut dyn Iterator<Item = &'static str>| words.map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
+    let list =
+        |words: &mut dyn Iterator<Item = &'static str>| words.map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
     let mut text = String::new();
     let mut row = |what: &str, words: String| line(&mut text, &[what, &words]);
     row("of", "words".to_owned());

@@ -55,7 +55,10 @@ const REFERENCE: [(&str, &[&str]); 31] = [
     ("external guest", &["external-privileged", "external-dormant"]),
     ("no role", &["no-role"]),
     ("role without members, owner or use", &["unused-role", "role-without-owner", "role-without-use", "empty-group"]),
-    ("direct grant bypassing groups, more roles than the peer median, SoD", &["direct-grant", "more-roles-than-peers", "sod-conflict"]),
+    (
+        "direct grant bypassing groups, more roles than the peer median, SoD",
+        &["direct-grant", "more-roles-than-peers", "sod-conflict"],
+    ),
     ("grant since last review without note", &["grant-since-review"]),
     ("missing inventory fields, review overdue", &["missing-inventory-field", "review-overdue"]),
     ("failed-login outlier, read-only userstore", &["failed-sign-ins", "read-only-userstore"]),

@@ -5,8 +5,7 @@
 mod common;
 
 use common::world::{U, World, many, u, world};
-use common::{ago, rule, with_calendar};
-use muster_audit::Catalogue;
+use common::{ago, rule, shipped, with_calendar};
 use muster_audit::facts::Owner;
 use muster_audit::rule::Look;
 use muster_model::seen::SeenStatus;
@@ -26,7 +25,8 @@ fn held(through: usize, direct: usize) -> World {
 /// Nine with two roles in a department, and one with so many.
 fn gatherer(roles: usize) -> World {
     let paths: [&str; 12] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"];
-    let holding = |user: U, count: usize| paths.iter().take(count).fold(user, |user, path| user.holds("Developer", path));
+    let holding =
+        |user: U, count: usize| paths.iter().take(count).fold(user, |user, path| user.holds("Developer", path));
     let mut users = many("peer", 9, |user| holding(user.department("Sales"), 2));
     users.push(holding(u("max").department("sales "), roles));
     world(users)
@@ -265,7 +265,7 @@ fn every_check_has_realms_in_which_it_finds_something_and_realms_in_which_it_doe
         let (fires, not) = rows.entry(id).or_default();
         *(if found.is_empty() { not } else { fires }) += 1;
     }
-    let catalogue = Catalogue::shipped().unwrap();
+    let catalogue = shipped();
     for rule in catalogue.rules().iter().filter(|rule| matches!(rule.look, Look::Check(_))) {
         let counts = rows.get(&*rule.id).copied().unwrap_or_default();
         assert!(counts.0 > 0 && counts.1 > 0, "{} has no pair in the table: {counts:?}", rule.id);

@@ -5,8 +5,7 @@
 mod common;
 
 use common::who::{Who, service, who};
-use common::{at, rule, with_calendar};
-use muster_audit::Catalogue;
+use common::{at, rule, shipped, with_calendar};
 use muster_audit::rule::Look;
 use muster_model::{Kind, State};
 use std::collections::BTreeMap;
@@ -185,7 +184,7 @@ fn every_filter_rule_has_users_it_finds_and_users_it_does_not() {
         let (fires, not) = rows.entry(id).or_default();
         *(if said.is_some() { fires } else { not }) += 1;
     }
-    let catalogue = Catalogue::shipped().unwrap();
+    let catalogue = shipped();
     for rule in catalogue.rules().iter().filter(|rule| matches!(rule.look, Look::Users(_))) {
         let counts = rows.get(&*rule.id).copied().unwrap_or_default();
         assert!(counts.0 > 0 && counts.1 > 0, "{} has no pair in the table: {counts:?}", rule.id);
@@ -201,7 +200,8 @@ fn dormant_for_45_and_for_90_days_are_told_apart() {
     with_calendar(|calendar| {
         for days in 0..200 {
             let user = who().seen(days);
-            let (early, late) = (user.found(&rule("dormant-45d"), calendar), user.found(&rule("dormant-90d"), calendar));
+            let (early, late) =
+                (user.found(&rule("dormant-45d"), calendar), user.found(&rule("dormant-90d"), calendar));
             assert_eq!((early.is_some(), late.is_some()), ((45..90).contains(&days), days >= 90), "{days}");
         }
     });

@@ -3,12 +3,12 @@
 
 mod common;
 
-use common::rule;
 use common::who::who;
 use common::with_calendar;
+use common::{rule, shipped};
+use muster_audit::Subject;
 use muster_audit::finding::{Acceptance, FindingId, State};
 use muster_audit::out::{FindingJson, Report, sarif};
-use muster_audit::{Catalogue, Subject};
 use serde_json::{Value, json};
 
 fn report() -> Report {
@@ -56,7 +56,10 @@ fn the_json_has_the_promised_shape() {
         })
     );
     assert_eq!(json["findings"][1]["state"], "accepted");
-    assert_eq!((&json["findings"][1]["reason"], &json["findings"][1]["until"]), (&json!("on leave"), &json!("2026-12-31")));
+    assert_eq!(
+        (&json["findings"][1]["reason"], &json["findings"][1]["until"]),
+        (&json!("on leave"), &json!("2026-12-31"))
+    );
     let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["as_of", "findings", "new", "pack", "resolved", "score"]);
     assert_eq!((&json["as_of"], &json["pack"], &json["score"]), (&json!("2026-11-21"), &json!("cis-v8"), &json!(87)));
@@ -66,7 +69,7 @@ fn the_json_has_the_promised_shape() {
 
 #[test]
 fn the_sarif_has_what_the_standard_requires() {
-    let (report, catalogue) = (report(), Catalogue::shipped().unwrap());
+    let (report, catalogue) = (report(), shipped());
     let log = serde_json::to_value(sarif(&report, catalogue.rules(), "0.1.0")).unwrap();
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
@@ -89,7 +92,10 @@ fn the_sarif_has_what_the_standard_requires() {
     }
     assert_eq!(run["results"][0]["level"], "warning");
     assert_eq!(run["results"][1]["level"], "error");
-    assert_eq!((&run["results"][0]["baselineState"], &run["results"][1]["baselineState"]), (&json!("new"), &json!("unchanged")));
+    assert_eq!(
+        (&run["results"][0]["baselineState"], &run["results"][1]["baselineState"]),
+        (&json!("new"), &json!("unchanged"))
+    );
     assert_eq!(run["results"][0]["suppressions"], Value::Null);
     let accepted = json!([{ "kind": "external", "status": "accepted", "justification": "on leave" }]);
     assert_eq!(run["results"][1]["suppressions"], accepted);

@@ -58,6 +58,14 @@ impl<'z> Calendar<'z> {
         Self { today: zone.date(now), now, zone }
     }
 
+    /// The calendar of an operator in `zone` on the last second of a date, for
+    /// an audit as of that day.
+    #[must_use]
+    pub fn on(today: NaiveDate, zone: &'z dyn Zone) -> Self {
+        let next = today.succ_opt().map_or_else(|| zone.midnight(today) + DAY, |next| zone.midnight(next));
+        Self { today, now: next - 1, zone }
+    }
+
     /// The date it is for the operator.
     #[must_use]
     pub const fn today(&self) -> NaiveDate {

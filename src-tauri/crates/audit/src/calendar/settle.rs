@@ -55,32 +55,42 @@ impl Calendar<'_> {
             other => return Expr::Is(made(other)),
         };
         let next = day.succ_opt().unwrap_or(day);
-        let before = |day| self.before(day, made);
-        let on = || {
-            let parts = [Expr::not(before(day)), before(next)];
-            Expr::and(parts).unwrap_or_else(|| before(next))
-        };
-        // What has no time is neither before a day nor after it.
-        let known = |expr| Expr::and([Expr::Is(made(TimeTest::Present)), expr]).unwrap_or_else(|| before(day));
+        // What has no time is on no day: neither of the two holds for it.
+        let (before, from) = (|day| self.before(day, made), |day| self.from(day, made));
+        let on = || Expr::and([from(day), before(next)]).unwrap_or_else(|| from(day));
         match order {
             Order::Lt => before(day),
             Order::Le => before(next),
-            Order::Ge => known(Expr::not(before(day))),
-            Order::Gt => known(Expr::not(before(next))),
-            Order::Eq => known(on()),
-            Order::Ne => Expr::not(known(on())),
+            Order::Ge => from(day),
+            Order::Gt => from(next),
+            Order::Eq => on(),
+            Order::Ne => Expr::not(on()),
         }
     }
 
-    /// Before the day begins. West of Greenwich it begins after midnight UTC,
-    /// where sources put the times of which they know the day only.
+    /// Before the day begins.
     fn before<C>(&self, day: NaiveDate, made: &dyn Fn(TimeTest) -> C) -> Expr<C> {
+        self.split(day, made, [Order::Lt, Order::Ne], Expr::and)
+    }
+
+    /// From the beginning of the day on.
+    fn from<C>(&self, day: NaiveDate, made: &dyn Fn(TimeTest) -> C) -> Expr<C> {
+        self.split(day, made, [Order::Ge, Order::Eq], Expr::or)
+    }
+
+    /// A comparison with the first second of a day. West of Greenwich that is
+    /// after midnight UTC, where sources put the times of which they know the
+    /// day only; so these are compared as well.
+    fn split<C>(
+        &self,
+        day: NaiveDate,
+        made: &dyn Fn(TimeTest) -> C,
+        [order, told]: [Order; 2],
+        joined: fn([Expr<C>; 2]) -> Option<Expr<C>>,
+    ) -> Expr<C> {
         let (start, date) = (self.zone.midnight(day), utc_midnight(day));
-        let before = || Expr::Is(made(TimeTest::Is(Order::Lt, Moment::Instant(start))));
-        if start <= date {
-            return before();
-        }
-        let told = Expr::Is(made(TimeTest::Is(Order::Ne, Moment::Instant(date))));
-        Expr::and([before(), told]).unwrap_or_else(before)
+        let test = |order, at| Expr::Is(made(TimeTest::Is(order, Moment::Instant(at))));
+        let west = if start > date { joined([test(order, start), test(told, date)]) } else { None };
+        west.unwrap_or_else(|| test(order, start))
     }
 }

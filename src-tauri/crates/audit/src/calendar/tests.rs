@@ -50,6 +50,34 @@ fn a_date_of_a_source_is_that_date_everywhere() {
 }
 
 #[test]
+fn a_day_is_asked_for_as_it_ends() {
+    let berlin = FixedOffset::east_opt(3600).unwrap();
+    let calendar = Calendar::on("2026-11-21".parse().unwrap(), &berlin);
+    assert_eq!((calendar.now(), calendar.today().to_string()), (at("2026-11-21T22:59:59Z"), "2026-11-21".to_owned()));
+    assert_eq!(Calendar::new(instant(calendar.now()), &berlin).today(), calendar.today());
+}
+
+/// A zone in which no day of this year begins at midnight.
+#[derive(Clone, Copy, Debug)]
+struct Gap;
+
+impl Zone for Gap {
+    fn date(&self, at: i64) -> NaiveDate {
+        instant(at - 3600).date_naive()
+    }
+    fn midnight(&self, date: NaiveDate) -> i64 {
+        utc_midnight(date) + 3600
+    }
+}
+
+#[test]
+fn a_zone_of_any_kind_will_do() {
+    let calendar = Calendar::new("2026-11-21T00:30:00Z".parse().unwrap(), &Gap);
+    assert_eq!(calendar.today().to_string(), "2026-11-20");
+    assert!(holds(&calendar, "expires eq \"+0d\"", Some(calendar.now())));
+}
+
+#[test]
 fn today_is_the_operators() {
     let auckland = FixedOffset::east_opt(13 * 3600).unwrap();
     let calendar = Calendar::new("2026-11-20T18:00:00Z".parse().unwrap(), &auckland);

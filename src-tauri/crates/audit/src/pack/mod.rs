@@ -110,8 +110,8 @@ impl Pack {
         let mut rules = Vec::new();
         for rule in catalogue.rules() {
             let named = self.controls.iter().any(|control| control.rules.iter().any(|id| **id == *rule.id));
-            let serves = || self.controls.iter().any(|control| rule.controls.contains(&control.id));
-            if !named && !(rule.own && serves()) {
+            let own = || rule.own && self.controls.iter().any(|control| rule.controls.contains(&control.id));
+            if !(named || own()) {
                 continue;
             }
             let settings = self.controls.iter().flat_map(|control| &control.set);

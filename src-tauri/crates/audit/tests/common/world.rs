@@ -169,12 +169,7 @@ impl U {
 }
 
 pub fn world(users: impl IntoIterator<Item = U>) -> World {
-    World {
-        stores: vec![store("gitlab")],
-        users: users.into_iter().collect(),
-        roles: Vec::new(),
-        groups: Vec::new(),
-    }
+    World { stores: vec![store("gitlab")], users: users.into_iter().collect(), roles: Vec::new(), groups: Vec::new() }
 }
 
 impl World {
