@@ -106,8 +106,13 @@ impl<'a> Subject<'a> {
     /// A role that this user holds on a scope (`the instance`, `group acme`).
     #[must_use]
     pub fn grant(self, role: &str, scope: &str) -> Self {
-        let name = format!("{}: {role} on {scope}", self.name);
-        let key = format!("{}\u{1f}{}\u{1f}{}", self.key, fold_case(role), fold_case(scope));
+        self.holding(&Held::new(role, scope))
+    }
+
+    /// The same, for a role on a scope that many hold.
+    pub(crate) fn holding(self, held: &Held) -> Self {
+        let name = [&*self.name, ": ", &held.name].concat();
+        let key = [&*self.key, &held.key].concat();
         Self { kind: SubjectKind::Grant, name: Cow::Owned(name), key: Cow::Owned(key), ..self }
     }
 
@@ -124,6 +129,19 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
+    }
+}
+
+/// A role on a scope, as it stands in names and keys.
+pub(crate) struct Held {
+    name: String,
+    key: String,
+}
+
+impl Held {
+    pub(crate) fn new(role: &str, scope: &str) -> Self {
+        let key = format!("\u{1f}{}\u{1f}{}", fold_case(role), fold_case(scope));
+        Self { name: format!("{role} on {scope}"), key }
     }
 }
 
@@ -183,6 +201,6 @@ pub struct Hit<'a> {
     pub subject: Subject<'a>,
     /// What was found, in one sentence with the figure and the threshold.
     pub message: String,
-    /// The figures of the sentence.
-    pub facts: Vec<Fact>,
+    /// The figures of the sentence. Findings that say the same share them.
+    pub facts: Arc<[Fact]>,
 }

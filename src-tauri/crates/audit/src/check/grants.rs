@@ -2,10 +2,11 @@
 
 use super::Found;
 use super::percent;
-use crate::facts::GrantFacts;
-use crate::hit::Fact;
+use crate::facts::{GrantFacts, Realm};
+use crate::hit::{Fact, Held};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 pub(super) fn direct_grant(found: &mut Found<'_, '_>) {
     let realm = found.realm;
@@ -24,30 +25,53 @@ pub(super) fn direct_grant(found: &mut Found<'_, '_>) {
     holders.retain(|_, (through, all)| {
         *through > 0 && *through < *all && percent((*through).into(), (*all).into()) >= least
     });
-    if holders.is_empty() {
+    // What is said of a role on a scope is the same for everyone who holds it.
+    let told = holders.into_iter().map(|(key, (through, all))| (key, Told::new(realm, key, through, all, least)));
+    let told: HashMap<u64, Told, BuildHasherDefault<Mixed>> = told.collect();
+    if told.is_empty() {
         return;
     }
     for grant in realm.grants.iter().filter(|grant| grant.direct && counts(grant.user)) {
-        let Some((through, all)) = holders.get(&key(grant)) else { continue };
-        let Some(subject) = realm.subject(grant.user) else { continue };
-        let role = realm.roles[grant.role as usize].name;
-        let scope = realm.scopes[grant.scope as usize].scope().to_string();
+        if let Some((told, subject)) = told.get(&key(grant)).zip(realm.subject(grant.user)) {
+            found.push(subject.holding(&told.held), told.message.clone(), Arc::clone(&told.facts));
+        }
+    }
+}
+
+/// What is said of everyone who holds a role on a scope directly.
+struct Told {
+    held: Held,
+    message: String,
+    facts: Arc<[Fact]>,
+}
+
+impl Told {
+    fn new(realm: &Realm<'_>, key: u64, through: u32, all: u32, least: i64) -> Self {
+        let (role, scope) = parts(key);
+        let role = realm.roles[role].name;
+        let scope = realm.scopes[scope].scope().to_string();
         let message = format!(
             "Holds {role} on {scope} directly, while {through} of {all} hold it through a group; \
              it is found from {least} percent on."
         );
-        let facts = vec![
+        let held = Held::new(role, &scope);
+        let facts = [
             Fact::text("role", role),
-            Fact::text("scope", scope.as_str()),
-            Fact::number("through", *through),
-            Fact::number("holders", *all),
+            Fact::text("scope", scope),
+            Fact::number("through", through),
+            Fact::number("holders", all),
         ];
-        found.push(subject.grant(role, &scope), message, facts);
+        Self { held, message, facts: facts.into() }
     }
 }
 
 fn key(grant: &GrantFacts) -> u64 {
     u64::from(grant.role) << 32 | u64::from(grant.scope)
+}
+
+/// The role and the scope of a key.
+const fn parts(key: u64) -> (usize, usize) {
+    ((key >> 32) as usize, (key & 0xffff_ffff) as usize)
 }
 
 /// Mixes a number that is its own key; the standard hash of five million

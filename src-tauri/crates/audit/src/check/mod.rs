@@ -74,11 +74,11 @@ struct Found<'f, 'a> {
 }
 
 impl<'a> Found<'_, 'a> {
-    fn push(&mut self, subject: Subject<'a>, message: String, facts: Vec<Fact>) {
-        self.hits.push(Hit { rule: Arc::clone(&self.rule.id), subject, message, facts });
+    fn push(&mut self, subject: Subject<'a>, message: String, facts: impl Into<Arc<[Fact]>>) {
+        self.hits.push(Hit { rule: Arc::clone(&self.rule.id), subject, message, facts: facts.into() });
     }
 
-    fn user(&mut self, user: u32, message: String, facts: Vec<Fact>) {
+    fn user(&mut self, user: u32, message: String, facts: impl Into<Arc<[Fact]>>) {
         if let Some(subject) = self.realm.subject(user) {
             self.push(subject, message, facts);
         }

@@ -65,7 +65,7 @@ mod tests {
     use muster_model::UserId;
 
     fn id(rule: &str, subject: Subject<'_>) -> FindingId {
-        FindingId::of(&Hit { rule: rule.into(), subject, message: "Any.".to_owned(), facts: Vec::new() })
+        FindingId::of(&Hit { rule: rule.into(), subject, message: "Any.".to_owned(), facts: [].into() })
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl FindingJson {
             state: state.word().to_owned(),
             since,
             message: hit.message.clone(),
-            facts: hit.facts.clone(),
+            facts: hit.facts.to_vec(),
             reason,
             until,
         }

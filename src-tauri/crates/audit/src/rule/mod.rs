@@ -161,6 +161,6 @@ impl Rule {
             Look::Users(users) => users.message.say(&self.parameters, facts, calendar),
             Look::Check(_) => (format!("{}.", self.title), Vec::new()),
         };
-        Hit { rule: Arc::clone(&self.id), subject, message, facts }
+        Hit { rule: Arc::clone(&self.id), subject, message, facts: facts.into() }
     }
 }
