@@ -159,8 +159,14 @@ fn each_pack_sets_the_thresholds_of_its_framework() {
     ] {
         assert_eq!(number(pack, rule, parameter), expected, "{pack} {rule}");
     }
-    let unknown = Pack::by_name("cis").unwrap_err().to_string();
-    assert!(unknown.starts_with("there is no pack \"cis\"; the packs are: cis-v8, pci-dss-4"), "{unknown}");
+    for (asked, found) in [("cis", "cis-v8"), ("PCI-DSS", "pci-dss-4"), ("soc2", "soc-2"), ("ISO 27001", "iso-27001")] {
+        assert_eq!(Pack::by_name(asked).unwrap().name, found);
+    }
+    for name in ["hipaa", "", "-", "cis-v8-x"] {
+        let unknown = Pack::by_name(name).unwrap_err().to_string();
+        let said = format!("there is no pack {name:?}; the packs are: cis-v8, pci-dss-4");
+        assert!(unknown.starts_with(&said), "{unknown}");
+    }
 }
 
 #[test]

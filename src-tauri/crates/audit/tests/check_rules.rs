@@ -148,6 +148,7 @@ fn table() -> Vec<Row> {
 
         ("sod-conflict", "on the same scope", world([u("ada").holds("Requester", "acme").holds("Approver", "acme")]), vec![("user gitlab/ada", "Holds Requester and Approver on group acme; nobody should hold both.")]),
         ("sod-conflict", "one below the other", world([u("ada").holds("Requester", "acme").through("Approver", "acme/web")]), vec![("user gitlab/ada", PAIR)]),
+        ("sod-conflict", "the other one above", world([u("ada").holds("Requester", "acme/web").holds("Approver", "acme")]), vec![("user gitlab/ada", "Holds Requester on group acme/web and Approver on group acme; nobody should hold both.")]),
         ("sod-conflict", "one on the whole instance", world([u("ada").holds("Requester", "").holds("Approver", "acme")]), vec![("user gitlab/ada", "Holds Requester on the instance and Approver on group acme; nobody should hold both.")]),
         ("sod-conflict", "names are written in many ways", world([u("ada").holds("payment_CREATOR", "a").holds("Payment-Approver", "a")]), vec![("user gitlab/ada", "Holds payment_CREATOR and Payment-Approver on group a; nobody should hold both.")]),
         ("sod-conflict", "on scopes that do not meet", world([u("ada").holds("Requester", "acme").holds("Approver", "acme-labs")]), vec![]),

@@ -24,7 +24,7 @@ fix = { operation = "deactivate" }
 default = 10
 unit = "days"
 least = 1
-most = 100
+most = 6000
 meaning = "Days."
 "#;
 
@@ -122,9 +122,14 @@ fn each_fault_is_named_with_file_line_field_and_remedy() {
             "own.toml, line 6, rule mine, parameters.days: the filter does not use it: use {days} in the filter, or leave it out",
         ),
         (
-            "most = 100",
+            "most = 6000",
             "most = 36500000",
             "own.toml, line 12, rule mine, parameters.days.least: 1 to 36500000 are no bounds: stay within 0 to 36500, least first",
+        ),
+        (
+            "{days}d\"'\nmessage",
+            "{days}w\"'\nmessage",
+            "own.toml, line 6, rule mine, filter: the bounds of its parameters give no filter: \"-6000w\" does not fit lastSeen: expected a time such as \"-90d\" or \"2026-01-31\" (at character 31): narrow the bounds",
         ),
         (
             "limit is {days}",
@@ -169,7 +174,7 @@ fn each_fault_is_named_with_file_line_field_and_remedy() {
         (
             "default = 10",
             "default = 0",
-            "own.toml, line 13, rule mine, parameters.days.default: 0 is out of bounds: write a number from 1 to 100 days",
+            "own.toml, line 13, rule mine, parameters.days.default: 0 is out of bounds: write a number from 1 to 6000 days",
         ),
         (
             "default = 10",
@@ -313,6 +318,21 @@ fn the_page_says_what_is_so() {
 fn huge_files_are_refused_and_not_read() {
     let told = told(&"#".repeat((1 << 20) + 1));
     assert_eq!(told, ["own.toml, line 1: the file has 1048577 bytes: split it into files of at most 1048576 bytes"]);
+}
+
+/// As many problems as a file can hold are all told, each with its line.
+#[test]
+fn a_file_of_nothing_but_problems_is_read_to_its_end() {
+    let rules: String =
+        (0..2_000).map(|n| FINE.replacen("format = 1\n", "", 1).replace("mine", &format!("r{n}"))).collect();
+    let rules = format!("format = 1\n{}", rules.replace("CIS 5.3", "?"));
+    let problems = lint(&[("own.toml", &rules)], &BTreeSet::new());
+    assert_eq!(problems.len(), 2_000);
+    assert_eq!(problems.last().unwrap().line, Some(rules.lines().count() - 15));
+    let keys: String = (0..50_000).map(|n| format!("k{n} = 1\n")).collect();
+    let told = told(&keys);
+    assert_eq!(told.len(), 50_002);
+    assert!(told.iter().any(|said| said.starts_with("own.toml, line 50000, k49999: ")));
 }
 
 proptest! {

@@ -56,13 +56,22 @@ impl Pack {
         shipped::SHIPPED.iter().map(|(file, text)| Self::read(file, text)).collect()
     }
 
-    /// The shipped pack with this name, whatever its case.
+    /// The shipped pack with this name, whatever its case and what is between
+    /// its words: `soc2`. The beginning of a name will do if no other pack's
+    /// begins so: `cis`, `pci`, `nist-800-53`.
     ///
     /// # Errors
     /// [`AuditError::UnknownPack`] names those there are.
     pub fn by_name(name: &str) -> Result<Self, AuditError> {
         let mut packs = Self::all()?;
-        match packs.iter().position(|pack| pack.name.eq_ignore_ascii_case(name.trim())) {
+        let letters = |name: &str| -> String {
+            name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+        };
+        let asked = letters(name);
+        let begins: Vec<usize> =
+            (0..packs.len()).filter(|place| letters(&packs[*place].name).starts_with(&asked)).collect();
+        let whole = begins.iter().copied().find(|place| letters(&packs[*place].name) == asked);
+        match whole.or(begins.first().copied().filter(|_| begins.len() == 1 && !asked.is_empty())) {
             Some(place) => Ok(packs.swap_remove(place)),
             None => Err(AuditError::UnknownPack {
                 name: name.chars().take(60).collect(),

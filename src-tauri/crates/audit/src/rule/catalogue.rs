@@ -6,6 +6,7 @@ use super::{Rule, shipped};
 use crate::error::AuditError;
 use muster_query::near;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Rules, each with an id of its own.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +39,7 @@ impl Catalogue {
         if !wrong.is_empty() {
             return Err(AuditError::Files(wrong));
         }
-        for rule in rules {
+        for (rule, _) in rules {
             match self.rules.iter_mut().find(|known| known.id == rule.id) {
                 Some(known) => *known = rule,
                 None => self.rules.push(rule),
@@ -77,12 +78,12 @@ impl Catalogue {
 #[must_use]
 pub fn lint(files: &[(&str, &str)], controls: &BTreeSet<String>) -> Vec<Problem> {
     let (rules, mut problems) = read(files, true);
-    for rule in &rules {
+    for (rule, (file, line)) in &rules {
         for control in rule.controls.iter().filter(|control| !controls.contains(*control)) {
             let meant = near(control, controls.iter().map(String::as_str), 1);
             problems.push(Problem {
-                file: String::new(),
-                line: None,
+                file: file.clone(),
+                line: Some(*line),
                 within: Some(format!("rule {}", rule.id)),
                 field: "controls".to_owned(),
                 what: format!("no pack knows the control {:?}", super::short(control)),
@@ -94,31 +95,20 @@ pub fn lint(files: &[(&str, &str)], controls: &BTreeSet<String>) -> Vec<Problem>
             });
         }
     }
-    for problem in problems.iter_mut().filter(|problem| problem.file.is_empty()) {
-        if let Some((file, line)) = problem.within.as_deref().and_then(|within| placed(files, within)) {
-            (problem.file, problem.line) = (file, Some(line));
-        }
-    }
     problems
 }
 
-/// The file and line of a rule that was read.
-fn placed(files: &[(&str, &str)], within: &str) -> Option<(String, usize)> {
-    files.iter().find_map(|(name, text)| {
-        let found = file::read(name, text, true).rules;
-        let (_, line) = found.into_iter().find(|(rule, _)| within.strip_prefix("rule ") == Some(&*rule.id))?;
-        Some(((*name).to_owned(), line))
-    })
-}
+/// A file and a line of it.
+type Place = (String, usize);
 
-fn read(files: &[(&str, &str)], own: bool) -> (Vec<Rule>, Vec<Problem>) {
+fn read(files: &[(&str, &str)], own: bool) -> (Vec<(Rule, Place)>, Vec<Problem>) {
     let (mut all, mut problems) = (Vec::new(), Vec::new());
-    let mut seen: BTreeMap<String, (String, usize)> = BTreeMap::new();
+    let mut seen: BTreeMap<Arc<str>, Place> = BTreeMap::new();
     for (name, text) in files {
         let Read { rules, problems: found } = file::read(name, text, own);
         problems.extend(found);
         for (rule, line) in rules {
-            match seen.get(&*rule.id) {
+            match seen.get(&rule.id) {
                 Some((file, first)) => problems.push(Problem {
                     file: (*name).to_owned(),
                     line: Some(line),
@@ -129,8 +119,9 @@ fn read(files: &[(&str, &str)], own: bool) -> (Vec<Rule>, Vec<Problem>) {
                     weight: Weight::Wrong,
                 }),
                 None => {
-                    seen.insert(rule.id.to_string(), ((*name).to_owned(), line));
-                    all.push(rule);
+                    let place = ((*name).to_owned(), line);
+                    seen.insert(Arc::clone(&rule.id), place.clone());
+                    all.push((rule, place));
                 }
             }
         }

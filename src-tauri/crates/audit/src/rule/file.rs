@@ -41,7 +41,7 @@ pub(super) fn read(file: &str, text: &str, own: bool) -> Read {
         for (at, entry) in page.tables(&table, "rules") {
             let before = page.problems.len();
             page.within = get(entry, "id").and_then(|(_, id)| id.as_str()).map(|id| format!("rule {}", short(id)));
-            let line = 1 + text.bytes().take(at.start).filter(|byte| *byte == b'\n').count();
+            let line = page.line(at.start);
             if let Some(rule) = rule(&mut page, entry, at, own) {
                 let wrong = page.problems.iter().skip(before).any(|problem| problem.weight == super::Weight::Wrong);
                 if !wrong {

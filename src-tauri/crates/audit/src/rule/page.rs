@@ -17,6 +17,8 @@ const FORMAT: i64 = 1;
 pub(crate) struct Page<'t> {
     file: &'t str,
     text: &'t str,
+    /// Where lines end: a file can have as many problems as lines.
+    ends: Vec<usize>,
     /// The rule or control that is being read.
     pub within: Option<String>,
     pub problems: Vec<Problem>,
@@ -30,7 +32,8 @@ pub(crate) struct Placed<T> {
 
 impl<'t> Page<'t> {
     pub fn new(file: &'t str, text: &'t str) -> Self {
-        Self { file, text, within: None, problems: Vec::new() }
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        Self { file, text, ends, within: None, problems: Vec::new() }
     }
 
     /// Reads the file's table; none if it is no TOML at all.
@@ -62,7 +65,7 @@ impl<'t> Page<'t> {
     }
 
     fn note(&mut self, at: Range<usize>, field: &str, what: String, remedy: String, weight: Weight) {
-        let line = 1 + self.text.bytes().take(at.start).filter(|byte| *byte == b'\n').count();
+        let line = self.line(at.start);
         self.problems.push(Problem {
             file: self.file.to_owned(),
             line: Some(line),
@@ -72,6 +75,11 @@ impl<'t> Page<'t> {
             remedy,
             weight,
         });
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, at: usize) -> usize {
+        1 + self.ends.partition_point(|end| *end < at)
     }
 
     /// The format's version, which every file states.
