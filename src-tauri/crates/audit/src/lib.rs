@@ -14,7 +14,7 @@
 //! | [`hit`] | what a rule found, and about what |
 //! | [`finding`] | identity and life of a finding, and the score of a realm |
 //! | [`out`] | findings as JSON and SARIF |
-//! | [`reference`] | rules, checks and packs in words, for documents |
+//! | [`mod@reference`] | rules, checks and packs in words, for documents |
 //!
 //! # How a run goes
 //! 1. [`pack::Pack::rules`] (or [`rule::Catalogue::rules`]) says what is asked.
