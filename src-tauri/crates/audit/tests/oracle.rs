@@ -139,7 +139,8 @@ proptest! {
             for (role, path, _) in one.held.iter().filter(|(.., direct)| *direct) {
                 let same = |direct: bool| people.iter().filter(counts).filter(|p| p.held.contains(&(*role, *path, direct))).count();
                 let (through, direct) = (same(false), same(true));
-                if through > 0 && i64::try_from(through * 100 / (through + direct)).unwrap() >= percent {
+                let both = one.held.contains(&(*role, *path, false));
+                if both || through >= 2 && i64::try_from(through * 100 / (through + direct)).unwrap() >= percent {
                     let scope = if path.is_empty() { "the instance".to_owned() } else { format!("group {path}") };
                     expected.insert(format!("{}: {role} on {scope}", one.name));
                 }

@@ -58,8 +58,8 @@ checks! {
     NotInDirectory "not-in-directory" ("percent" Percent)
         "People of whom the directory never knew, in userstores most of whose people it knows."
         needs "userstores: directory; users: state, kind, person, employee number, e-mail",
-    DirectGrant "direct-grant" ("percent" Percent)
-        "Roles held directly where most who hold the same role on the same scope hold it through a group."
+    DirectGrant "direct-grant" ("percent" Percent, "holders" Users)
+        "Roles held directly by users whom a group gives the same role on the same scope, or where most others hold it through a group."
         needs "users: state; grants: role, scope, direct",
     GrantSinceReview "grant-since-review" ()
         "Roles given since the last review that nobody explained."
@@ -86,7 +86,7 @@ checks! {
         "Userstores with too many privileged users, by number or by share."
         needs "users: userstore, state, privileged",
     LastAdmin "last-admin" ("users" Users)
-        "Userstores with fewer usable privileged accounts of people than needed."
+        "Userstores with fewer privileged accounts that can be used now than needed."
         needs "userstores: roles listed; users: state, kind, privileged",
     ReviewOverdue "review-overdue" ("days" Days)
         "Userstores whose access was not reviewed for too long."

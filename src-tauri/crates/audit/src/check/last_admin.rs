@@ -2,11 +2,11 @@
 
 use super::Found;
 use crate::hit::{Fact, Subject};
-use muster_model::State;
+use muster_model::{Kind, State};
 
-/// Who is locked cannot help now, and a program helps nobody who is locked
-/// out: neither counts. A userstore where nobody was ever privileged has
-/// nothing to be kept.
+/// Who is locked cannot help now, nor can a bot of the instance; a service
+/// account can, if somebody keeps its secret in a safe. A userstore where
+/// nobody was ever privileged has nothing to be kept.
 pub(super) fn last_admin(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let needed = found.number("users");
@@ -15,7 +15,7 @@ pub(super) fn last_admin(found: &mut Found<'_, '_>) {
     for (number, user) in realm.numbered().filter(|(_, user)| user.is_listed() && user.is_privileged()) {
         let store = usize::from(user.store);
         ever[store] = true;
-        if user.state == State::Active && user.kind.is_person() {
+        if user.state == State::Active && user.kind != Kind::Bot {
             usable[store] = (usable[store].0 + 1, number);
         }
     }
@@ -26,15 +26,15 @@ pub(super) fn last_admin(found: &mut Found<'_, '_>) {
         let facts = vec![Fact::number("usable", count), Fact::number("users", needed)];
         match count {
             0 => {
-                let message = format!("No privileged account of a person can be used; {needed} are needed.");
+                let message = format!("No privileged account can be used; {needed} are needed.");
                 found.push(Subject::userstore(store.domain), message, facts);
             }
             1 => {
-                let message = format!("The only privileged account of a person that can be used; {needed} are needed.");
+                let message = format!("The only privileged account that can be used; {needed} are needed.");
                 found.user(last, message, facts);
             }
             _ => {
-                let message = format!("{count} privileged accounts of people can be used; {needed} are needed.");
+                let message = format!("{count} privileged accounts can be used; {needed} are needed.");
                 found.push(Subject::userstore(store.domain), message, facts);
             }
         }
