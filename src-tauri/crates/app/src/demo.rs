@@ -130,6 +130,8 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
         seat_plan::set(tx, PLAN, &terms)?;
         setting::set(tx, crate::seats::CHOSEN, PLAN)?;
         setting::set(tx, DEMO, "yes")?;
+        // Whoever looks around and undoes takes back what they did, not the demo.
+        muster_vault::changes::thing::found(tx)?;
         Ok(((), Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.seats })))))
     })?;
     Ok(())
