@@ -6,6 +6,7 @@ mod common;
 use common::{now, user};
 use muster_app::api::changes::ChangesQuery;
 use muster_app::api::groups::GroupsQuery;
+use muster_app::api::roles::HoldersQuery;
 use muster_app::job::Job;
 use muster_app::session::Session;
 use muster_app::{Code, demo};
@@ -52,4 +53,21 @@ fn its_groups_are_a_tree() {
     assert!(below.iter().any(|group| group.path == "acme/api") && below.len() < all.len());
     let acme = session.group_show(top[0].id).unwrap();
     assert!(acme.all_users > acme.group.users, "who is in a group in it is counted once, and apart");
+}
+
+#[test]
+fn what_someone_may_do_in_its_gitlab_is_known() {
+    let (_folder, session) = made();
+    let holders = HoldersQuery {
+        userstore: "gitlab".into(),
+        permission: "admin_merge_request".into(),
+        scope_kind: None,
+        enabled: true,
+        offset: 0,
+        limit: 5,
+    };
+    let found = session.grants_holders(&holders, now()).unwrap();
+    assert!(found.total > 0);
+    let way = &found.holders[0].through.path;
+    assert_eq!(way.last().map(String::as_str), Some("permission:admin_merge_request"), "{way:?}");
 }

@@ -73,11 +73,12 @@ impl Session {
     }
 
     /// Adds the roles and permissions that a product comes with to a local
-    /// userstore, and answers the userstore's roles. Installed again, it
-    /// changes nothing.
+    /// userstore or to one that mirrors that product, and answers the
+    /// userstore's roles. Installed again, it changes nothing.
     ///
     /// # Errors
-    /// `NotPermitted` for an auditor or a mirrored userstore, `NotFound`.
+    /// `NotPermitted` for an auditor or a userstore that mirrors something
+    /// else, `NotFound`.
     pub fn roles_install(&self, domain: &str, wanted: RoleSet, now: DateTime<Utc>) -> Result<Vec<RoleGlance>> {
         let set = sets::set(wanted)?;
         self.change_thing(now, |tx, by| {

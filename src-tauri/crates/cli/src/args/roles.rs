@@ -87,7 +87,7 @@ pub enum Roles {
         /// The product.
         #[arg(value_enum)]
         set: Set,
-        /// The userstore to bring them into.
+        /// The userstore to bring them into: a local one, or one that mirrors the product.
         #[arg(long, value_name = "DOMAIN", default_value = "PRIMARY")]
         userstore: String,
     },
