@@ -264,3 +264,16 @@ fn nothing_is_wanted_of_who_is_gone() {
     let own = operations(&[("service.owner", "Anne")]).unwrap();
     assert!(change(&mut conn, &[6], &own).change.is_some());
 }
+
+#[test]
+fn a_username_that_its_source_would_refuse_is_not_wished_for() {
+    let conn = realm();
+    let rename = |user: i64, name: &str| {
+        let outcome = look(&conn, &[user], &operations(&[("username", name)]).unwrap());
+        outcome.refusal(0).map(|refusal| refusal.reason.clone().into_owned())
+    };
+    assert_eq!(rename(5, "eve.new"), None);
+    assert!(rename(5, "eve new").is_some_and(|reason| reason.contains("GitLab takes")));
+    assert!(rename(5, "eve.git").is_some_and(|reason| reason.contains(".git")));
+    assert_eq!(rename(1, "anne new"), None, "GitLab's rules are for GitLab");
+}
