@@ -70,6 +70,9 @@ pub enum Roles {
         /// Grant a permission no longer (repeatable).
         #[arg(long, value_name = "PERMISSION")]
         remove_permission: Vec<String>,
+        /// Do it, even if nobody privileged, or no owner, would be left.
+        #[arg(long)]
+        even_last: bool,
     },
     /// Remove a role from a local userstore.
     Remove {
