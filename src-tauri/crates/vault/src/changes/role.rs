@@ -243,23 +243,23 @@ pub struct SetRole {
 /// says. Roles it includes come later.
 pub(super) fn install(
     tx: &Transaction<'_>,
-    store: &Userstore,
+    store: UserstoreId,
     set: &SetRole,
     noted: &mut Noted<'_>,
 ) -> Result<RoleId> {
     let description = set.description.as_deref();
-    match role::by_name(tx, store.id, &set.role.name)? {
+    match role::by_name(tx, store, &set.role.name)? {
         None => noted
             .make(Thing::Role, || {
-                let id = role::add(tx, store.id, &set.role)?;
+                let id = role::add(tx, store, &set.role)?;
                 role::note(tx, id, description, true)?;
                 Ok(id.0)
             })
             .map(RoleId),
         Some(known) => {
-            // A source that calls a role privileged stays the authority on it.
-            let told = store.authority == Authority::Mirrored && known.role.privileged;
-            let role = Role { privileged: set.role.privileged || told, ..set.role.clone() };
+            // Nobody loses power by it: what was called privileged stays so.
+            let privileged = set.role.privileged || known.role.privileged;
+            let role = Role { privileged, ..set.role.clone() };
             noted.change(Thing::Role, known.id.0, || {
                 role::rename(tx, known.id, &role.name)?;
                 role::set(tx, known.id, &role)?;

@@ -45,7 +45,7 @@ pub fn install(tx: &Transaction<'_>, domain: &str, set: &Set, by: By<'_>) -> Res
     }
     let mut ids: HashMap<String, RoleId> = HashMap::new();
     for role in &set.roles {
-        ids.insert(fold_case(&role.role.name), role::install(tx, &store, role, &mut noted)?);
+        ids.insert(fold_case(&role.role.name), role::install(tx, store.id, role, &mut noted)?);
     }
     for role in &set.roles {
         let id = |name: &String| {

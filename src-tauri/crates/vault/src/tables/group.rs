@@ -1,10 +1,15 @@
 //! Groups and who is in them.
+//!
+//! GitLab nests groups by their paths and says so nowhere else: `acme/web` is
+//! in `acme`. Lists show them so. What a group gives goes by memberships alone,
+//! since whoever is in a subgroup of GitLab's is not in the group around it.
 
 use crate::{Error, Result};
 use muster_model::fold::fold_case;
 use muster_model::{Authority, GroupId, UserId, UserstoreId, UserstoreKind};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use std::collections::{HashMap, HashSet};
 
 /// A group as a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +53,41 @@ pub struct Wanted {
     pub around: Option<GroupId>,
 }
 
-const SELECT: &str = "SELECT g.id, g.userstore_id, d.domain, d.kind, g.source_id, g.path, g.display_name,
-    g.description, g.gone_since, (SELECT count(*) FROM group_group m WHERE m.group_id = g.id),
-    (SELECT count(*) FROM group_grant m WHERE m.group_id = g.id)
-    FROM user_group g JOIN userstore d ON d.id = g.userstore_id";
+/// Keys of the groups directly in group `of`.
+fn inside(of: &str) -> String {
+    format!(
+        "SELECT member_id FROM group_group WHERE group_id = {of}
+         UNION SELECT c.id FROM user_group p JOIN userstore s ON s.id = p.userstore_id AND s.kind = {GITLAB}
+         JOIN user_group c ON c.userstore_id = p.userstore_id
+            AND c.path_key > p.path_key || '/' AND c.path_key < p.path_key || '0'
+            AND instr(substr(c.path_key, length(p.path_key) + 2), '/') = 0
+         WHERE p.id = {of} AND p.gone_since IS NULL"
+    )
+}
+
+/// Keys of the groups that group `of` is directly in.
+fn around(of: &str) -> String {
+    format!(
+        "SELECT group_id FROM group_group WHERE member_id = {of}
+         UNION SELECT p.id FROM user_group c JOIN userstore s ON s.id = c.userstore_id AND s.kind = {GITLAB}
+         JOIN user_group p ON p.userstore_id = c.userstore_id AND p.path_key = {PARENT}
+         WHERE c.id = {of} AND p.gone_since IS NULL"
+    )
+}
+
+const GITLAB: u8 = UserstoreKind::Gitlab.number();
+/// The path of group `c` without its last part; empty for one without a slash.
+const PARENT: &str = "rtrim(rtrim(c.path_key, replace(c.path_key, '/', '')), '/')";
+
+fn select() -> String {
+    format!(
+        "SELECT g.id, g.userstore_id, d.domain, d.kind, g.source_id, g.path, g.display_name,
+         g.description, g.gone_since, (SELECT count(*) FROM ({})),
+         (SELECT count(*) FROM group_grant m WHERE m.group_id = g.id)
+         FROM user_group g JOIN userstore d ON d.id = g.userstore_id",
+        inside("g.id")
+    )
+}
 
 fn read(row: &Row<'_>) -> Result<GroupRow> {
     let kind: u8 = row.get(3)?;
@@ -91,10 +127,10 @@ impl Wanted {
             }
         };
         by(self.userstore.map(|id| id.0), "g.userstore_id = ?");
-        by(self.within.map(|id| id.0), "g.id IN (SELECT member_id FROM group_group WHERE group_id = ?)");
-        by(self.around.map(|id| id.0), "g.id IN (SELECT group_id FROM group_group WHERE member_id = ?)");
+        by(self.within.map(|id| id.0), &format!("g.id IN ({})", inside("?")));
+        by(self.around.map(|id| id.0), &format!("g.id IN ({})", around("?")));
         if self.top {
-            parts.push("NOT EXISTS (SELECT 1 FROM group_group m WHERE m.member_id = g.id)".to_owned());
+            parts.push(format!("NOT EXISTS ({})", around("g.id")));
         }
         (if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }, values)
     }
@@ -108,7 +144,7 @@ pub fn page(conn: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Resu
     let (condition, values) = wanted.condition();
     let sql = format!("SELECT count(*) FROM user_group g WHERE {condition}");
     let total = conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))?;
-    let sql = format!("{SELECT} WHERE {condition} ORDER BY g.path_key, g.id LIMIT {limit} OFFSET {offset}");
+    let sql = format!("{} WHERE {condition} ORDER BY g.path_key, g.id LIMIT {limit} OFFSET {offset}", select());
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query(params_from_iter(&values))?;
     let mut groups = Vec::new();
@@ -123,7 +159,7 @@ pub fn page(conn: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Resu
 /// # Errors
 /// [`Error::NoSuch`], or if the database fails.
 pub fn by_id(conn: &Connection, id: GroupId) -> Result<GroupRow> {
-    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE g.id = ?1"))?;
+    let mut statement = conn.prepare_cached(&format!("{} WHERE g.id = ?1", select()))?;
     let mut rows = statement.query([id.0])?;
     let found = rows.next()?.map(read).transpose()?;
     found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })
@@ -172,13 +208,20 @@ pub fn named(conn: &Connection, text: &str) -> Result<Vec<(GroupId, String)>> {
 /// # Errors
 /// If the database fails.
 pub fn below(conn: &Connection, id: GroupId) -> Result<Vec<GroupId>> {
-    let mut statement = conn.prepare_cached(
-        "WITH RECURSIVE below (id) AS (
-            SELECT ?1 UNION SELECT g.member_id FROM group_group g JOIN below ON g.group_id = below.id
-            JOIN user_group t ON t.id = g.member_id WHERE t.gone_since IS NULL)
-         SELECT id FROM below",
-    )?;
-    Ok(statement.query_map([id.0], |row| Ok(GroupId(row.get(0)?)))?.collect::<rusqlite::Result<_>>()?)
+    let mut inside: HashMap<GroupId, Vec<GroupId>> = HashMap::new();
+    for (group, member) in tree(conn)? {
+        inside.entry(group).or_default().push(member);
+    }
+    let mut found = vec![id];
+    let mut known = HashSet::from([id]);
+    let mut next = 0;
+    while let Some(group) = found.get(next) {
+        let members = inside.get(group).into_iter().flatten().copied().filter(|member| known.insert(*member));
+        let members: Vec<GroupId> = members.collect();
+        found.extend(members);
+        next += 1;
+    }
+    Ok(found)
 }
 
 /// Every pair of a group and one directly in it, of groups that their sources
@@ -194,6 +237,24 @@ pub fn nested(conn: &Connection) -> Result<Vec<(GroupId, GroupId)>> {
     )?;
     let rows = statement.query_map([], |row| Ok((GroupId(row.get(0)?), GroupId(row.get(1)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The same as lists show it: with those that GitLab nests by their paths.
+///
+/// # Errors
+/// If the database fails.
+pub fn tree(conn: &Connection) -> Result<Vec<(GroupId, GroupId)>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT p.id, c.id FROM user_group c JOIN userstore s ON s.id = c.userstore_id AND s.kind = {GITLAB}
+         JOIN user_group p ON p.userstore_id = c.userstore_id AND p.path_key = {PARENT}
+         WHERE p.gone_since IS NULL AND c.gone_since IS NULL"
+    ))?;
+    let rows = statement.query_map([], |row| Ok((GroupId(row.get(0)?), GroupId(row.get(1)?))))?;
+    let mut all: Vec<(GroupId, GroupId)> = rows.collect::<rusqlite::Result<_>>()?;
+    all.extend(nested(conn)?);
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
 }
 
 /// Keys and paths of all groups that their sources still list.
@@ -278,4 +339,60 @@ pub fn source_id(conn: &Connection, domain: &str, path: &str) -> Result<Option<S
          WHERE s.domain_key = ?1 AND g.path_key = ?2 AND g.gone_since IS NULL AND g.source_id IS NOT NULL",
     )?;
     Ok(statement.query_row((fold_case(domain), fold_case(path)), |row| row.get(0)).optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::merge::testing::{day, vault};
+    use crate::tables::userstore;
+
+    const PATHS: [&str; 7] = ["acme", "acme/web", "Acme/Web/site", "acme-labs", "acme/api/x", "acme0", "other"];
+
+    fn groups(kind: UserstoreKind) -> (Connection, Vec<GroupId>) {
+        let conn = vault();
+        let store = userstore::add(&conn, "s", kind, day(1)).unwrap().id;
+        let add = |path: &&str| add(&conn, store, &Texts { path: (*path).to_owned(), ..Texts::default() }).unwrap();
+        let ids = PATHS.iter().map(add).collect();
+        (conn, ids)
+    }
+
+    fn listed(conn: &Connection, wanted: &Wanted) -> Vec<(String, u64)> {
+        let (rows, total) = page(conn, wanted, 0, 99).unwrap();
+        assert_eq!(rows.len() as u64, total);
+        rows.into_iter().map(|row| (row.path, row.groups)).collect()
+    }
+
+    fn named(all: &[(&str, u64)]) -> Vec<(String, u64)> {
+        all.iter().map(|(path, groups)| ((*path).to_owned(), *groups)).collect()
+    }
+
+    #[test]
+    fn gitlab_nests_by_path_and_others_by_membership() {
+        let top = Wanted { top: true, ..Wanted::default() };
+        let (conn, ids) = groups(UserstoreKind::Gitlab);
+        assert_eq!(
+            listed(&conn, &top),
+            named(&[("acme", 1), ("acme-labs", 0), ("acme/api/x", 0), ("acme0", 0), ("other", 0)])
+        );
+        let within = |id| listed(&conn, &Wanted { within: Some(id), ..Wanted::default() });
+        assert_eq!(within(ids[0]), named(&[("acme/web", 1)]));
+        assert_eq!(within(ids[1]), named(&[("Acme/Web/site", 0)]));
+        let around = |id| listed(&conn, &Wanted { around: Some(id), ..Wanted::default() });
+        assert_eq!((around(ids[2]), around(ids[0])), (named(&[("acme/web", 1)]), Vec::new()));
+        assert_eq!(below(&conn, ids[0]).unwrap(), ids[..3]);
+        assert_eq!(tree(&conn).unwrap(), [(ids[0], ids[1]), (ids[1], ids[2])]);
+        assert_eq!(nested(&conn).unwrap(), [], "what a group gives goes by memberships alone");
+        // A membership beside the path counts once.
+        conn.execute("INSERT INTO group_group VALUES (?1, ?2), (?1, ?3)", (ids[0].0, ids[1].0, ids[6].0)).unwrap();
+        assert_eq!(within(ids[0]), named(&[("acme/web", 1), ("other", 0)]));
+        conn.execute("UPDATE user_group SET gone_since = 1 WHERE id = ?1", [ids[1].0]).unwrap();
+        assert_eq!(around(ids[2]), Vec::new(), "a group that is gone holds nothing");
+        assert_eq!(below(&conn, ids[0]).unwrap(), [ids[0], ids[6]]);
+
+        let (conn, ids) = groups(UserstoreKind::Keycloak);
+        assert_eq!(listed(&conn, &top).len(), PATHS.len());
+        assert_eq!(below(&conn, ids[0]).unwrap(), ids[..1]);
+    }
 }
