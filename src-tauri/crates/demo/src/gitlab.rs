@@ -6,14 +6,13 @@ use crate::person::Person;
 use crate::realm::Realm;
 use crate::tree::named;
 use chrono::NaiveDate;
-use muster_model::record::{GrantRecord, GroupName, GroupRecord, Identity, Listed, MemberName, Told, UserRecord};
+use muster_model::record::{GrantRecord, GroupName, GroupRecord, Identity, Listed, Told, UserRecord};
 use muster_model::{Kind, ProfileField, ScopeKind, State};
 
 /// Where people from outside have their mail.
 const PARTNERS: [&str; 3] = ["partner.example", "freelance.example", "consulting.example"];
 
-/// Group number `number` with the groups in it; its users tell themselves that
-/// they are in it.
+/// Group number `number`, without its members, who tell it themselves.
 pub fn group(realm: &Realm, number: u64) -> Option<GroupRecord> {
     let tree = realm.tree();
     if number >= tree.len() {
@@ -21,9 +20,7 @@ pub fn group(realm: &Realm, number: u64) -> Option<GroupRecord> {
     }
     let path = tree.group(number);
     let display_name = path.rsplit('/').next().map(str::to_owned);
-    let below = tree.below(number).into_iter().map(|group| MemberName::Group(tree.group(group)));
-    let members = Listed::Some(below.collect());
-    Some(GroupRecord { name: named(&path), display_name, members, ..GroupRecord::default() })
+    Some(GroupRecord { name: named(&path), display_name, ..GroupRecord::default() })
 }
 
 /// Account number `index` as the instance shows it on a day; none while it

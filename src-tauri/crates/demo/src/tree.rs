@@ -78,27 +78,6 @@ impl Tree {
         }
     }
 
-    /// Numbers of the groups directly below a group, by their paths: areas and
-    /// teams are in `acme`, squads in areas, and what is deeper in squads.
-    pub fn below(&self, number: u64) -> Vec<u64> {
-        let (areas, squads) = (AREAS.len() as u64, SQUADS.len() as u64);
-        if number >= self.groups {
-            return Vec::new();
-        }
-        let Some(at) = number.checked_sub(1) else {
-            return (1..self.groups.min(areas + 1)).chain(self.groups..self.len()).collect();
-        };
-        let last = (self.groups - 1).saturating_sub(1 + at % areas) / areas;
-        let at_level = |level: u64| 1 + at % areas + level * areas;
-        match at / areas {
-            0 => (1..=last.min(squads)).map(at_level).collect(),
-            level if level <= squads => {
-                (squads + 1..=last).filter(|deeper| deeper % squads == level - 1).map(at_level).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
     /// Group `number` (of those that are no team), or one of its projects.
     pub fn scope(&self, number: u64, project: Option<u64>) -> Scope {
         let path = self.group(number % self.groups);
@@ -130,7 +109,6 @@ fn pick(words: &[&'static str], number: u64) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use std::collections::HashSet;
 
@@ -142,26 +120,5 @@ mod tests {
             assert_eq!(paths.len() as u64, tree.len(), "{users}");
         }
         assert_eq!(Tree::new(1130).len(), 96);
-    }
-
-    #[test]
-    fn every_group_but_the_first_is_in_the_one_its_path_says() {
-        for users in [0, 18, 200, 330, 1130, 5_000, 10_000, 1_000_000] {
-            let tree = Tree::new(users);
-            let mut parents = vec![None; usize::try_from(tree.len()).unwrap()];
-            for number in 0..tree.len() {
-                for below in tree.below(number) {
-                    let parent = &mut parents[usize::try_from(below).unwrap()];
-                    assert!(parent.replace(number).is_none(), "{} is in two groups", tree.group(below));
-                }
-            }
-            assert_eq!(parents.iter().filter(|parent| parent.is_none()).count(), 1, "{users}");
-            for (number, parent) in (0..).zip(parents).skip(1) {
-                let (path, parent) = (tree.group(number), tree.group(parent.unwrap()));
-                // The teams have no group of their own between them and `acme`.
-                let above = path.rsplit_once('/').unwrap().0;
-                assert_eq!(above.strip_suffix("/teams").unwrap_or(above), parent, "{path}");
-            }
-        }
     }
 }

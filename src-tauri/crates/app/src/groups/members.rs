@@ -33,7 +33,7 @@ impl Session {
                 let mut through = Vec::with_capacity(way.len());
                 for id in way {
                     if let std::collections::hash_map::Entry::Vacant(e) = paths.entry(id) {
-                        e.insert(group::by_id(conn, id)?.path);
+                        e.insert(group::path(conn, id)?);
                     }
                     through.push(paths[&id].clone());
                 }

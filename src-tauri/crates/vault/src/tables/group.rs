@@ -1,9 +1,8 @@
 //! Groups and who is in them.
 //!
-//! GitLab nests groups by their paths and says so nowhere else: `acme/web` is
-//! in `acme`. Lists show them so. What a group gives goes by memberships alone,
-//! since whoever is in a subgroup of GitLab's is not in the group around it.
+//! GitLab nests groups by their paths, which lists show ([`super::subgroup`]).
 
+use super::subgroup::Subgroups;
 use crate::{Error, Result};
 use muster_model::fold::fold_case;
 use muster_model::{Authority, GroupId, UserId, UserstoreId, UserstoreKind};
@@ -53,41 +52,10 @@ pub struct Wanted {
     pub around: Option<GroupId>,
 }
 
-/// Keys of the groups directly in group `of`.
-fn inside(of: &str) -> String {
-    format!(
-        "SELECT member_id FROM group_group WHERE group_id = {of}
-         UNION SELECT c.id FROM user_group p JOIN userstore s ON s.id = p.userstore_id AND s.kind = {GITLAB}
-         JOIN user_group c ON c.userstore_id = p.userstore_id
-            AND c.path_key > p.path_key || '/' AND c.path_key < p.path_key || '0'
-            AND instr(substr(c.path_key, length(p.path_key) + 2), '/') = 0
-         WHERE p.id = {of} AND p.gone_since IS NULL"
-    )
-}
-
-/// Keys of the groups that group `of` is directly in.
-fn around(of: &str) -> String {
-    format!(
-        "SELECT group_id FROM group_group WHERE member_id = {of}
-         UNION SELECT p.id FROM user_group c JOIN userstore s ON s.id = c.userstore_id AND s.kind = {GITLAB}
-         JOIN user_group p ON p.userstore_id = c.userstore_id AND p.path_key = {PARENT}
-         WHERE c.id = {of} AND p.gone_since IS NULL"
-    )
-}
-
-const GITLAB: u8 = UserstoreKind::Gitlab.number();
-/// The path of group `c` without its last part; empty for one without a slash.
-const PARENT: &str = "rtrim(rtrim(c.path_key, replace(c.path_key, '/', '')), '/')";
-
-fn select() -> String {
-    format!(
-        "SELECT g.id, g.userstore_id, d.domain, d.kind, g.source_id, g.path, g.display_name,
-         g.description, g.gone_since, (SELECT count(*) FROM ({})),
-         (SELECT count(*) FROM group_grant m WHERE m.group_id = g.id)
-         FROM user_group g JOIN userstore d ON d.id = g.userstore_id",
-        inside("g.id")
-    )
-}
+const SELECT: &str = "SELECT g.id, g.userstore_id, d.domain, d.kind, g.source_id, g.path, g.display_name,
+    g.description, g.gone_since, (SELECT count(*) FROM group_group m WHERE m.group_id = g.id),
+    (SELECT count(*) FROM group_grant m WHERE m.group_id = g.id)
+    FROM user_group g JOIN userstore d ON d.id = g.userstore_id";
 
 fn read(row: &Row<'_>) -> Result<GroupRow> {
     let kind: u8 = row.get(3)?;
@@ -109,7 +77,7 @@ fn read(row: &Row<'_>) -> Result<GroupRow> {
 
 impl Wanted {
     /// The condition, with its values bound from `?1` on.
-    fn condition(&self) -> (String, Vec<Value>) {
+    fn condition(&self, subgroups: &Subgroups) -> (String, Vec<Value>) {
         let mut parts = Vec::new();
         let mut values: Vec<Value> = Vec::new();
         let search = muster_model::fold::fold(&self.search);
@@ -120,20 +88,42 @@ impl Wanted {
                 "(instr(fold(g.path), ?{at}) OR instr(fold(g.display_name), ?{at}) OR instr(fold(g.description), ?{at}))"
             ));
         }
-        let mut by = |id: Option<i64>, condition: &str| {
-            if let Some(id) = id {
-                values.push(Value::Integer(id));
-                parts.push(condition.replace("?", &format!("?{}", values.len())));
-            }
+        let mut put = |value: Value| {
+            values.push(value);
+            format!("?{}", values.len())
         };
-        by(self.userstore.map(|id| id.0), "g.userstore_id = ?");
-        by(self.within.map(|id| id.0), &format!("g.id IN ({})", inside("?")));
-        by(self.around.map(|id| id.0), &format!("g.id IN ({})", around("?")));
+        if let Some(store) = self.userstore {
+            parts.push(format!("g.userstore_id = {}", put(Value::Integer(store.0))));
+        }
+        if let Some(group) = self.within {
+            let (of, keys) = (put(Value::Integer(group.0)), put(listed(subgroups.inside(group))));
+            parts.push(format!(
+                "(g.id IN (SELECT member_id FROM group_group WHERE group_id = {of}) OR g.id IN {})",
+                among(&keys)
+            ));
+        }
+        if let Some(group) = self.around {
+            let (of, keys) = (put(Value::Integer(group.0)), put(listed(subgroups.around(group))));
+            parts.push(format!(
+                "(g.id IN (SELECT group_id FROM group_group WHERE member_id = {of}) OR g.id IN {})",
+                among(&keys)
+            ));
+        }
         if self.top {
-            parts.push(format!("NOT EXISTS ({})", around("g.id")));
+            let keys = put(listed(subgroups.all()));
+            parts.push("NOT EXISTS (SELECT 1 FROM group_group m WHERE m.member_id = g.id)".to_owned());
+            parts.push(format!("g.id NOT IN {}", among(&keys)));
         }
         (if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }, values)
     }
+}
+
+fn among(keys: &str) -> String {
+    format!("(SELECT value FROM json_each({keys}))")
+}
+
+fn listed(keys: impl Iterator<Item = GroupId>) -> Value {
+    Value::Text(serde_json::json!(keys.map(|id| id.0).collect::<Vec<_>>()).to_string())
 }
 
 /// Groups by path, and how many there are in all.
@@ -141,15 +131,18 @@ impl Wanted {
 /// # Errors
 /// If the database fails or holds an unknown word.
 pub fn page(conn: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Result<(Vec<GroupRow>, u64)> {
-    let (condition, values) = wanted.condition();
+    let subgroups = Subgroups::read(conn)?;
+    let (condition, values) = wanted.condition(&subgroups);
     let sql = format!("SELECT count(*) FROM user_group g WHERE {condition}");
     let total = conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))?;
-    let sql = format!("{} WHERE {condition} ORDER BY g.path_key, g.id LIMIT {limit} OFFSET {offset}", select());
+    let sql = format!("{SELECT} WHERE {condition} ORDER BY g.path_key, g.id LIMIT {limit} OFFSET {offset}");
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query(params_from_iter(&values))?;
     let mut groups = Vec::new();
     while let Some(row) = rows.next()? {
-        groups.push(read(row)?);
+        let mut group = read(row)?;
+        group.groups += subgroups.beside(conn, group.id)?;
+        groups.push(group);
     }
     Ok((groups, total))
 }
@@ -159,9 +152,21 @@ pub fn page(conn: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Resu
 /// # Errors
 /// [`Error::NoSuch`], or if the database fails.
 pub fn by_id(conn: &Connection, id: GroupId) -> Result<GroupRow> {
-    let mut statement = conn.prepare_cached(&format!("{} WHERE g.id = ?1", select()))?;
+    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE g.id = ?1"))?;
     let mut rows = statement.query([id.0])?;
     let found = rows.next()?.map(read).transpose()?;
+    let mut group = found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })?;
+    group.groups += Subgroups::read(conn)?.beside(conn, id)?;
+    Ok(group)
+}
+
+/// The path of a group.
+///
+/// # Errors
+/// [`Error::NoSuch`], or if the database fails.
+pub fn path(conn: &Connection, id: GroupId) -> Result<String> {
+    let mut statement = conn.prepare_cached("SELECT path FROM user_group WHERE id = ?1")?;
+    let found = statement.query_row([id.0], |row| row.get(0)).optional()?;
     found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })
 }
 
@@ -244,14 +249,8 @@ pub fn nested(conn: &Connection) -> Result<Vec<(GroupId, GroupId)>> {
 /// # Errors
 /// If the database fails.
 pub fn tree(conn: &Connection) -> Result<Vec<(GroupId, GroupId)>> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT p.id, c.id FROM user_group c JOIN userstore s ON s.id = c.userstore_id AND s.kind = {GITLAB}
-         JOIN user_group p ON p.userstore_id = c.userstore_id AND p.path_key = {PARENT}
-         WHERE p.gone_since IS NULL AND c.gone_since IS NULL"
-    ))?;
-    let rows = statement.query_map([], |row| Ok((GroupId(row.get(0)?), GroupId(row.get(1)?))))?;
-    let mut all: Vec<(GroupId, GroupId)> = rows.collect::<rusqlite::Result<_>>()?;
-    all.extend(nested(conn)?);
+    let mut all = nested(conn)?;
+    all.extend(Subgroups::read(conn)?.pairs());
     all.sort_unstable();
     all.dedup();
     Ok(all)
@@ -374,22 +373,24 @@ mod tests {
         let (conn, ids) = groups(UserstoreKind::Gitlab);
         assert_eq!(
             listed(&conn, &top),
-            named(&[("acme", 1), ("acme-labs", 0), ("acme/api/x", 0), ("acme0", 0), ("other", 0)])
+            named(&[("acme", 2), ("acme-labs", 0), ("acme0", 0), ("other", 0)])
         );
         let within = |id| listed(&conn, &Wanted { within: Some(id), ..Wanted::default() });
-        assert_eq!(within(ids[0]), named(&[("acme/web", 1)]));
+        // A group whose path goes on beyond what is known is in the nearest that is.
+        assert_eq!(within(ids[0]), named(&[("acme/api/x", 0), ("acme/web", 1)]));
         assert_eq!(within(ids[1]), named(&[("Acme/Web/site", 0)]));
         let around = |id| listed(&conn, &Wanted { around: Some(id), ..Wanted::default() });
         assert_eq!((around(ids[2]), around(ids[0])), (named(&[("acme/web", 1)]), Vec::new()));
-        assert_eq!(below(&conn, ids[0]).unwrap(), ids[..3]);
-        assert_eq!(tree(&conn).unwrap(), [(ids[0], ids[1]), (ids[1], ids[2])]);
+        assert_eq!(below(&conn, ids[0]).unwrap(), [0, 1, 4, 2].map(|at| ids[at]));
+        assert_eq!(tree(&conn).unwrap(), [(ids[0], ids[1]), (ids[0], ids[4]), (ids[1], ids[2])]);
         assert_eq!(nested(&conn).unwrap(), [], "what a group gives goes by memberships alone");
         // A membership beside the path counts once.
         conn.execute("INSERT INTO group_group VALUES (?1, ?2), (?1, ?3)", (ids[0].0, ids[1].0, ids[6].0)).unwrap();
-        assert_eq!(within(ids[0]), named(&[("acme/web", 1), ("other", 0)]));
+        assert_eq!(within(ids[0]), named(&[("acme/api/x", 0), ("acme/web", 1), ("other", 0)]));
+        assert_eq!(by_id(&conn, ids[0]).unwrap().groups, 3);
         conn.execute("UPDATE user_group SET gone_since = 1 WHERE id = ?1", [ids[1].0]).unwrap();
-        assert_eq!(around(ids[2]), Vec::new(), "a group that is gone holds nothing");
-        assert_eq!(below(&conn, ids[0]).unwrap(), [ids[0], ids[6]]);
+        assert_eq!(around(ids[2]), named(&[("acme", 4)]), "a group that is gone holds nothing");
+        assert_eq!(below(&conn, ids[0]).unwrap(), [0, 2, 4, 6].map(|at| ids[at]));
 
         let (conn, ids) = groups(UserstoreKind::Keycloak);
         assert_eq!(listed(&conn, &top).len(), PATHS.len());
