@@ -7,7 +7,7 @@ use crate::{Code, Error, Result};
 use muster_columns::{Charge, Columns};
 use muster_model::{UserId, UserstoreId};
 use muster_vault::Connection;
-use muster_vault::changes::charge::Charge;
+use muster_vault::changes::charge::Charges;
 use muster_vault::changes::{Effect, Losses, Outcome, outstanding};
 use muster_vault::tables::{scope, user, userstore};
 use serde_json::json;
@@ -129,7 +129,7 @@ fn alone(conn: &Connection, stores: &[(i64, u64)], scopes: &[(i64, u64)]) -> mus
 ///
 /// # Errors
 /// [`Code::NeedsTwice`], or that the vault cannot be read.
-pub(crate) fn check_charge(conn: &Connection, store: UserstoreId, before: &Charge, after: &Charge) -> Result<()> {
+pub(crate) fn check_charge(conn: &Connection, store: UserstoreId, before: &Charges, after: &Charges) -> Result<()> {
     let none_left = before.privileged > 0 && after.privileged == 0;
     let stores: Vec<(i64, u64)> = none_left.then_some((store.0, before.privileged)).into_iter().collect();
     let scopes: Vec<(i64, u64)> = before.owned.difference(&after.owned).map(|scope| (*scope, 1)).collect();

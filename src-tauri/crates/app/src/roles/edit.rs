@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::{RoleId, UserstoreId};
-use muster_vault::changes::charge::{Charge, charge};
+use muster_vault::changes::charge::{Charges, charge};
 use muster_vault::changes::{self, By, Done, role, set};
 use muster_vault::log::Entry;
 use muster_vault::merge::ChangedUsers;
@@ -30,7 +30,7 @@ pub(crate) enum Last {
 
 impl Last {
     /// Who is in charge now, if they must stay.
-    fn charge(self, tx: &Transaction<'_>) -> muster_vault::Result<Option<(UserstoreId, Charge)>> {
+    fn charge(self, tx: &Transaction<'_>) -> muster_vault::Result<Option<(UserstoreId, Charges)>> {
         match self {
             Self::MayGo => Ok(None),
             Self::Stays(store) => Ok(Some((store, charge(tx, store)?))),

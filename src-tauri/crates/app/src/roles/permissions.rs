@@ -1,7 +1,7 @@
 //! The permission tree of a userstore.
 
-use crate::api::roles::{NewPermission, PermissionNode};
 use super::Last;
+use crate::api::roles::{NewPermission, PermissionNode};
 use crate::groups::store_of;
 use crate::session::Session;
 use crate::{Code, Error, Result};

@@ -86,8 +86,7 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
                 return Err(Error::new(Code::Invalid, message).with(serde_json::json!({ "users": users })));
             }
             let remove = RemoveGroup { group: found.id, even_last: *even_last };
-            let ((), change) =
-                noted(&session, || session.group_remove(&remove, context.now)).map_err(say_twice)?;
+            let ((), change) = noted(&session, || session.group_remove(&remove, context.now)).map_err(say_twice)?;
             if context.cli.json {
                 json(&serde_json::json!({ "change": change, "removed": found }))?;
             } else {

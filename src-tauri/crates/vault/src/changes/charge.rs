@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// What a userstore has someone in charge of, who is enabled and not gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Charge {
+pub struct Charges {
     /// How many are privileged.
     pub privileged: u64,
     /// Keys of the groups and projects that have an owner, by whatever way.
@@ -20,7 +20,7 @@ pub struct Charge {
 ///
 /// # Errors
 /// If the database fails.
-pub fn charge(conn: &Connection, store: UserstoreId) -> Result<Charge> {
+pub fn charge(conn: &Connection, store: UserstoreId) -> Result<Charges> {
     let active = State::Active.number();
     let mut privileged = conn.prepare_cached(
         "SELECT count(*) FROM user
@@ -30,7 +30,7 @@ pub fn charge(conn: &Connection, store: UserstoreId) -> Result<Charge> {
     let roles = role::list(conn)?.into_iter().filter(|row| row.userstore == store && row.role.is_owner());
     let owners: Vec<i64> = roles.map(|row| row.id.0).collect();
     if owners.is_empty() {
-        return Ok(Charge { privileged, owned: BTreeSet::new() });
+        return Ok(Charges { privileged, owned: BTreeSet::new() });
     }
     let mut owned = conn.prepare_cached(
         "WITH RECURSIVE
@@ -48,5 +48,5 @@ pub fn charge(conn: &Connection, store: UserstoreId) -> Result<Charge> {
          WHERE u.state = ?2 AND u.gone_since IS NULL",
     )?;
     let rows = owned.query_map((store.0, active, serde_json::json!(owners).to_string()), |row| row.get(0))?;
-    Ok(Charge { privileged, owned: rows.collect::<rusqlite::Result<_>>()? })
+    Ok(Charges { privileged, owned: rows.collect::<rusqlite::Result<_>>()? })
 }

@@ -371,10 +371,7 @@ mod tests {
     fn gitlab_nests_by_path_and_others_by_membership() {
         let top = Wanted { top: true, ..Wanted::default() };
         let (conn, ids) = groups(UserstoreKind::Gitlab);
-        assert_eq!(
-            listed(&conn, &top),
-            named(&[("acme", 2), ("acme-labs", 0), ("acme0", 0), ("other", 0)])
-        );
+        assert_eq!(listed(&conn, &top), named(&[("acme", 2), ("acme-labs", 0), ("acme0", 0), ("other", 0)]));
         let within = |id| listed(&conn, &Wanted { within: Some(id), ..Wanted::default() });
         // A group whose path goes on beyond what is known is in the nearest that is.
         assert_eq!(within(ids[0]), named(&[("acme/api/x", 0), ("acme/web", 1)]));
