@@ -3,8 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { EXIT, exits, told } from '../lib/muster.mjs';
-import { fixture } from '../lib/fixtures.mjs';
-import { EXPORTED, errorOf, local, mirrored, prepared } from '../lib/realm.mjs';
+import { errorOf, local, prepared } from '../lib/realm.mjs';
 
 /** ada in ops/night, ben in ops, cleo in neither; night is in ops. */
 const office = prepared(async () => {
@@ -84,16 +83,4 @@ test('a group that is not there, or there twice, is said to be', async () => {
   assert.equal(errorOf(several).details.candidates.length, 2, told(several));
   assert.equal((await v.ask(['groups', 'show', 'ops', '--userstore', 'second'])).group.userstore, 'second');
   assert.equal((await v.ask(['groups', 'show', 'second/ops'])).group.userstore, 'second');
-});
-
-test("GitLab's groups are a tree by their paths", async () => {
-  const v = await mirrored();
-  await v.ask(['import', fixture('gitlab-permissions.csv'), '--userstore', 'gitlab', ...EXPORTED]);
-  const listed = async (...args) => (await v.ask(['groups', 'list', '--userstore', 'gitlab', ...args])).groups.map((g) => g.path);
-  assert.deepEqual(await listed('--top'), ['fern']);
-  assert.deepEqual(await listed('--within', 'fern'), ['fern/docs']);
-  const fern = await v.ask(['groups', 'show', 'gitlab/fern']);
-  assert.deepEqual([fern.group.users, fern.all_users, fern.children.map((g) => g.path)], [1, 3, ['fern/docs']]);
-  const nested = await members(v, 'gitlab/fern', '--nested');
-  assert.deepEqual(Object.fromEntries(nested.map((m) => [m.username, m.through])), { anna: ['fern/docs'], dora: ['fern/docs'], root: [] });
 });

@@ -35,10 +35,6 @@ const directory = missing({ programs: ['slapd', 'ldapadd', 'ldapmodify', 'ldapse
 
 test('a directory carries out our LDIF, and the next import confirms it user by user', { skip: directory }, async () => {
   const v = await local('ada', 'ben', 'cleo', 'dora');
-  await v.ask(['groups', 'add', 'ops']);
-  await v.ask(['groups', 'add', 'crew']);
-  await v.ask(['users', 'set', 'ada', 'dora', '--add-group', 'ops', '--yes']);
-  await v.ask(['users', 'set', 'dora', '--add-group', 'crew']);
   const people = v.path('people.ldif');
   await v.ask(['export', 'users', '--format', 'ldif', '--base-dn', 'dc=example,dc=org', '-o', people]);
   const here = place();
@@ -47,9 +43,11 @@ test('a directory carries out our LDIF, and the next import confirms it user by 
     'dn: dc=example,dc=org\nobjectClass: dcObject\nobjectClass: organization\ndc: example\no: Example\n',
     ...['people', 'groups'].map((name) => `dn: ou=${name},dc=example,dc=org\nobjectClass: organizationalUnit\nou: ${name}\n`),
   ];
+  const group = (name, ...members) =>
+    [`dn: cn=${name},ou=groups,dc=example,dc=org`, 'objectClass: groupOfNames', `cn: ${name}`, ...members.map((uid) => `member: uid=${uid},ou=people,dc=example,dc=org`), ''].join('\n');
   writeFileSync(here.path('tops.ldif'), tops.join('\n'));
-  exits(await server.add(here.path('tops.ldif')));
-  exits(await server.add(people));
+  writeFileSync(here.path('groups.ldif'), [group('ops', 'ada', 'dora'), group('crew', 'dora')].join('\n'));
+  for (const file of [here.path('tops.ldif'), people, here.path('groups.ldif')]) exits(await server.add(file));
   const imported = async (name) => v.ask(['import', await server.dump(name), '--userstore', 'ldap', '--format', 'ldif']);
   assert.equal((await imported('before.ldif')).created, 4);
 
