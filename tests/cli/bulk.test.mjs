@@ -169,7 +169,7 @@ test('the last enabled owner of a group stays unless it is said twice', async ()
 });
 
 test('what a group or a role takes from the last in charge must be said twice as well', async () => {
-  const v = await local('ada', 'ben');
+  const v = await local('ada', 'ben', 'cleo');
   await v.ask(['roles', 'install', 'gitlab']);
   await v.ask(['roles', 'add', 'Chief', '--privileged']);
   await v.ask(['roles', 'add', 'Deputy', '--role', 'Chief']);
@@ -178,6 +178,10 @@ test('what a group or a role takes from the last in charge must be said twice as
   await v.ask(['groups', 'set', 'crew', '--add-parent', 'bridge']);
   await v.ask(['grants', 'add', 'Owner', '--group', 'crew', '--on', 'group:acme']);
   await v.ask(['users', 'set', 'ada', '--add-group', 'crew']);
+  // Who is kept out is in charge of nothing.
+  await v.ask(['grants', 'add', 'Chief', 'cleo']);
+  await v.ask(['grants', 'add', 'Owner', 'cleo', '--on', 'group:acme']);
+  await v.ask(['users', 'block', 'cleo']);
   const commands = [
     [['groups', 'remove', 'bridge'], /PRIMARY.*privileged/],
     [['groups', 'remove', 'crew'], /PRIMARY.*privileged.*acme.*owner/],
