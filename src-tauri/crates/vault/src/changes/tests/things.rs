@@ -147,7 +147,8 @@ fn what_a_realm_was_made_with_is_not_the_last_change() {
     assert_eq!((known.can_undo(), known.status()), (false, change::Status::Applied));
     assert_eq!(dump(&conn, KEPT), before);
     // What comes after is a change like any other.
-    let (later, _) = change_thing(&mut conn, Thing::Group, "1", "DELETE FROM group_user WHERE group_id = 1 AND user_id = 2");
+    let (later, _) =
+        change_thing(&mut conn, Thing::Group, "1", "DELETE FROM group_user WHERE group_id = 1 AND user_id = 2");
     take_back(&mut conn, later).unwrap();
     assert_eq!(dump(&conn, KEPT), before);
 }
