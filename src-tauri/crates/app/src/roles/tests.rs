@@ -459,7 +459,10 @@ fn sets_are_installed_where_they_are_asked_for() {
     assert_eq!(custom("Auditor", &[]).unwrap_err().code, Code::Invalid);
     let git = session.userstore_add(&AddUserstore { domain: "git".into(), kind: UserstoreKind::Gitlab }, at(1));
     assert!(git.is_ok());
-    assert_eq!(session.roles_install("git", RoleSet::Gitlab, at(1)).unwrap_err().code, Code::NotPermitted);
+    assert_eq!(session.roles_install("git", RoleSet::Wso2, at(1)).unwrap_err().code, Code::NotPermitted);
+    let mirrored = session.roles_install("git", RoleSet::Gitlab, at(1)).unwrap();
+    assert_eq!((mirrored.len(), mirrored.iter().all(|role| role.builtin)), (10, true), "a mirror takes its own set");
+    assert!(!session.role_show(mirrored[0].id).unwrap().editable);
     let tree = session.permissions_tree("PRIMARY").unwrap();
     let login = tree.iter().find(|node| node.path == "/permission/admin/login").unwrap();
     assert_eq!((login.title.as_str(), login.builtin), ("Login", true));
