@@ -168,6 +168,45 @@ test('the last enabled owner of a group stays unless it is said twice', async ()
   assert.equal(done.changed, 1);
 });
 
+test('what a group or a role takes from the last in charge must be said twice as well', async () => {
+  const v = await local('ada', 'ben', 'cleo');
+  await v.ask(['roles', 'install', 'gitlab']);
+  await v.ask(['roles', 'add', 'Chief', '--privileged']);
+  await v.ask(['roles', 'add', 'Deputy', '--role', 'Chief']);
+  await v.ask(['groups', 'add', 'crew']);
+  await v.ask(['groups', 'add', 'bridge', '--role', 'Deputy']);
+  await v.ask(['groups', 'set', 'crew', '--add-parent', 'bridge']);
+  await v.ask(['grants', 'add', 'Owner', '--group', 'crew', '--on', 'group:acme']);
+  await v.ask(['users', 'set', 'ada', '--add-group', 'crew']);
+  // Who is kept out is in charge of nothing.
+  await v.ask(['grants', 'add', 'Chief', 'cleo']);
+  await v.ask(['grants', 'add', 'Owner', 'cleo', '--on', 'group:acme']);
+  await v.ask(['users', 'block', 'cleo']);
+  const commands = [
+    [['groups', 'remove', 'bridge'], /PRIMARY.*privileged/],
+    [['groups', 'remove', 'crew'], /PRIMARY.*privileged.*acme.*owner/],
+    [['groups', 'set', 'crew', '--remove-parent', 'bridge'], /PRIMARY.*privileged/],
+    [['grants', 'remove', 'Deputy', '--group', 'bridge'], /PRIMARY.*privileged/],
+    [['grants', 'remove', 'Owner', '--group', 'crew'], /acme.*owner/],
+    [['roles', 'set', 'Chief', '--privileged', 'false'], /PRIMARY.*privileged/],
+    [['roles', 'set', 'Deputy', '--remove-role', 'Chief'], /PRIMARY.*privileged/],
+  ];
+  const before = await everything(v);
+  for (const [command, says] of commands) {
+    const refused = exits(await v.muster([...command, '--json']), EXIT.usage);
+    assert.equal(errorOf(refused).code, 'needs_twice', told(refused));
+    assert.match(errorOf(refused).message, says);
+    assert.match(errorOf(refused).message, /--even-last/);
+  }
+  assert.deepEqual(await everything(v), before, 'nothing was changed');
+  // With another in charge it needs no more words; said twice, it is done.
+  await v.ask(['grants', 'add', 'Chief', 'ben']);
+  await v.ask(['grants', 'remove', 'Deputy', '--group', 'bridge']);
+  const last = await v.ask(['groups', 'remove', 'crew', '--even-last']);
+  assert.equal(typeof last.change, 'number');
+  await v.ask(['changes', 'undo', last.change]);
+});
+
 test('what changed since is not taken back over it', async () => {
   const v = await local('ada');
   const first = await v.ask(['users', 'set', 'ada', '--field', 'title=One']);

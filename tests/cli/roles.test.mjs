@@ -4,7 +4,8 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { EXIT, exits, told, vault } from '../lib/muster.mjs';
-import { errorOf, local, prepared } from '../lib/realm.mjs';
+import { fixture } from '../lib/fixtures.mjs';
+import { EXPORTED, errorOf, local, mirrored, prepared } from '../lib/realm.mjs';
 
 const role = (v, name) => v.ask(['roles', 'show', name]);
 const names = async (v, ...args) => (await v.ask(['roles', 'list', ...args])).roles.map((r) => r.name);
@@ -128,4 +129,24 @@ test('a role of a mirrored userstore is not edited here', async () => {
   const refused = exits(await v.muster(['roles', 'add', 'Chief', '--userstore', 'gitlab', '--json']), EXIT.denied);
   assert.equal(errorOf(refused).code, 'not_permitted');
   assert.match(errorOf(refused).message, /gitlab/i);
+});
+
+test("a mirror takes its own product's set, and then says what its users may do", async () => {
+  const v = await mirrored();
+  await v.ask(['import', fixture('gitlab-permissions.csv'), '--userstore', 'gitlab', ...EXPORTED]);
+  const dora = () => v.ask(['grants', 'list', '--user', 'dora', '--effective']);
+  assert.deepEqual((await dora()).permissions, [], 'no export says what a role allows');
+  const refused = exits(await v.muster(['roles', 'install', 'wso2', '--userstore', 'gitlab', '--json']), EXIT.denied);
+  assert.equal(errorOf(refused).code, 'not_permitted');
+  const done = await v.ask(['roles', 'install', 'gitlab', '--userstore', 'gitlab']);
+  const may = await dora();
+  assert.ok(may.permissions.includes('read_code'), JSON.stringify(may.permissions));
+  const way = may.grants.find((g) => g.permission === 'read_code');
+  assert.deepEqual([way.role, way.path], ['Developer', ['role:Developer', 'permission:read_code']]);
+  const { holders } = await v.ask(['grants', 'list', '--permission', 'read_code']);
+  assert.ok(holders.some((h) => h.user.username === 'dora'));
+  await v.ask(['import', fixture('gitlab-permissions.csv'), '--userstore', 'gitlab', ...EXPORTED]);
+  assert.deepEqual((await dora()).permissions, may.permissions, 'an import leaves it');
+  await v.ask(['changes', 'undo', done.change]);
+  assert.deepEqual((await dora()).permissions, []);
 });

@@ -130,6 +130,12 @@ overlay ppolicy
   const signIn = ['-x', '-H', address, '-D', 'cn=admin,dc=example,dc=org', '-w', 'secret'];
   const tool = (name, args) => run([...signIn, ...args], { program: name, env });
   const base = ['-LLL', '-b', 'dc=example,dc=org'];
+  /** A file of everything, operational attributes included. */
+  const dump = async (name) => {
+    const file = join(folder, name);
+    writeFileSync(file, exits(await tool('ldapsearch', [...base, '*', '+'])).stdout);
+    return file;
+  };
   // -d 0 keeps it in the foreground.
   await started('/usr/sbin/slapd', ['-d', '0', '-f', config, '-h', address], { env }, async () => {
     return (await tool('ldapsearch', ['-b', '', '-s', 'base'])).code === 0;
@@ -137,12 +143,9 @@ overlay ppolicy
   return {
     add: (file) => tool('ldapadd', ['-f', file]),
     modify: (file) => tool('ldapmodify', ['-f', file]),
-    /** Everything, operational attributes included, as our reader sees it. */
-    read: async (name) => {
-      const file = join(folder, name);
-      writeFileSync(file, exits(await tool('ldapsearch', [...base, '*', '+'])).stdout);
-      return read(file);
-    },
+    dump,
+    /** The same as our reader sees it. */
+    read: async (name) => read(await dump(name)),
   };
 }
 
@@ -164,15 +167,18 @@ export async function scimServer({ folder, env }) {
       return false;
     }
   });
+  /** A file of all users and groups. */
+  const dump = async (name) => {
+    const file = join(folder, name);
+    const [users, groups] = [await ask('GET', '/Users?count=1000'), await ask('GET', '/Groups?count=1000')];
+    writeFileSync(file, JSON.stringify([users.json, groups.json]));
+    return file;
+  };
   return {
     ask,
-    /** Users and groups as our reader sees them. */
-    read: async (name) => {
-      const file = join(folder, name);
-      const [users, groups] = [await ask('GET', '/Users?count=1000'), await ask('GET', '/Groups?count=1000')];
-      writeFileSync(file, JSON.stringify([users.json, groups.json]));
-      return read(file);
-    },
+    dump,
+    /** The same as our reader sees it. */
+    read: async (name) => read(await dump(name)),
   };
 }
 

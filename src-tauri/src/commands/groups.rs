@@ -3,7 +3,9 @@
 use super::{DoorState, changing, on};
 use crate::events::now;
 use muster_app::Result;
-use muster_app::api::groups::{GroupDetail, GroupEdit, GroupsPage, GroupsQuery, MembersPage, MembersQuery, NewGroup};
+use muster_app::api::groups::{
+    GroupDetail, GroupEdit, GroupsPage, GroupsQuery, MembersPage, MembersQuery, NewGroup, RemoveGroup,
+};
 use muster_model::GroupId;
 use tauri::{AppHandle, Runtime};
 
@@ -41,6 +43,10 @@ pub(super) async fn group_edit<R: Runtime>(
 }
 
 #[tauri::command]
-pub(super) async fn group_remove<R: Runtime>(app: AppHandle<R>, door: DoorState<'_>, request: GroupId) -> Result<()> {
-    changing(&app, &door, move |session| session.group_remove(request, now())).await
+pub(super) async fn group_remove<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    request: RemoveGroup,
+) -> Result<()> {
+    changing(&app, &door, move |session| session.group_remove(&request, now())).await
 }

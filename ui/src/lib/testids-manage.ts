@@ -98,6 +98,7 @@ export const manage = {
   // roles
   rolesInstall: 'roles-install',
   rolesInstallRun: 'roles-install-run',
+  rolesInto: 'roles-into',
   rolesSet: 'roles-set',
   rolesNew: 'roles-new',
   rolesSearch: 'roles-search',

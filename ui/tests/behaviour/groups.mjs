@@ -97,3 +97,18 @@ on('a group is removed', '#/groups?group=4', 'usual', async (page) => {
   await page.fill(id('groups-search'), 'on-call');
   await eventually(async () => assert.equal(await page.locator(id('groups-row')).count(), 0));
 });
+
+on(
+  'a group whose members are the last who are privileged is removed only if that is said twice',
+  '#/groups?group=3',
+  'usual',
+  async (page) => {
+    await page.click(id('group-remove'));
+    await page.click(id('group-remove-run'));
+    await page.waitForSelector(id('error-note'));
+    assert.match(await text(page, 'error-note'), /without an enabled privileged user/);
+    assert.equal(await text(page, 'group-remove-run'), 'Do it all the same');
+    await page.click(id('group-remove-run'));
+    await eventually(async () => assert.equal(await page.locator(id('group-detail')).count(), 0));
+  },
+);

@@ -98,6 +98,19 @@ on('a role set is installed into an empty realm', '#/roles', 'empty', async (pag
   await eventually(async () => assert.equal(await page.locator(id('roles-row')).count(), 2));
 });
 
+on('a mirrored userstore takes the set of its own product, and no other', '#/roles', 'usual', async (page) => {
+  await page.click(id('roles-install'));
+  const into = () => page.locator(`${id('roles-into')} option`).allInnerTexts();
+  assert.deepEqual(await into(), ['PRIMARY', 'gitlab']);
+  await page.selectOption(id('roles-into'), 'gitlab');
+  await page.check(`${id('roles-set')}[value="wso2"]`);
+  await eventually(async () => assert.equal(await page.locator(id('roles-into')).count(), 0));
+  await page.check(`${id('roles-set')}[value="gitlab"]`);
+  await eventually(async () => assert.equal(await page.inputValue(id('roles-into')), 'gitlab'));
+  await page.click(id('roles-install-run'));
+  await eventually(async () => assert.match(await text(page, 'toast'), /^gitlab:/));
+});
+
 on('a permission is added below another', '#/roles?role=4', 'usual', async (page) => {
   await row(page, '/admin/manage').locator(id('permission-menu')).click();
   await page.click('[role="menuitem"]:has-text("below")');

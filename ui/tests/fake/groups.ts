@@ -111,8 +111,12 @@ export function groupAnswers(world: World): Pick<Answers, Named> {
       world.generation += 1;
       return show(id);
     },
-    group_remove: (id) => {
-      groupOf(id);
+    group_remove: ({ group: id, even_last }) => {
+      const { glance, roles } = groupOf(id);
+      if (roles.some(({ role }) => role === 'user-manager') && even_last !== true) {
+        const left = `${glance.userstore} would be left without an enabled privileged user.`;
+        throw new Fault('needs_twice', `${left} Say that you mean it to go on.`);
+      }
       org.groups = org.groups.filter((one) => one.glance.id !== id);
       for (const group of org.groups) group.parents = group.parents.filter((parent) => parent !== id);
       world.generation += 1;

@@ -113,6 +113,7 @@ pub fn typescript() -> String {
         api::groups::GroupRole,
         api::groups::GroupDetail,
         api::groups::GroupEdit,
+        api::groups::RemoveGroup,
         api::groups::NewGroup,
         api::groups::GroupMember,
         api::groups::MembersQuery,

@@ -62,7 +62,7 @@ pub const COMMANDS: &[Command] = &[
     command("group_members", "MembersQuery", "MembersPage"),
     command("group_create", "NewGroup", "GroupDetail"),
     command("group_edit", "[GroupId, GroupEdit]", "GroupDetail"),
-    command("group_remove", "GroupId", "null"),
+    command("group_remove", "RemoveGroup", "null"),
     command("roles_list", "string | null", "Array<RoleGlance>"),
     command("role_show", "RoleId", "RoleDetail"),
     command("role_create", "NewRole", "RoleDetail"),

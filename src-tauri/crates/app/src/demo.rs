@@ -8,6 +8,7 @@ use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 pub use muster_demo::DEFAULT_USERS;
 use muster_demo::Realm;
+use muster_model::UserstoreKind;
 use muster_model::import::Totals;
 use muster_model::record::Record;
 use muster_vault::log::Entry;
@@ -72,7 +73,11 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
     access::fill(session, now)?;
     let total: u64 = realm.snapshots().map(|s| s.records_at_most()).sum();
     let mut done = 0;
+    let mut known = false;
     for snapshot in realm.snapshots() {
+        if snapshot.kind == UserstoreKind::Gitlab && !std::mem::replace(&mut known, true) {
+            access::gitlab(session, snapshot.domain, now)?;
+        }
         let mut stopped = None;
         let written = session.vault().write(now, |tx| {
             let store = userstore::ensure(tx, snapshot.domain, snapshot.kind, now)?;
@@ -130,6 +135,8 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
         seat_plan::set(tx, PLAN, &terms)?;
         setting::set(tx, crate::seats::CHOSEN, PLAN)?;
         setting::set(tx, DEMO, "yes")?;
+        // Whoever looks around and undoes takes back what they did, not the demo.
+        muster_vault::changes::thing::found(tx)?;
         Ok(((), Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.seats })))))
     })?;
     Ok(())

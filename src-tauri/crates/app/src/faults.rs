@@ -34,7 +34,7 @@ impl From<muster_vault::Error> for Error {
             Vault::UsersChangedSince { users, count, .. } | Vault::PreviewPast { users, count } => {
                 (Code::Invalid, json!({ "users": users, "count": count }))
             }
-            Vault::Settled { .. } => (Code::Invalid, json!({})),
+            Vault::Settled { .. } | Vault::Founding { .. } => (Code::Invalid, json!({})),
             Vault::WrongPassphrase | Vault::RecoveryKeyMistyped => (Code::WrongPassphrase, json!({})),
             Vault::OperatorDisabled | Vault::NotLocal { .. } | Vault::ReadOnly(_) => (Code::NotPermitted, json!({})),
             Vault::InUse(holder) => (Code::InUse, json!({ "holder": holder.as_ref().map(ToString::to_string) })),

@@ -16,6 +16,7 @@
 //! | [`permission`] | which permission contains which |
 //! | [`access`] | what a user may do, and through what |
 //! | [`user`] | a user as lists and the drawer show it |
+//! | [`username`] | what a username may be, where a system has rules for it |
 //! | [`userstore`] | a source of users |
 //! | [`record`] | what one source says, before it is merged |
 //! | [`import`] | what an import did, in numbers that add up |
@@ -52,6 +53,7 @@ pub mod status;
 pub mod transition;
 pub mod true_up;
 pub mod user;
+pub mod username;
 pub mod userstore;
 pub mod value;
 mod word;

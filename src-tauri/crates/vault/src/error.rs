@@ -205,6 +205,14 @@ pub enum Error {
         /// Its number.
         change: i64,
     },
+    /// The realm was made with it.
+    #[error(
+        "change {change} is how this realm was made, and only another change can take it back: nothing was changed"
+    )]
+    Founding {
+        /// Its number.
+        change: i64,
+    },
     /// Users changed between a preview and its application.
     #[error("{count} users changed since the preview, such as {}: nothing was changed; look at the preview again", users.join(", "))]
     PreviewPast {

@@ -1510,7 +1510,20 @@ parents?: Array<string>,
 /**
  * Roles it gives its members: all of them.
  */
-roles?: Array<GroupRole>, };
+roles?: Array<GroupRole>, 
+/**
+ * Do it, even if nobody in charge would be left.
+ */
+even_last?: boolean, };
+export type RemoveGroup = { 
+/**
+ * The group.
+ */
+group: GroupId, 
+/**
+ * Do it, even if nobody in charge would be left.
+ */
+even_last?: boolean, };
 export type NewGroup = { 
 /**
  * The domain of its userstore.
@@ -1676,7 +1689,11 @@ includes?: Array<string>,
 /**
  * Permissions it names: all of them. What lies below another is left out.
  */
-permissions?: Array<string>, };
+permissions?: Array<string>, 
+/**
+ * Do it, even if nobody in charge would be left.
+ */
+even_last?: boolean, };
 export type NewRole = { 
 /**
  * The domain of a local userstore.
@@ -3724,7 +3741,7 @@ export interface Commands {
   group_members: { request: MembersQuery; answer: MembersPage; job: false };
   group_create: { request: NewGroup; answer: GroupDetail; job: false };
   group_edit: { request: [GroupId, GroupEdit]; answer: GroupDetail; job: false };
-  group_remove: { request: GroupId; answer: null; job: false };
+  group_remove: { request: RemoveGroup; answer: null; job: false };
   roles_list: { request: string | null; answer: Array<RoleGlance>; job: false };
   role_show: { request: RoleId; answer: RoleDetail; job: false };
   role_create: { request: NewRole; answer: RoleDetail; job: false };

@@ -3,7 +3,7 @@ import { call, on, toBackendError, type BackendError, type Status, type VaultInf
 import { preferences } from './preferences.svelte';
 import { usersParams } from '../users/shown';
 import { isNamed, router } from './route.svelte';
-import type { ChangeGlance, ChangesPage, ChangesQuery, SeatsGlance } from '../backend';
+import type { ChangeGlance, ChangesPage, ChangesQuery, RoleSet, SeatsGlance, Userstore } from '../backend';
 
 /** Where the last change that can be taken back is looked for. */
 export const RECENT: ChangesQuery = { status: null, offset: 0, limit: 20 };
@@ -35,6 +35,12 @@ class Session {
 
   get localStores(): string[] {
     return this.vault?.userstores.filter((s) => s.authority === 'local').map((s) => s.domain) ?? [];
+  }
+
+  /** Userstores that take the roles a product comes with: those edited here, and those that mirror it. */
+  takers(set: RoleSet): string[] {
+    const takes = (store: Userstore) => store.authority === 'local' || store.kind === set;
+    return this.vault?.userstores.filter(takes).map((s) => s.domain) ?? [];
   }
 
   async start(): Promise<void> {

@@ -112,6 +112,22 @@ pub struct GroupEdit {
     pub parents: Option<Vec<String>>,
     /// Roles it gives its members: all of them.
     pub roles: Option<Vec<GroupRole>>,
+    /// Do it, even if nobody in charge would be left.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>")]
+    pub even_last: bool,
+}
+
+/// A group to remove.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct RemoveGroup {
+    /// The group.
+    pub group: GroupId,
+    /// Do it, even if nobody in charge would be left.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub even_last: bool,
 }
 
 /// A new group of a local userstore.

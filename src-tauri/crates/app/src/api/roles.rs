@@ -83,6 +83,10 @@ pub struct RoleEdit {
     pub includes: Option<Vec<String>>,
     /// Permissions it names: all of them. What lies below another is left out.
     pub permissions: Option<Vec<String>>,
+    /// Do it, even if nobody in charge would be left.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>")]
+    pub even_last: bool,
 }
 
 /// A new role.

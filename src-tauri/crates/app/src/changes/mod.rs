@@ -27,3 +27,4 @@ mod warnings;
 
 pub(crate) use preview::outside;
 pub(crate) use staging::Staging;
+pub(crate) use warnings::check_charge;

@@ -5,7 +5,9 @@ use crate::api::changes::{Warning, WarningKind};
 use crate::session::Session;
 use crate::{Code, Error, Result};
 use muster_columns::{Charge, Columns};
-use muster_model::UserId;
+use muster_model::{UserId, UserstoreId};
+use muster_vault::Connection;
+use muster_vault::changes::charge::Charges;
 use muster_vault::changes::{Effect, Losses, Outcome, outstanding};
 use muster_vault::tables::{scope, user, userstore};
 use serde_json::json;
@@ -70,28 +72,9 @@ impl Session {
             let columns = loaded.columns();
             Ok((privileged(columns, losses), owners(columns, losses)))
         })?;
-        let mut warnings = Vec::new();
         let stores = self.left_alone(stores)?;
         let scopes = self.left_alone(scopes)?;
-        self.vault().read(|conn| {
-            for (store, count) in &stores {
-                let domain = userstore::by_id(conn, muster_model::UserstoreId(*store))?.domain;
-                let message = format!("{domain} would be left without an enabled privileged user.");
-                warnings.push(Warning { kind: WarningKind::LastPrivileged, message, needs_twice: true, count: *count });
-            }
-            if !scopes.is_empty() {
-                let named = scopes.iter().take(NAMED).map(|(id, _)| Ok(scope::by_id(conn, *id)?.path));
-                let mut names = named.collect::<muster_vault::Result<Vec<_>>>()?.join(", ");
-                if scopes.len() > NAMED {
-                    names = format!("{names} and {} more", scopes.len() - NAMED);
-                }
-                let message = format!("{names} would be left without an enabled owner.");
-                let count = scopes.iter().map(|(_, count)| count).sum();
-                warnings.push(Warning { kind: WarningKind::LastOwner, message, needs_twice: true, count });
-            }
-            Ok(())
-        })?;
-        Ok(warnings)
+        Ok(self.vault().read(|conn| alone(conn, &stores, &scopes))?)
     }
 
     /// Of things that had someone in charge, those that would have no one, and
@@ -117,6 +100,40 @@ impl Session {
         }
         Ok(alone)
     }
+}
+
+/// What is said of userstores and scopes that would have no one in charge:
+/// their keys, and how many they had.
+fn alone(conn: &Connection, stores: &[(i64, u64)], scopes: &[(i64, u64)]) -> muster_vault::Result<Vec<Warning>> {
+    let mut warnings = Vec::new();
+    for (store, count) in stores {
+        let domain = userstore::by_id(conn, UserstoreId(*store))?.domain;
+        let message = format!("{domain} would be left without an enabled privileged user.");
+        warnings.push(Warning { kind: WarningKind::LastPrivileged, message, needs_twice: true, count: *count });
+    }
+    if !scopes.is_empty() {
+        let named = scopes.iter().take(NAMED).map(|(id, _)| Ok(scope::by_id(conn, *id)?.path));
+        let mut names = named.collect::<muster_vault::Result<Vec<_>>>()?.join(", ");
+        if scopes.len() > NAMED {
+            names = format!("{names} and {} more", scopes.len() - NAMED);
+        }
+        let message = format!("{names} would be left without an enabled owner.");
+        let count = scopes.iter().map(|(_, count)| count).sum();
+        warnings.push(Warning { kind: WarningKind::LastOwner, message, needs_twice: true, count });
+    }
+    Ok(warnings)
+}
+
+/// Refuses a change of a group or a role that leaves a userstore without anyone
+/// in charge of what it had someone for.
+///
+/// # Errors
+/// [`Code::NeedsTwice`], or that the vault cannot be read.
+pub(crate) fn check_charge(conn: &Connection, store: UserstoreId, before: &Charges, after: &Charges) -> Result<()> {
+    let none_left = before.privileged > 0 && after.privileged == 0;
+    let stores: Vec<(i64, u64)> = none_left.then_some((store.0, before.privileged)).into_iter().collect();
+    let scopes: Vec<(i64, u64)> = before.owned.difference(&after.owned).map(|scope| (*scope, 1)).collect();
+    check(&alone(conn, &stores, &scopes)?, false)
 }
 
 /// Refuses what must be said twice and was not.

@@ -1,19 +1,32 @@
 //! The roles, groups and permissions of the demo's own userstore, made as an
-//! operator makes them.
+//! operator makes them, and what the roles of its GitLab allow.
 
 use crate::Result;
 use crate::api::roles::RoleSet;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use muster_demo::access::{GROUPS, PERMISSIONS, ROLES};
-use muster_model::Scope;
 use muster_model::userstore::PRIMARY;
+use muster_model::{Scope, UserstoreKind};
 use muster_vault::changes::group::{self, GroupEdit, GroupRole};
 use muster_vault::changes::permission::{self, NewPermission};
 use muster_vault::changes::role::{self, RoleEdit};
 use muster_vault::changes::{By, set, target};
 use muster_vault::log::Entry;
+use muster_vault::tables::userstore;
 use muster_vault::{Error, Transaction};
+
+/// Says what the roles of the demo's GitLab allow, which no snapshot of it does.
+pub(super) fn gitlab(session: &Session, domain: &str, now: DateTime<Utc>) -> Result<()> {
+    let by = By { operator: session.operator(), now };
+    let set = crate::roles::set(RoleSet::Gitlab)?;
+    Ok(session.vault().write(now, |tx| {
+        userstore::ensure(tx, domain, UserstoreKind::Gitlab, now)?;
+        let change = set::install(tx, domain, &set, by)?.change;
+        let entry = Entry::new("roles.install").target(domain).details(serde_json::json!({ "change": change }));
+        Ok(((), Some(entry)))
+    })?)
+}
 
 /// Makes all of them. Nobody is in memory yet, so nobody needs to follow.
 pub(super) fn fill(session: &Session, now: DateTime<Utc>) -> Result<()> {

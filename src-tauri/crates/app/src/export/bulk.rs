@@ -74,9 +74,8 @@ impl Session {
             for (number, chunk) in ids.chunks(CHUNK).enumerate() {
                 job.progress("reading", (number * CHUNK) as u64, total, 0);
                 let bulk = Bulk::read(conn, &names, chunk, beside)?;
-                let taken = unpacked(&bulk, chunk.len(), |place, user, aside| {
-                    one(conn, number * CHUNK + place, user, aside)
-                })?;
+                let taken =
+                    unpacked(&bulk, chunk.len(), |place, user, aside| one(conn, number * CHUNK + place, user, aside))?;
                 if taken.is_err() {
                     return Ok(taken);
                 }
@@ -104,7 +103,8 @@ fn unpacked(
         scope.spawn(move || {
             for start in (0..count).step_by(BATCH) {
                 let end = count.min(start + BATCH);
-                let batch: muster_vault::Result<Vec<_>> = (start..end).filter_map(|at| unpack(at).transpose()).collect();
+                let batch: muster_vault::Result<Vec<_>> =
+                    (start..end).filter_map(|at| unpack(at).transpose()).collect();
                 // Nobody waits any more if one could not be taken.
                 if ready.send(batch).is_err() {
                     return;

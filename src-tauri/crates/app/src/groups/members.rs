@@ -25,7 +25,7 @@ impl Session {
         let (ids, total) =
             self.directory.with(|loaded| loaded.members(&keys, request.offset, request.limit.min(MOST)))?;
         let members = self.vault().read(|conn| {
-            let ways = if request.nested { ways_down(top.id, &group::nested(conn)?) } else { HashMap::new() };
+            let ways = if request.nested { ways_down(top.id, &group::tree(conn)?) } else { HashMap::new() };
             let mut paths: HashMap<GroupId, String> = HashMap::new();
             let mut members = Vec::with_capacity(ids.len());
             for found in user::rows(conn, &ids)? {
@@ -33,7 +33,7 @@ impl Session {
                 let mut through = Vec::with_capacity(way.len());
                 for id in way {
                     if let std::collections::hash_map::Entry::Vacant(e) = paths.entry(id) {
-                        e.insert(group::by_id(conn, id)?.path);
+                        e.insert(group::path(conn, id)?);
                     }
                     through.push(paths[&id].clone());
                 }

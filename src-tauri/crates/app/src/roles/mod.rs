@@ -8,6 +8,7 @@ mod sets;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use edit::Last;
 pub use permissions::unknown_permission;
 pub(crate) use sets::set;
 

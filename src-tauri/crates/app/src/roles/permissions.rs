@@ -1,5 +1,6 @@
 //! The permission tree of a userstore.
 
+use super::Last;
 use crate::api::roles::{NewPermission, PermissionNode};
 use crate::groups::store_of;
 use crate::session::Session;
@@ -56,7 +57,7 @@ impl Session {
             title: request.title.clone(),
             description: request.description.clone(),
         };
-        self.change_thing(now, |tx, by| {
+        self.change_thing(now, Last::MayGo, |tx, by| {
             let done = permission::add(tx, &request.userstore, &new, by)?;
             let entry = Entry::new("permission.add").target(&changes::target(tx, done.change)?);
             Ok((done, entry, json!({ "path": new.path, "title": new.title })))
@@ -70,7 +71,7 @@ impl Session {
     /// `Invalid` with the roles that name one of them, `NotPermitted`,
     /// `NotFound`.
     pub fn permission_remove(&self, domain: &str, path: &str, now: DateTime<Utc>) -> Result<Vec<PermissionNode>> {
-        self.change_thing(now, |tx, by| {
+        self.change_thing(now, Last::MayGo, |tx, by| {
             let done = permission::remove(tx, domain, path, by)?;
             let entry = Entry::new("permission.remove").target(&changes::target(tx, done.change)?);
             Ok((done, entry, json!({ "path": path })))

@@ -3,8 +3,8 @@
 
 use crate::api::roles::RoleSet;
 use crate::{Code, Error, Result};
-use muster_model::Role;
 use muster_model::permission::key;
+use muster_model::{Role, UserstoreKind};
 use muster_vault::changes::permission::NewPermission;
 use muster_vault::changes::role::SetRole;
 use muster_vault::changes::set::Set;
@@ -58,8 +58,8 @@ fn file(set: RoleSet) -> Result<SetFile> {
 }
 
 /// A set, ready to install.
-pub(crate) fn set(set: RoleSet) -> Result<Set> {
-    let file = file(set)?;
+pub(crate) fn set(which: RoleSet) -> Result<Set> {
+    let file = file(which)?;
     let role = |role: RoleFile| SetRole {
         role: Role {
             name: role.name,
@@ -73,8 +73,13 @@ pub(crate) fn set(set: RoleSet) -> Result<Set> {
     };
     let permission =
         |node: PermissionFile| NewPermission { path: node.path, title: node.title, description: node.description };
+    let of = match which {
+        RoleSet::Gitlab => UserstoreKind::Gitlab,
+        RoleSet::Wso2 => UserstoreKind::Wso2,
+    };
     Ok(Set {
         title: file.title,
+        of,
         permissions: file.permissions.into_iter().map(permission).collect(),
         roles: file.roles.into_iter().map(role).collect(),
     })

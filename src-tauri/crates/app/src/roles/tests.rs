@@ -1,7 +1,7 @@
 //! The use cases on a real vault, and what is in memory beside the evaluator.
 #![allow(clippy::unwrap_used)]
 
-use crate::api::groups::{GroupEdit, GroupRole, GroupsQuery, MembersQuery, NewGroup};
+use crate::api::groups::{GroupEdit, GroupRole, GroupsQuery, MembersQuery, NewGroup, RemoveGroup};
 use crate::api::roles::{EffectiveQuery, HoldersQuery, NewPermission, NewRole, RoleEdit, RoleSet};
 use crate::api::vault::AddUserstore;
 use crate::job::Job;
@@ -202,6 +202,7 @@ fn apply(session: &Session, domain: &str, day: i64, step: Step) {
             let edit = GroupEdit {
                 parents: Some(parent.into_iter().map(|n| NAMES[n].to_owned()).collect()),
                 roles: Some(gives.then_some(given).into_iter().collect()),
+                even_last: true,
                 ..GroupEdit::default()
             };
             if let Some(id) = group_at(session, domain, NAMES[n]) {
@@ -213,6 +214,7 @@ fn apply(session: &Session, domain: &str, day: i64, step: Step) {
                 includes: Some(includes.iter().map(|n| format!("r{n}")).collect()),
                 privileged: Some(privileged),
                 permissions: Some(if names { vec!["/".to_owned()] } else { Vec::new() }),
+                even_last: true,
                 ..RoleEdit::default()
             };
             if let Some(id) = role_called(session, domain, &format!("r{n}")) {
@@ -221,7 +223,7 @@ fn apply(session: &Session, domain: &str, day: i64, step: Step) {
         }
         Step::Remove(n) => {
             if let Some(id) = group_at(session, domain, NAMES[n]) {
-                let _ = session.group_remove(id, at(day));
+                let _ = session.group_remove(&RemoveGroup { group: id, even_last: true }, at(day));
             }
         }
     }
@@ -457,7 +459,10 @@ fn sets_are_installed_where_they_are_asked_for() {
     assert_eq!(custom("Auditor", &[]).unwrap_err().code, Code::Invalid);
     let git = session.userstore_add(&AddUserstore { domain: "git".into(), kind: UserstoreKind::Gitlab }, at(1));
     assert!(git.is_ok());
-    assert_eq!(session.roles_install("git", RoleSet::Gitlab, at(1)).unwrap_err().code, Code::NotPermitted);
+    assert_eq!(session.roles_install("git", RoleSet::Wso2, at(1)).unwrap_err().code, Code::NotPermitted);
+    let mirrored = session.roles_install("git", RoleSet::Gitlab, at(1)).unwrap();
+    assert_eq!((mirrored.len(), mirrored.iter().all(|role| role.builtin)), (10, true), "a mirror takes its own set");
+    assert!(!session.role_show(mirrored[0].id).unwrap().editable);
     let tree = session.permissions_tree("PRIMARY").unwrap();
     let login = tree.iter().find(|node| node.path == "/permission/admin/login").unwrap();
     assert_eq!((login.title.as_str(), login.builtin), ("Login", true));

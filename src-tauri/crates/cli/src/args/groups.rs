@@ -84,6 +84,9 @@ pub enum Groups {
         /// Take it out of a group, by path (repeatable).
         #[arg(long, value_name = "GROUP")]
         remove_parent: Vec<String>,
+        /// Do it, even if nobody privileged, or no owner, would be left.
+        #[arg(long)]
+        even_last: bool,
     },
     /// Remove a group from a local userstore. Its members stay.
     Remove {
@@ -95,6 +98,9 @@ pub enum Groups {
         /// Do it, even if more than one user is in it.
         #[arg(long)]
         yes: bool,
+        /// Do it, even if nobody privileged, or no owner, would be left.
+        #[arg(long)]
+        even_last: bool,
     },
     /// Who is in a group.
     Members {

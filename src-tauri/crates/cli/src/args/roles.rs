@@ -70,6 +70,9 @@ pub enum Roles {
         /// Grant a permission no longer (repeatable).
         #[arg(long, value_name = "PERMISSION")]
         remove_permission: Vec<String>,
+        /// Do it, even if nobody privileged, or no owner, would be left.
+        #[arg(long)]
+        even_last: bool,
     },
     /// Remove a role from a local userstore.
     Remove {
@@ -87,7 +90,7 @@ pub enum Roles {
         /// The product.
         #[arg(value_enum)]
         set: Set,
-        /// The userstore to bring them into.
+        /// The userstore to bring them into: a local one, or one that mirrors the product.
         #[arg(long, value_name = "DOMAIN", default_value = "PRIMARY")]
         userstore: String,
     },

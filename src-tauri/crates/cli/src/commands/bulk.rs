@@ -68,7 +68,7 @@ fn ask_again(preview: &ChangePreview, rules: &Rules) -> Result<()> {
 }
 
 /// How it is said twice here.
-fn say_twice(error: Error) -> Error {
+pub fn say_twice(error: Error) -> Error {
     match error.code {
         Code::NeedsTwice => {
             let message = format!("{} Nothing was changed; to do it all the same, add --even-last.", error.message);

@@ -1,6 +1,7 @@
 //! `muster groups`.
 
 use super::Context;
+use super::bulk::say_twice;
 use super::noted::{noted, tell};
 use super::roles::{full, with};
 use crate::args::groups::Groups;
@@ -9,6 +10,7 @@ use crate::output::{day, json, line, number, say};
 use crate::table::{Facts, Listing};
 use muster_app::api::groups::{
     GroupDetail, GroupEdit, GroupGlance, GroupRole, GroupsPage, GroupsQuery, MembersPage, MembersQuery, NewGroup,
+    RemoveGroup,
 };
 use muster_app::session::Session;
 use muster_app::{Code, Error, Result};
@@ -49,13 +51,14 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
                 description: description.clone(),
                 parents: Some(parents.clone()).filter(|all| !all.is_empty()),
                 roles: Some(roles.iter().map(given).collect::<Vec<_>>()).filter(|all| !all.is_empty()),
+                even_last: false,
             };
             let session = context.open()?;
             let new = NewGroup { userstore: userstore.clone(), edit };
             let (made, change) = noted(&session, || session.group_create(&new, context.now))?;
             answer(context, &made, &format!("Made the group {}.", made.group.path), change)?;
         }
-        Groups::Set { group, userstore, path, name, description, add_parent, remove_parent } => {
+        Groups::Set { group, userstore, path, name, description, add_parent, remove_parent, even_last } => {
             let session = context.open()?;
             let id = session.group_named(&full(group, userstore.as_deref()))?;
             let known: Vec<String> = session.group_show(id)?.parents.into_iter().map(|g| g.path).collect();
@@ -65,11 +68,12 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
                 description: description.clone(),
                 parents: with("parent", &known, add_parent, remove_parent)?,
                 roles: None,
+                even_last: *even_last,
             };
-            let (now, change) = noted(&session, || session.group_edit(id, &edit, context.now))?;
+            let (now, change) = noted(&session, || session.group_edit(id, &edit, context.now)).map_err(say_twice)?;
             answer(context, &now, &format!("Changed the group {}.", now.group.path), change)?;
         }
-        Groups::Remove { group, userstore, yes } => {
+        Groups::Remove { group, userstore, yes, even_last } => {
             let session = context.open()?;
             let known = session.group_show(session.group_named(&full(group, userstore.as_deref()))?)?;
             let (found, users) = (known.group, known.all_users);
@@ -81,7 +85,8 @@ pub fn groups(context: &Context, command: &Groups) -> Result<Exit> {
                 );
                 return Err(Error::new(Code::Invalid, message).with(serde_json::json!({ "users": users })));
             }
-            let ((), change) = noted(&session, || session.group_remove(found.id, context.now))?;
+            let remove = RemoveGroup { group: found.id, even_last: *even_last };
+            let ((), change) = noted(&session, || session.group_remove(&remove, context.now)).map_err(say_twice)?;
             if context.cli.json {
                 json(&serde_json::json!({ "change": change, "removed": found }))?;
             } else {

@@ -1,6 +1,7 @@
 //! `muster roles`.
 
 use super::Context;
+use super::bulk::say_twice;
 use super::noted::{noted, tell};
 use crate::args::roles::Roles;
 use crate::exit::Exit;
@@ -37,6 +38,7 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
                 base: base.clone(),
                 includes: Some(roles.clone()).filter(|all| !all.is_empty()),
                 permissions: Some(permissions.clone()).filter(|all| !all.is_empty()),
+                even_last: false,
             };
             let session = context.open()?;
             let new = NewRole { userstore: userstore.clone(), edit };
@@ -53,6 +55,7 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
             remove_role,
             add_permission,
             remove_permission,
+            even_last,
         } => {
             let session = context.open()?;
             let id = session.role_named(&full(role, userstore.as_deref()))?;
@@ -64,8 +67,9 @@ pub fn roles(context: &Context, command: &Roles) -> Result<Exit> {
                 base: None,
                 includes: with("include", &known.role.includes, add_role, remove_role)?,
                 permissions: with("permission", &known.own, add_permission, remove_permission)?,
+                even_last: *even_last,
             };
-            let (now, change) = noted(&session, || session.role_edit(id, &edit, context.now))?;
+            let (now, change) = noted(&session, || session.role_edit(id, &edit, context.now)).map_err(say_twice)?;
             answer(context, &now, &format!("Changed the role {}.", now.role.name), change)?;
         }
         Roles::Remove { role, userstore, yes } => {

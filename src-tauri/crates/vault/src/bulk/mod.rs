@@ -101,7 +101,8 @@ impl<'n> Bulk<'n> {
             roles.sort_unstable();
             roles.dedup();
             let start = bulk.packed.len();
-            let row = Row { roles: bulk.sets.number(&roles, names), groups: if beside.groups { &groups } else { &[] }, row };
+            let row =
+                Row { roles: bulk.sets.number(&roles, names), groups: if beside.groups { &groups } else { &[] }, row };
             row.pack(&mut bulk.packed, &mut bulk.scopes, conn)?;
             let mut body = false;
             if let Some(profiles) = &mut profiles {

@@ -9,7 +9,7 @@ use crate::Result;
 use crate::merge::profile::put;
 use muster_model::fold::fold_case;
 use muster_model::transition::{self, Action, Subject};
-use muster_model::{Profile, Scope, State, UserId, UserstoreKind};
+use muster_model::{Profile, Scope, State, UserId, UserstoreKind, username};
 use rusqlite::OptionalExtension;
 
 /// What all users of a change have in common.
@@ -293,6 +293,9 @@ fn rename(ground: &mut Ground<'_>, sheet: &mut Sheet, name: &str, at: Circumstan
     }
     if !at.one {
         let reason = "a username belongs to one user: rename users one at a time";
+        return Ok(Err(Refusal::of("username", reason)));
+    }
+    if let Err(reason) = username::check(ground.userstore(row.store)?.kind, name) {
         return Ok(Err(Refusal::of("username", reason)));
     }
     if is_taken(ground, row.store, name, row.id)? {

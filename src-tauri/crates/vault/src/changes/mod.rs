@@ -18,6 +18,7 @@
 //! | [`thing`] | groups, roles, permissions, attributes and persons as images before and after |
 //! | `noted` | a change of things, from its title to the users it touched |
 //! | `image` | rows of tables as JSON, compared and put back |
+//! | [`charge`] | who is in charge of a userstore, before and after a change of a thing |
 //! | `affected` | whom a change of a thing touches |
 //! | `follow` | what follows from the grants of users whose groups or roles changed |
 
@@ -26,6 +27,7 @@ pub mod apply;
 mod as_if;
 pub mod attribute;
 mod carry_out;
+pub mod charge;
 pub mod confirm;
 pub mod create;
 pub(crate) mod follow;

@@ -257,14 +257,28 @@ pub(super) fn install(
             })
             .map(RoleId),
         Some(known) => {
+            // Nobody loses power by it: what was called privileged stays so.
+            let privileged = set.role.privileged || known.role.privileged;
+            let role = Role { privileged, ..set.role.clone() };
             noted.change(Thing::Role, known.id.0, || {
-                role::rename(tx, known.id, &set.role.name)?;
-                role::set(tx, known.id, &set.role)?;
+                role::rename(tx, known.id, &role.name)?;
+                role::set(tx, known.id, &role)?;
                 role::note(tx, known.id, description, true)
             })?;
             Ok(known.id)
         }
     }
+}
+
+/// Custom roles whose source named the role they are based on before that was
+/// known, and its name.
+pub(super) fn without_base(conn: &Connection, store: UserstoreId) -> Result<Vec<(RoleId, String)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, base FROM role r WHERE userstore_id = ?1 AND base IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM role_include i WHERE i.role_id = r.id) ORDER BY id",
+    )?;
+    let rows = statement.query_map([store.0], |row| Ok((RoleId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Makes a role of a set include those the set says.

@@ -185,6 +185,17 @@ pub fn record(
     follow(conn, thing, (&before, &after), &users, (change, "changed"), now)
 }
 
+/// Makes what was done to things so far how the realm was made: the changes
+/// stay in the list, but none of them is the last one that can be taken back.
+///
+/// # Errors
+/// If the database fails.
+pub fn found(tx: &Transaction<'_>) -> Result<()> {
+    tx.execute("DELETE FROM change_thing", [])?;
+    tx.execute("UPDATE change SET things = 0", [])?;
+    Ok(())
+}
+
 /// Puts back what a change did to things, the last first. Answers the users of
 /// whom anything differs.
 ///

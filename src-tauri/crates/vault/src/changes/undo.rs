@@ -39,7 +39,7 @@ pub struct Undone {
 ///
 /// # Errors
 /// [`Error::NoSuch`]; [`Error::AlreadyUndone`]; [`Error::Settled`] if all of it
-/// was seen at its source; [`Error::ChangedSince`] with the fields, or
+/// was seen at its source; [`Error::Founding`]; [`Error::ChangedSince`] with the fields, or
 /// [`Error::UsersChangedSince`] with the users, that are no longer as the
 /// change left them; [`Error::Taken`] if the old username was given to someone
 /// else since; what `watch` answers; or if the database fails. The caller
@@ -57,7 +57,10 @@ pub fn undo(
         return Err(Error::AlreadyUndone { change: change_id });
     }
     if !change.can_undo() {
-        return Err(Error::Settled { change: change_id });
+        return Err(match change.count.users {
+            0 => Error::Founding { change: change_id },
+            _ => Error::Settled { change: change_id },
+        });
     }
     let mut back = Back {
         ground: Ground::new(tx, true)?,

@@ -1,10 +1,14 @@
 //! Groups and who is in them.
+//!
+//! GitLab nests groups by their paths, which lists show ([`super::subgroup`]).
 
+use super::subgroup::Subgroups;
 use crate::{Error, Result};
 use muster_model::fold::fold_case;
 use muster_model::{Authority, GroupId, UserId, UserstoreId, UserstoreKind};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use std::collections::{HashMap, HashSet};
 
 /// A group as a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +77,7 @@ fn read(row: &Row<'_>) -> Result<GroupRow> {
 
 impl Wanted {
     /// The condition, with its values bound from `?1` on.
-    fn condition(&self) -> (String, Vec<Value>) {
+    fn condition(&self, subgroups: &Subgroups) -> (String, Vec<Value>) {
         let mut parts = Vec::new();
         let mut values: Vec<Value> = Vec::new();
         let search = muster_model::fold::fold(&self.search);
@@ -84,20 +88,42 @@ impl Wanted {
                 "(instr(fold(g.path), ?{at}) OR instr(fold(g.display_name), ?{at}) OR instr(fold(g.description), ?{at}))"
             ));
         }
-        let mut by = |id: Option<i64>, condition: &str| {
-            if let Some(id) = id {
-                values.push(Value::Integer(id));
-                parts.push(condition.replace("?", &format!("?{}", values.len())));
-            }
+        let mut put = |value: Value| {
+            values.push(value);
+            format!("?{}", values.len())
         };
-        by(self.userstore.map(|id| id.0), "g.userstore_id = ?");
-        by(self.within.map(|id| id.0), "g.id IN (SELECT member_id FROM group_group WHERE group_id = ?)");
-        by(self.around.map(|id| id.0), "g.id IN (SELECT group_id FROM group_group WHERE member_id = ?)");
+        if let Some(store) = self.userstore {
+            parts.push(format!("g.userstore_id = {}", put(Value::Integer(store.0))));
+        }
+        if let Some(group) = self.within {
+            let (of, keys) = (put(Value::Integer(group.0)), put(listed(subgroups.inside(group))));
+            parts.push(format!(
+                "(g.id IN (SELECT member_id FROM group_group WHERE group_id = {of}) OR g.id IN {})",
+                among(&keys)
+            ));
+        }
+        if let Some(group) = self.around {
+            let (of, keys) = (put(Value::Integer(group.0)), put(listed(subgroups.around(group))));
+            parts.push(format!(
+                "(g.id IN (SELECT group_id FROM group_group WHERE member_id = {of}) OR g.id IN {})",
+                among(&keys)
+            ));
+        }
         if self.top {
+            let keys = put(listed(subgroups.all()));
             parts.push("NOT EXISTS (SELECT 1 FROM group_group m WHERE m.member_id = g.id)".to_owned());
+            parts.push(format!("g.id NOT IN {}", among(&keys)));
         }
         (if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }, values)
     }
+}
+
+fn among(keys: &str) -> String {
+    format!("(SELECT value FROM json_each({keys}))")
+}
+
+fn listed(keys: impl Iterator<Item = GroupId>) -> Value {
+    Value::Text(serde_json::json!(keys.map(|id| id.0).collect::<Vec<_>>()).to_string())
 }
 
 /// Groups by path, and how many there are in all.
@@ -105,7 +131,8 @@ impl Wanted {
 /// # Errors
 /// If the database fails or holds an unknown word.
 pub fn page(conn: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Result<(Vec<GroupRow>, u64)> {
-    let (condition, values) = wanted.condition();
+    let subgroups = Subgroups::read(conn)?;
+    let (condition, values) = wanted.condition(&subgroups);
     let sql = format!("SELECT count(*) FROM user_group g WHERE {condition}");
     let total = conn.prepare_cached(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))?;
     let sql = format!("{SELECT} WHERE {condition} ORDER BY g.path_key, g.id LIMIT {limit} OFFSET {offset}");
@@ -113,7 +140,9 @@ pub fn page(conn: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Resu
     let mut rows = statement.query(params_from_iter(&values))?;
     let mut groups = Vec::new();
     while let Some(row) = rows.next()? {
-        groups.push(read(row)?);
+        let mut group = read(row)?;
+        group.groups += subgroups.beside(conn, group.id)?;
+        groups.push(group);
     }
     Ok((groups, total))
 }
@@ -126,6 +155,18 @@ pub fn by_id(conn: &Connection, id: GroupId) -> Result<GroupRow> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE g.id = ?1"))?;
     let mut rows = statement.query([id.0])?;
     let found = rows.next()?.map(read).transpose()?;
+    let mut group = found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })?;
+    group.groups += Subgroups::read(conn)?.beside(conn, id)?;
+    Ok(group)
+}
+
+/// The path of a group.
+///
+/// # Errors
+/// [`Error::NoSuch`], or if the database fails.
+pub fn path(conn: &Connection, id: GroupId) -> Result<String> {
+    let mut statement = conn.prepare_cached("SELECT path FROM user_group WHERE id = ?1")?;
+    let found = statement.query_row([id.0], |row| row.get(0)).optional()?;
     found.ok_or_else(|| Error::NoSuch { what: "group", name: id.to_string() })
 }
 
@@ -172,13 +213,20 @@ pub fn named(conn: &Connection, text: &str) -> Result<Vec<(GroupId, String)>> {
 /// # Errors
 /// If the database fails.
 pub fn below(conn: &Connection, id: GroupId) -> Result<Vec<GroupId>> {
-    let mut statement = conn.prepare_cached(
-        "WITH RECURSIVE below (id) AS (
-            SELECT ?1 UNION SELECT g.member_id FROM group_group g JOIN below ON g.group_id = below.id
-            JOIN user_group t ON t.id = g.member_id WHERE t.gone_since IS NULL)
-         SELECT id FROM below",
-    )?;
-    Ok(statement.query_map([id.0], |row| Ok(GroupId(row.get(0)?)))?.collect::<rusqlite::Result<_>>()?)
+    let mut inside: HashMap<GroupId, Vec<GroupId>> = HashMap::new();
+    for (group, member) in tree(conn)? {
+        inside.entry(group).or_default().push(member);
+    }
+    let mut found = vec![id];
+    let mut known = HashSet::from([id]);
+    let mut next = 0;
+    while let Some(group) = found.get(next) {
+        let members = inside.get(group).into_iter().flatten().copied().filter(|member| known.insert(*member));
+        let members: Vec<GroupId> = members.collect();
+        found.extend(members);
+        next += 1;
+    }
+    Ok(found)
 }
 
 /// Every pair of a group and one directly in it, of groups that their sources
@@ -194,6 +242,18 @@ pub fn nested(conn: &Connection) -> Result<Vec<(GroupId, GroupId)>> {
     )?;
     let rows = statement.query_map([], |row| Ok((GroupId(row.get(0)?), GroupId(row.get(1)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The same as lists show it: with those that GitLab nests by their paths.
+///
+/// # Errors
+/// If the database fails.
+pub fn tree(conn: &Connection) -> Result<Vec<(GroupId, GroupId)>> {
+    let mut all = nested(conn)?;
+    all.extend(Subgroups::read(conn)?.pairs());
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
 }
 
 /// Keys and paths of all groups that their sources still list.
@@ -278,4 +338,59 @@ pub fn source_id(conn: &Connection, domain: &str, path: &str) -> Result<Option<S
          WHERE s.domain_key = ?1 AND g.path_key = ?2 AND g.gone_since IS NULL AND g.source_id IS NOT NULL",
     )?;
     Ok(statement.query_row((fold_case(domain), fold_case(path)), |row| row.get(0)).optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::merge::testing::{day, vault};
+    use crate::tables::userstore;
+
+    const PATHS: [&str; 7] = ["acme", "acme/web", "Acme/Web/site", "acme-labs", "acme/api/x", "acme0", "other"];
+
+    fn groups(kind: UserstoreKind) -> (Connection, Vec<GroupId>) {
+        let conn = vault();
+        let store = userstore::add(&conn, "s", kind, day(1)).unwrap().id;
+        let add = |path: &&str| add(&conn, store, &Texts { path: (*path).to_owned(), ..Texts::default() }).unwrap();
+        let ids = PATHS.iter().map(add).collect();
+        (conn, ids)
+    }
+
+    fn listed(conn: &Connection, wanted: &Wanted) -> Vec<(String, u64)> {
+        let (rows, total) = page(conn, wanted, 0, 99).unwrap();
+        assert_eq!(rows.len() as u64, total);
+        rows.into_iter().map(|row| (row.path, row.groups)).collect()
+    }
+
+    fn named(all: &[(&str, u64)]) -> Vec<(String, u64)> {
+        all.iter().map(|(path, groups)| ((*path).to_owned(), *groups)).collect()
+    }
+
+    #[test]
+    fn gitlab_nests_by_path_and_others_by_membership() {
+        let top = Wanted { top: true, ..Wanted::default() };
+        let (conn, ids) = groups(UserstoreKind::Gitlab);
+        assert_eq!(listed(&conn, &top), named(&[("acme", 2), ("acme-labs", 0), ("acme0", 0), ("other", 0)]));
+        let within = |id| listed(&conn, &Wanted { within: Some(id), ..Wanted::default() });
+        // A group whose path goes on beyond what is known is in the nearest that is.
+        assert_eq!(within(ids[0]), named(&[("acme/api/x", 0), ("acme/web", 1)]));
+        assert_eq!(within(ids[1]), named(&[("Acme/Web/site", 0)]));
+        let around = |id| listed(&conn, &Wanted { around: Some(id), ..Wanted::default() });
+        assert_eq!((around(ids[2]), around(ids[0])), (named(&[("acme/web", 1)]), Vec::new()));
+        assert_eq!(below(&conn, ids[0]).unwrap(), [0, 1, 4, 2].map(|at| ids[at]));
+        assert_eq!(tree(&conn).unwrap(), [(ids[0], ids[1]), (ids[0], ids[4]), (ids[1], ids[2])]);
+        assert_eq!(nested(&conn).unwrap(), [], "what a group gives goes by memberships alone");
+        // A membership beside the path counts once.
+        conn.execute("INSERT INTO group_group VALUES (?1, ?2), (?1, ?3)", (ids[0].0, ids[1].0, ids[6].0)).unwrap();
+        assert_eq!(within(ids[0]), named(&[("acme/api/x", 0), ("acme/web", 1), ("other", 0)]));
+        assert_eq!(by_id(&conn, ids[0]).unwrap().groups, 3);
+        conn.execute("UPDATE user_group SET gone_since = 1 WHERE id = ?1", [ids[1].0]).unwrap();
+        assert_eq!(around(ids[2]), named(&[("acme", 4)]), "a group that is gone holds nothing");
+        assert_eq!(below(&conn, ids[0]).unwrap(), [0, 2, 4, 6].map(|at| ids[at]));
+
+        let (conn, ids) = groups(UserstoreKind::Keycloak);
+        assert_eq!(listed(&conn, &top).len(), PATHS.len());
+        assert_eq!(below(&conn, ids[0]).unwrap(), ids[..1]);
+    }
 }

@@ -14,6 +14,7 @@
 //! | [`scope`] | what roles are held on |
 //! | [`grant`] | who holds which role on what |
 //! | [`group`], [`group_grant`] | groups, who is in them, and the roles they give |
+//! | `subgroup` | groups that GitLab nests by their paths |
 //! | [`snapshot`] | what each import saw |
 //! | [`version`] | what changed about a user, and when |
 //! | [`change`], [`change_user`] | what operators changed, and how far it is for each user |
@@ -22,8 +23,6 @@
 //! | [`service_account`], [`invitation`] | who answers for a service account; that someone was asked to join |
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`things`] | roles and groups with what hangs on them |
-//! | [`instance_count`] | what an instance itself counted |
-//! | [`seat_plan`] | what a team bought |
 //! | [`instance_count`] | what an instance itself counted |
 //! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |
 
@@ -53,6 +52,7 @@ pub mod seen;
 pub mod service_account;
 pub mod snapshot;
 mod stored;
+mod subgroup;
 pub mod things;
 pub mod user;
 pub mod userstore;

@@ -118,7 +118,8 @@ export const roles = {
   openUsers: 'Show in Users',
   // installing
   installTitle: 'Install a role set',
-  installLead: 'Adds the roles and permissions a product comes with to a userstore that is edited here.',
+  installLead:
+    'Adds the roles and permissions a product comes with to a userstore that is edited here. Into one that mirrors the product it brings what its roles allow, which no export says.',
   installInto: 'Into',
   installSet: 'Role set',
   set,

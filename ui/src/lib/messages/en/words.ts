@@ -254,6 +254,7 @@ export const words = {
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
+  allTheSame: 'Do it all the same',
   saving: 'Saving…',
   undo: 'Undo',
   again: 'Try again',

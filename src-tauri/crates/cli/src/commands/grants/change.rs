@@ -3,7 +3,7 @@
 
 use crate::args::grants::Grant;
 use crate::commands::Context;
-use crate::commands::bulk::{self, Chosen};
+use crate::commands::bulk::{self, Chosen, say_twice};
 use crate::commands::noted::{noted, tell};
 use crate::commands::roles::full;
 use crate::exit::Exit;
@@ -81,8 +81,8 @@ fn of_group(context: &Context, grant: &Grant, path: &str, what: &What) -> Result
         );
         return Err(Error::new(Code::Invalid, message).with(serde_json::json!({ "users": before.all_users })));
     }
-    let edit = GroupEdit { roles: Some(after), ..GroupEdit::default() };
-    let (group, change) = noted(&session, || session.group_edit(id, &edit, context.now))?;
+    let edit = GroupEdit { roles: Some(after), even_last: rules.even_last, ..GroupEdit::default() };
+    let (group, change) = noted(&session, || session.group_edit(id, &edit, context.now)).map_err(say_twice)?;
     if context.cli.json {
         json(&serde_json::json!({ "change": change, "dry_run": false, "group": group }))?;
     } else {

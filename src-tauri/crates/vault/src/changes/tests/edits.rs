@@ -74,8 +74,8 @@ fn a_creation_is_undone_only_while_nothing_followed() {
 fn only_local_users_are_edited() {
     let (mut conn, store) = mirrored();
     import(&mut conn, store, 1, &whole(), &users([named("a")]));
-    assert!(edit(&mut conn, UserId(1), &[("username", "b")]).unwrap().pending);
-    assert!(matches!(create(&mut conn, store, &[("username", "b")]), Err(Error::NotLocal { .. })));
+    assert!(edit(&mut conn, UserId(1), &[("username", "bb")]).unwrap().pending);
+    assert!(matches!(create(&mut conn, store, &[("username", "bb")]), Err(Error::NotLocal { .. })));
     assert!(matches!(edit(&mut conn, UserId(2), &[("username", "b")]), Err(Error::NoSuch { .. })));
 }
 

@@ -177,8 +177,15 @@ fn a_part_of_a_source_speaks_only_of_those_in_it() {
     let merged = import(&mut conn, GIT, 10, &part(), &users([eve]));
     assert_eq!((merged.settled.confirmed, merged.settled.outstanding), (1, 1));
     assert_eq!(standing(&conn, number, 6), Standing::Outstanding);
+    // What was wanted back stands as the source had it, but nobody looked again.
+    let back = change(&mut conn, &[6], &[Operation::SetState(State::Active)]).change.unwrap();
+    let merged = import(&mut conn, GIT, 11, &part(), &users([known("15", "eve")]));
+    assert_eq!((merged.settled.confirmed, merged.settled.outstanding), (0, 2));
+    assert_eq!((standing(&conn, number, 6), standing(&conn, back, 6)), (Standing::Outstanding, Standing::Outstanding));
+    told_by(&mut conn, 12, state(State::Active));
+    assert_eq!((standing(&conn, number, 6), standing(&conn, back, 6)), (Standing::Withdrawn, Standing::Confirmed));
     // A snapshot of another userstore speaks of nobody here.
-    let merged = import(&mut conn, super::realm::LOCAL, 11, &part(), &users([named("anne")]));
+    let merged = import(&mut conn, super::realm::LOCAL, 13, &part(), &users([named("anne")]));
     assert_eq!((merged.settled.confirmed, merged.settled.outstanding), (0, 0));
 }
 
@@ -263,4 +270,17 @@ fn nothing_is_wanted_of_who_is_gone() {
     // What is Muster's own can still be noted.
     let own = operations(&[("service.owner", "Anne")]).unwrap();
     assert!(change(&mut conn, &[6], &own).change.is_some());
+}
+
+#[test]
+fn a_username_that_its_source_would_refuse_is_not_wished_for() {
+    let conn = realm();
+    let rename = |user: i64, name: &str| {
+        let outcome = look(&conn, &[user], &operations(&[("username", name)]).unwrap());
+        outcome.refusal(0).map(|refusal| refusal.reason.clone().into_owned())
+    };
+    assert_eq!(rename(5, "eve.new"), None);
+    assert!(rename(5, "eve new").is_some_and(|reason| reason.contains("GitLab takes")));
+    assert!(rename(5, "eve.git").is_some_and(|reason| reason.contains(".git")));
+    assert_eq!(rename(1, "anne new"), None, "GitLab's rules are for GitLab");
 }

@@ -9,7 +9,8 @@ use crate::merge::testing::*;
 use crate::tables::{grant, permission as nodes, role as roles, role_include, user};
 use crate::{Error, Result};
 use muster_model::access::{MOST_WAYS, Question};
-use muster_model::{GroupId, Role, RoleId, Scope, ScopeKind, UserId};
+use muster_model::record::Record;
+use muster_model::{GroupId, Role, RoleId, Scope, ScopeKind, UserId, UserstoreKind};
 use rusqlite::{Connection, Transaction};
 
 /// Tables that keep what was, and scopes, which stay.
@@ -167,7 +168,7 @@ fn mirrored_roles_and_groups_are_not_edited() {
         group::remove(&tx, GroupId(1), by()).map(drop),
         permission::add(&tx, "git", &permission, by()).map(drop),
         permission::remove(&tx, "git", "/a", by()).map(drop),
-        set::install(&tx, "git", &Set::default(), by()).map(drop),
+        set::install(&tx, "git", &Set { of: UserstoreKind::Wso2, ..gitlab() }, by()).map(drop),
     ] {
         assert!(matches!(refused, Err(Error::NotLocal { domain }) if domain == "git"));
     }
@@ -219,6 +220,7 @@ fn gitlab() -> Set {
     let permission = |path: &str| NewPermission { path: path.to_owned(), ..NewPermission::default() };
     Set {
         title: "GitLab".to_owned(),
+        of: UserstoreKind::Gitlab,
         permissions: ["read_code", "/a/b"].map(permission).to_vec(),
         roles: vec![
             role("Guest", Some(10), false, &[], &[]),
@@ -286,6 +288,31 @@ fn a_set_is_installed_once_takes_over_what_is_there_and_goes_again() {
     take_back(&mut conn, done.change);
     assert_eq!(dump(&conn, KEPT), before);
     assert!(!privileged(&conn, anne));
+}
+
+#[test]
+fn a_mirror_takes_the_set_of_its_own_product_and_imports_leave_it() {
+    let (mut conn, store) = mirrored();
+    let told = |name: &str, privileged| Role { privileged, ..Role::named(name) };
+    let custom = Role { base: Some("guest".into()), permissions: vec!["/a/b".into()], ..Role::named("Custom") };
+    import(&mut conn, store, 1, &part(), &[Record::Role(told("OWNER", true)), Record::Role(custom)]);
+    let before = dump(&conn, KEPT);
+    let installed = |conn: &mut Connection| within(conn, |tx| set::install(tx, "git", &gitlab(), by())).unwrap();
+    let done = installed(&mut conn);
+    let owner = |conn: &Connection| roles::by_name(conn, store, "owner").unwrap().unwrap();
+    let known = owner(&conn);
+    assert_eq!(known.role.permissions, ["read_code", "/a"]);
+    assert!(known.role.privileged && known.builtin, "the source calls it privileged");
+    let guest = roles::by_name(&conn, store, "Guest").unwrap().unwrap().id;
+    let custom = roles::by_name(&conn, store, "Custom").unwrap().unwrap().id;
+    assert_eq!(role_include::of_role(&conn, custom).unwrap(), [guest], "its base is known now");
+    assert_eq!(installed(&mut conn).change, None);
+    take_back(&mut conn, done.change);
+    assert_eq!(dump(&conn, KEPT), before);
+
+    installed(&mut conn);
+    import(&mut conn, store, 2, &part(), &[Record::Role(told("Owner", true))]);
+    assert_eq!(owner(&conn), known, "what the source does not speak of stays");
 }
 
 #[test]

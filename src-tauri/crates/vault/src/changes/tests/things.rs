@@ -133,3 +133,22 @@ fn what_changed_since_is_not_put_back_and_what_is_beside_it_stays() {
         .unwrap();
     assert!(take_back(&mut conn, removed).is_err());
 }
+
+#[test]
+fn what_a_realm_was_made_with_is_not_the_last_change() {
+    let (mut conn, _) = realm();
+    let (change, _) = change_thing(&mut conn, Thing::Group, "1", "INSERT INTO group_user VALUES (1, 2)");
+    let before = dump(&conn, KEPT);
+    let tx = conn.transaction().unwrap();
+    thing::found(&tx).unwrap();
+    tx.commit().unwrap();
+    assert!(matches!(take_back(&mut conn, change), Err(Error::Founding { change: told }) if told == change));
+    let known = change::by_id(&conn, change).unwrap().unwrap();
+    assert_eq!((known.can_undo(), known.status()), (false, change::Status::Applied));
+    assert_eq!(dump(&conn, KEPT), before);
+    // What comes after is a change like any other.
+    let (later, _) =
+        change_thing(&mut conn, Thing::Group, "1", "DELETE FROM group_user WHERE group_id = 1 AND user_id = 2");
+    take_back(&mut conn, later).unwrap();
+    assert_eq!(dump(&conn, KEPT), before);
+}
