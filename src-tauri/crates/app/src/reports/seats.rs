@@ -1,5 +1,6 @@
 //! The seat report.
 
+use super::chargeback::Chargeback;
 use crate::Result;
 use crate::api::reports::MakeReport;
 use crate::api::seat_history::{DayCount, SeatBill, SeatHistory, SeatHistoryQuery};
@@ -11,7 +12,7 @@ use muster_model::{ReclaimReason, TrueUp};
 use muster_report::chart::{Chart, Line, Series};
 use muster_report::shown::counted;
 use muster_report::{Cell, Document, Fact, Field, Figure, Rows, Section};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Rows asked for at a time.
 const PAGE: u64 = 500;
@@ -25,6 +26,7 @@ struct Parts {
     plan: Option<PlanGlance>,
     history: SeatHistory,
     freed: Vec<ReclaimRow>,
+    shared: Chargeback,
 }
 
 impl Session {
@@ -35,7 +37,8 @@ impl Session {
         let history = self.seats_history(&asked, now)?;
         let plan = self.seats_plans(now)?.into_iter().find(|plan| plan.name == report.plan);
         let freed = self.all_freed(&name, now)?;
-        let parts = Parts { report, plan, history, freed };
+        let shared = self.chargeback(&name, (request.from, request.to), now)?;
+        let parts = Parts { report, plan, history, freed, shared };
         let (report, history) = (&parts.report, &parts.history);
         let mut notes = report.notes.clone();
         notes.extend(history.notes.iter().filter(|note| !report.notes.contains(note)).cloned());
@@ -233,7 +236,10 @@ impl Parts {
     }
 
     fn sections(&self) -> Vec<Section<'static>> {
-        vec![self.by_role(), self.reclaimable_by(), self.to_free(), self.mismatches(), self.seats(), self.by_day()]
+        let holders: HashSet<i64> = self.report.seats.iter().map(|seat| seat.id.0).collect();
+        let given_up = self.shared.given_up(&|user| holders.contains(&user));
+        let first = [self.by_role(), self.reclaimable_by(), self.to_free(), self.mismatches(), self.seats(), given_up];
+        first.into_iter().chain(self.shared.sections()).chain([self.by_day()]).collect()
     }
 
     fn by_role(&self) -> Section<'static> {
@@ -339,7 +345,7 @@ impl Parts {
 
     fn seats(&self) -> Section<'static> {
         let rows = self.report.seats.iter().map(|seat| {
-            vec![
+            let cells = vec![
                 Cell::from(seat.userstore.as_str()),
                 Cell::from(seat.username.as_str()),
                 Cell::from(seat.display_name.as_str()),
@@ -350,13 +356,14 @@ impl Parts {
                 Cell::time(seat.last_seen),
                 day(seat.last_seen),
                 Cell::Integer(seat.id.0),
-            ]
+            ];
+            cells.into_iter().chain(self.shared.cells(seat.id.0)).collect()
         });
         Section {
             key: "seats".to_owned(),
             title: "Seats".to_owned(),
             said: "Everyone who takes a seat, by name, and why.".to_owned(),
-            fields: vec![
+            fields: [
                 Field::text("userstore", "Userstore", 0.8),
                 Field::text("username", "Username", 1.2),
                 Field::text("display_name", "Name", 1.4),
@@ -367,7 +374,10 @@ impl Parts {
                 Field::date("last_seen", "Last seen, UTC").hidden(),
                 Field::date("last_seen_on", "Last seen"),
                 Field::number("id", "Id").hidden(),
-            ],
+            ]
+            .into_iter()
+            .chain(Chargeback::fields())
+            .collect(),
             rows: Rows::Held(rows.collect()),
             main: true,
             empty: "Nobody takes a seat.".to_owned(),

@@ -57,6 +57,19 @@ pub fn write_document(document: &Document<'_>, out: &mut dyn Write) -> Result<()
     Ok(keys.out.flush()?)
 }
 
+/// Its figures by their keys, as they stand in the document.
+///
+/// # Errors
+/// None in practice: every figure has a form in JSON.
+pub fn figures(document: &Document<'_>) -> Result<serde_json::Map<String, serde_json::Value>, ReportError> {
+    let one = |figure: &Figure| {
+        let mut text = Vec::new();
+        put_figure(&mut text, figure)?;
+        Ok((figure.key.clone(), serde_json::from_slice(&text)?))
+    };
+    document.figures.iter().map(one).collect()
+}
+
 fn put_figure(out: &mut dyn Write, figure: &Figure) -> Result<(), ReportError> {
     let Some(day) = figure.on else { return value(out, &figure.value) };
     write!(out, "{{\"date\":\"{day}\",\"count\":")?;
