@@ -3,12 +3,14 @@
 //! took one.
 
 use crate::Result;
-use crate::api::seat_history::{BreakdownBy, SeatBreakdown, SeatBreakdownQuery, SeatDays, SeatDaysQuery};
+use crate::api::seat_history::{BreakdownBy, SeatBreakdown, SeatBreakdownQuery, SeatDays};
 use crate::seat_history::MOST_ROWS as MOST;
 use crate::session::Session;
 use chrono::{DateTime, NaiveDate, Utc};
+use muster_history::Days;
+use muster_model::UserId;
 use muster_report::{Cell, Field, Rows, Section};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Month ends that a page has room for; earlier ones are in XLSX and JSON.
 const ON_PAGES: usize = 6;
@@ -16,56 +18,44 @@ const ON_PAGES: usize = 6;
 /// Who shares the seats of a period.
 pub(super) struct Chargeback {
     breakdowns: Vec<SeatBreakdown>,
-    days: HashMap<i64, SeatDays>,
-    /// The keys of `days`, by name.
-    order: Vec<i64>,
+    given_up: Vec<SeatDays>,
 }
 
 impl Session {
+    /// `days` are the period's, by user; `holders` take a seat now.
     pub(super) fn chargeback(
         &self,
         plan: &str,
         (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+        days: &HashMap<i64, Days>,
+        holders: &[UserId],
         now: DateTime<Utc>,
     ) -> Result<Chargeback> {
         let by = [BreakdownBy::Department, BreakdownBy::Group, BreakdownBy::Userstore, BreakdownBy::Role];
         let breakdown = |by| self.seats_breakdown(&SeatBreakdownQuery { plan: plan.to_owned(), by, from, to }, now);
-        let query = SeatDaysQuery { plan: plan.to_owned(), from, to, offset: 0, limit: 0 };
-        let rows = self.seats_days_list(&query, now)?.rows;
+        let holds: HashSet<i64> = holders.iter().map(|user| user.0).collect();
+        let without = days.keys().copied().filter(|user| !holds.contains(user));
+        let (ids, _) = self.directory.with(|loaded| loaded.those(without, 0, u64::MAX))?;
         Ok(Chargeback {
             breakdowns: by.into_iter().map(breakdown).collect::<Result<_>>()?,
-            order: rows.iter().map(|row| row.id.0).collect(),
-            days: rows.into_iter().map(|row| (row.id.0, row)).collect(),
+            given_up: self.seat_day_rows(days, &ids)?,
         })
     }
 }
 
 impl Chargeback {
-    /// The columns that the list of seats gets at its end.
-    pub fn fields() -> [Field; 4] {
-        [
-            Field::text("department", "Department", 0.9).hidden(),
-            Field::date("first_seat", "First seat day").hidden(),
-            Field::date("last_seat", "Last seat day").hidden(),
-            Field::number("seat_days", "Days with a seat").hidden(),
-        ]
-    }
-
-    /// The cells of these columns; empty for who took no seat in the period.
-    pub fn cells(&self, user: i64) -> [Cell; 4] {
-        match self.days.get(&user) {
-            Some(row) => cells(row),
-            None => [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty],
-        }
-    }
-
-    /// Who took a seat in the period and takes none at its end, since `holds`
-    /// are those who do.
-    pub fn given_up(&self, holds: &dyn Fn(i64) -> bool) -> Section<'static> {
-        let rows = self.order.iter().filter(|user| !holds(**user)).filter_map(|user| self.days.get(user));
+    /// Who took a seat in the period and takes none now.
+    pub fn given_up(&self) -> Section<'static> {
         let row = |row: &SeatDays| {
-            let names = [row.userstore.as_str(), row.username.as_str(), row.display_name.as_str()].map(Cell::from);
-            names.into_iter().chain(cells(row)).collect()
+            vec![
+                Cell::from(row.userstore.as_str()),
+                Cell::from(row.username.as_str()),
+                Cell::from(row.display_name.as_str()),
+                Cell::text(row.department.as_deref()),
+                Cell::Day(row.first),
+                Cell::Day(row.last),
+                Cell::count(row.days),
+            ]
         };
         Section {
             key: "given_up".to_owned(),
@@ -80,7 +70,7 @@ impl Chargeback {
                 Field::date("last_seat", "Last seat day"),
                 Field::number("seat_days", "Days"),
             ],
-            rows: Rows::Held(rows.map(row).collect()),
+            rows: Rows::Held(self.given_up.iter().map(row).collect()),
             main: false,
             empty: "Nobody: all who took a seat in the period still do.".to_owned(),
         }
@@ -90,10 +80,6 @@ impl Chargeback {
     pub fn sections(&self) -> impl Iterator<Item = Section<'static>> {
         self.breakdowns.iter().map(section)
     }
-}
-
-fn cells(row: &SeatDays) -> [Cell; 4] {
-    [Cell::text(row.department.as_deref()), Cell::Day(row.first), Cell::Day(row.last), Cell::count(row.days)]
 }
 
 fn section(breakdown: &SeatBreakdown) -> Section<'static> {

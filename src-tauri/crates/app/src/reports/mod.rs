@@ -8,11 +8,13 @@
 //! | `comparison` | how two snapshots differ |
 //! | `access` | who holds which role on what |
 //! | `chargeback` | seats at month ends by whom they are shared, and since when until when |
+//! | `holders` | the list of seats, read while it is written |
 //! | `told` | long lists that are read while they are written |
 
 mod access;
 mod chargeback;
 mod comparison;
+mod holders;
 mod inventory;
 mod seats;
 #[cfg(test)]
@@ -84,7 +86,7 @@ impl Session {
             return Err(Error::new(Code::Invalid, message));
         }
         match request.report {
-            ReportKind::Seats => self.seats_document(request, now),
+            ReportKind::Seats => self.seats_document(request, job, now),
             ReportKind::Inventory => self.inventory_document(request, job, now),
             ReportKind::Comparison => self.comparison_document(request, now),
             ReportKind::Access => self.access_document(request, job, now),
