@@ -17,8 +17,6 @@ use muster_report::shown::counted;
 use muster_report::{Cell, Document, Fact, Field, Figure, Rows, Section};
 use std::collections::HashMap;
 
-/// Rows asked for at a time.
-const PAGE: u64 = 500;
 const TAKEN: &str = "Seats taken";
 const PURCHASED: &str = "Purchased";
 const INSTANCE: &str = "The instance's own count";
@@ -47,7 +45,8 @@ impl Session {
         let history = self.seats_history(&asked, now)?;
         let plan = self.seats_plans(now)?.into_iter().find(|plan| plan.name == report.plan);
         job.go_on()?;
-        let freed = self.all_freed(&name, now)?;
+        let query = ReclaimQuery { plan: name.clone(), reason: None, offset: 0, limit: 0 };
+        let freed = self.seats_reclaimable_list(&query, now)?.rows;
         job.go_on()?;
         let (ids, reasons) = self.seat_holders(&counted, now)?;
         let days = self.seat_days(&name, period, now)?;
@@ -80,19 +79,6 @@ impl Session {
             sections: parts.sections(seats),
             counted: parts.counted(),
         })
-    }
-
-    fn all_freed(&self, plan: &str, now: DateTime<Utc>) -> Result<Vec<ReclaimRow>> {
-        let mut rows = Vec::new();
-        loop {
-            let query = ReclaimQuery { plan: plan.to_owned(), reason: None, offset: rows.len() as u64, limit: PAGE };
-            let page = self.seats_reclaimable(&query, now)?;
-            let more = !page.rows.is_empty();
-            rows.extend(page.rows);
-            if !more || rows.len() as u64 >= page.total {
-                return Ok(rows);
-            }
-        }
     }
 }
 
