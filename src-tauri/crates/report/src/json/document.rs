@@ -62,12 +62,13 @@ pub fn write_document(document: &Document<'_>, out: &mut dyn Write) -> Result<()
 /// # Errors
 /// None in practice: every figure has a form in JSON.
 pub fn figures(document: &Document<'_>) -> Result<serde_json::Map<String, serde_json::Value>, ReportError> {
-    let one = |figure: &Figure| {
+    let mut figures = serde_json::Map::new();
+    for figure in &document.figures {
         let mut text = Vec::new();
         put_figure(&mut text, figure)?;
-        Ok((figure.key.clone(), serde_json::from_slice(&text)?))
-    };
-    document.figures.iter().map(one).collect()
+        figures.insert(figure.key.clone(), serde_json::from_slice(&text)?);
+    }
+    Ok(figures)
 }
 
 fn put_figure(out: &mut dyn Write, figure: &Figure) -> Result<(), ReportError> {
