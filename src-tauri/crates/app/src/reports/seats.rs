@@ -237,9 +237,11 @@ impl Parts {
     }
 
     fn sections<'a>(&self, seats: Section<'a>) -> Vec<Section<'a>> {
-        let first = [self.by_role(), self.reclaimable_by(), self.to_free(), self.mismatches(), seats];
-        let shared = std::iter::once(self.shared.given_up()).chain(self.shared.sections());
-        first.into_iter().chain(shared).chain([self.by_day()]).collect()
+        let mut all = vec![self.by_role(), self.reclaimable_by(), self.to_free(), self.mismatches(), seats];
+        all.push(self.shared.given_up());
+        self.shared.sections().for_each(|section| all.push(section));
+        all.push(self.by_day());
+        all
     }
 
     fn by_role(&self) -> Section<'static> {

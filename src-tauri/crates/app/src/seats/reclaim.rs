@@ -41,7 +41,7 @@ impl Session {
     /// # Errors
     /// [`crate::Code::NotFound`] if there is no such plan.
     pub fn seats_reclaimable(&self, query: &ReclaimQuery, now: DateTime<Utc>) -> Result<ReclaimPage> {
-        self.reclaimable(query, query.limit.min(MOST), now)
+        self.to_free(query, query.limit.min(MOST), now)
     }
 
     /// The same with as many rows as are asked for; 0 for all.
@@ -49,10 +49,10 @@ impl Session {
     /// # Errors
     /// As [`Session::seats_reclaimable`].
     pub fn seats_reclaimable_list(&self, query: &ReclaimQuery, now: DateTime<Utc>) -> Result<ReclaimPage> {
-        self.reclaimable(query, if query.limit == 0 { u64::MAX } else { query.limit }, now)
+        self.to_free(query, if query.limit == 0 { u64::MAX } else { query.limit }, now)
     }
 
-    fn reclaimable(&self, query: &ReclaimQuery, limit: u64, now: DateTime<Utc>) -> Result<ReclaimPage> {
+    fn to_free(&self, query: &ReclaimQuery, limit: u64, now: DateTime<Utc>) -> Result<ReclaimPage> {
         let counted = Counted::by_name(self.vault(), &query.plan)?;
         self.load()?;
         let (found, shares) = self.directory.with(|loaded| {
@@ -108,12 +108,7 @@ impl Session {
 }
 
 /// The users of a page: what is left to pass over goes from reason to reason.
-fn page(
-    loaded: &Loaded,
-    freed: &Freed,
-    query: &ReclaimQuery,
-    limit: u64,
-) -> Result<Vec<(UserId, ReclaimReason)>> {
+fn page(loaded: &Loaded, freed: &Freed, query: &ReclaimQuery, limit: u64) -> Result<Vec<(UserId, ReclaimReason)>> {
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let (mut skip, mut room) = (size(query.offset), size(limit));
     let mut found = Vec::new();

@@ -54,8 +54,7 @@ export const reclaim = {
   keys: { move: 'move', select: 'select', open: 'open' },
   whatIf: 'What if this were applied?',
   whatIfAsk: 'See what it does to the seats',
-  whatIfMany: (n: number) =>
-    `Each of the ${f.number(n)} users is changed and changed back, which takes a while.`,
+  whatIfMany: (n: number) => `Each of the ${f.number(n)} users is changed and changed back, which takes a while.`,
   whatIfStopped: 'Stopped before every user was looked at.',
   whatIfAs: 'Counted as if it were carried out at its source already.',
   counting: 'Counting seats…',
