@@ -122,6 +122,9 @@ test('a folder gets files with dated names, quietly, and never one in place of a
   const refused = exits(await nightly('pdf'), EXIT.failed);
   assert.match(refused.stderr, /exists.*--overwrite/s);
   assert.ok(readFileSync(path).equals(before));
+  // Nor without a manifest, which is in the way itself.
+  exits(await seats(v, 'pdf', '--from', '2024-10-30', '--out-dir', out), EXIT.failed);
+  assert.ok(readFileSync(path).equals(before));
   exits(await nightly('pdf', '--overwrite'));
 
   const manifest = JSON.parse(readFileSync(`${path}.manifest.json`, 'utf8'));
@@ -135,6 +138,7 @@ test('a folder gets files with dated names, quietly, and never one in place of a
   assert.match(report.rule, /Auditors and administrators always take a seat/);
 
   exits(await v.muster(['export', 'users', '--out-dir', out, ...AS_OF]));
+  exits(await v.muster(['export', 'users', '--out-dir', out, ...AS_OF]), EXIT.failed);
   exits(await v.muster(['export', 'grants', '--format', 'xlsx', '--out-dir', out, ...AS_OF]));
   const files = readdirSync(out).filter((name) => !name.startsWith('.'));
   assert.ok(files.includes('users-2024-11-01.csv') && files.includes('grants-2024-11-01.xlsx'), files.join());
