@@ -68,6 +68,20 @@ test('the same question has the same bytes', async () => {
   }
 });
 
+test('so have the other reports', async () => {
+  const v = await fern();
+  await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-11-02']);
+  for (const words of [['inventory'], ['access'], ['comparison', '2024-11-01', '2024-11-02']]) {
+    for (const format of ['html', 'xlsx', 'json']) {
+      for (const name of ['one', 'two']) {
+        exits(await v.muster(['report', ...words, '--format', format, '-o', v.path(`${words[0]}-${name}`), '--as-of', '2024-11-02', '--overwrite']));
+      }
+      const [one, two] = ['one', 'two'].map((name) => readFileSync(v.path(`${words[0]}-${name}`)));
+      assert.ok(one.equals(two), `${words[0]} as ${format}`);
+    }
+  }
+});
+
 test('the other reports come in every format too', async () => {
   const v = await fern();
   await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', '--as-of', '2024-11-02']);
@@ -108,14 +122,23 @@ test('a folder gets files with dated names, quietly, and never one in place of a
   const refused = exits(await nightly('pdf'), EXIT.failed);
   assert.match(refused.stderr, /exists.*--overwrite/s);
   assert.ok(readFileSync(path).equals(before));
+  // Nor without a manifest, which is in the way itself.
+  exits(await seats(v, 'pdf', '--from', '2024-10-30', '--out-dir', out), EXIT.failed);
+  assert.ok(readFileSync(path).equals(before));
   exits(await nightly('pdf', '--overwrite'));
 
   const manifest = JSON.parse(readFileSync(`${path}.manifest.json`, 'utf8'));
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
   assert.equal(manifest.files[0].sha256, sha256);
   assert.equal(manifest.rows, 4);
+  // A list of rows has no place for what it is about: its manifest says it.
+  const { report } = JSON.parse(readFileSync(`${out}/seats-gitlab-premium-2024-11-01.csv.manifest.json`, 'utf8'));
+  assert.match(report.title, /Seat report: GitLab Premium/);
+  assert.deepEqual([report.to, report.totals.consumed, report.totals.peak.count], ['2024-11-01', 4, 4]);
+  assert.match(report.rule, /Auditors and administrators always take a seat/);
 
   exits(await v.muster(['export', 'users', '--out-dir', out, ...AS_OF]));
+  exits(await v.muster(['export', 'users', '--out-dir', out, ...AS_OF]), EXIT.failed);
   exits(await v.muster(['export', 'grants', '--format', 'xlsx', '--out-dir', out, ...AS_OF]));
   const files = readdirSync(out).filter((name) => !name.startsWith('.'));
   assert.ok(files.includes('users-2024-11-01.csv') && files.includes('grants-2024-11-01.xlsx'), files.join());

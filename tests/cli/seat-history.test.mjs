@@ -59,6 +59,20 @@ test('history, breakdown and days agree with the report', async () => {
   assert.deepEqual([blocked.first, blocked.last, blocked.days], ['2026-02-01', '2026-02-28', 28]);
 });
 
+test("the instance's own counts stand beside ours", async () => {
+  const v = await example();
+  const usage = v.path('usage.csv');
+  writeFileSync(usage, 'Date,Billable User Count\n2026-02-28,14\n2026-04-01,11\n');
+  await v.ask(['import', usage, '--userstore', 'site']);
+  const history = await v.ask(['seats', 'history', ...PLAN, '--from', '2026-02-01', ...AS_OF]);
+  assert.deepEqual(history.instance, [{ date: '2026-02-28', count: 14 }, { date: '2026-04-01', count: 11 }]);
+  assert.deepEqual(history.peak, { date: '2026-04-01', count: 13 }, 'ours are ours');
+  const report = await v.ask(['seats', 'report', ...PLAN, '--from', '2026-02-01', ...AS_OF]);
+  const on = (date) => report.by_day.find((day) => day.date === date);
+  assert.deepEqual(on('2026-02-28'), { date: '2026-02-28', count: 12, purchased: 10, instance: 14 });
+  assert.equal(on('2026-03-01').instance, null);
+});
+
 test('a short history is not forecast, and says so', async () => {
   const v = await example();
   const forecast = await v.ask(['seats', 'forecast', ...PLAN, ...AS_OF]);

@@ -1,13 +1,14 @@
 //! Seats over time.
 
-use super::{DoorState, on};
+use super::{DoorState, job, on};
 use crate::events::now;
 use muster_app::Result;
+use muster_app::api::import::Progress;
 use muster_app::api::seat_history::{
     SeatBreakdown, SeatBreakdownQuery, SeatDaysPage, SeatDaysQuery, SeatForecast, SeatHistory, SeatHistoryQuery,
     WhatIf, WhatIfQuery,
 };
-use muster_app::job::Job;
+use tauri::ipc::Channel;
 
 #[tauri::command]
 pub(super) async fn seats_history(door: DoorState<'_>, request: SeatHistoryQuery) -> Result<SeatHistory> {
@@ -30,6 +31,11 @@ pub(super) async fn seats_forecast(door: DoorState<'_>, request: String) -> Resu
 }
 
 #[tauri::command]
-pub(super) async fn seats_what_if(door: DoorState<'_>, request: WhatIfQuery) -> Result<WhatIf> {
-    on(&door, move |session| session.seats_what_if(&request, &Job::silent(), now())).await
+pub(super) async fn seats_what_if(
+    door: DoorState<'_>,
+    request: WhatIfQuery,
+    progress: Channel<Progress>,
+) -> Result<WhatIf> {
+    let job = job(&door, progress);
+    on(&door, move |session| session.seats_what_if(&request, &job, now())).await
 }

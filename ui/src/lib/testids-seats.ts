@@ -24,6 +24,7 @@ export const seatsOverTime = {
   reclaimCount: 'reclaim-count',
   reclaimAct: 'reclaim-act',
   whatIf: 'what-if',
+  whatIfAsk: 'what-if-ask',
   seatsWhatIf: 'seats-what-if',
   mismatchGrid: 'mismatch-grid',
   mismatchRow: 'mismatch-row',

@@ -118,6 +118,24 @@ on('a preview can be stopped, and what was chosen is kept', '#/users', 'usual', 
   assert.equal(await page.locator(`${id('change-state')}[value="blocked"]`).isChecked(), true);
 });
 
+on(
+  'what a change of many does to the seats is said when asked, and can be stopped',
+  '#/users',
+  'usual',
+  async (page) => {
+    await selectAll(page);
+    await previewState(page, 'blocked');
+    await page.evaluate(() => (globalThis.fakeSlow = true));
+    await page.click(id('what-if-ask'));
+    await page.click(id('working-cancel'));
+    await page.waitForSelector(id('what-if-ask'));
+    await page.evaluate(() => (globalThis.fakeSlow = false));
+    await page.click(id('what-if-ask'));
+    await page.waitForSelector(id('what-if'));
+    assert.match(await text(page, 'what-if'), /does not lower it/);
+  },
+);
+
 on('users from a list: who is not found is said, the others are changed', '#/users', 'usual', async (page) => {
   await page.click(id('bulk-file'));
   await page.click(id('change-preview'));

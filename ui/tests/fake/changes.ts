@@ -21,7 +21,7 @@ type Named =
   | 'change_export';
 
 /** Long work in steps, which a cancel ends. */
-async function work(world: World, progress: OnProgress, total: number): Promise<void> {
+export async function work(world: World, progress: OnProgress, total: number): Promise<void> {
   const slow = (globalThis as { fakeSlow?: boolean }).fakeSlow === true;
   const stop = world.stops;
   for (let i = 1; i <= 4; i += 1) {

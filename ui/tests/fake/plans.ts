@@ -1,6 +1,7 @@
 /** Plans of one's own, terms, what could be freed, what if, and where the instance counts otherwise. */
 import type { Mismatch, PlanDraft, ReclaimReason, ReclaimRow, UserRow } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
+import { work } from './changes';
 import { Fault } from './fault';
 import { peakOf } from './history';
 import { matches } from './language';
@@ -111,7 +112,8 @@ export function planAnswers(world: World): Pick<Answers, Named> {
     );
   };
   return {
-    seats_what_if: ({ staged }) => {
+    seats_what_if: async ({ staged }, progress) => {
+      await work(world, progress, 1284);
       const before = seatsOf(world).length;
       const freed = world.staged?.(staged) ?? 0;
       const after = before - freed;

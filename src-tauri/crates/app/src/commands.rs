@@ -109,7 +109,7 @@ pub const COMMANDS: &[Command] = &[
     command("seats_breakdown", "SeatBreakdownQuery", "SeatBreakdown"),
     command("seats_days", "SeatDaysQuery", "SeatDaysPage"),
     command("seats_forecast", "string", "SeatForecast"),
-    command("seats_what_if", "WhatIfQuery", "WhatIf"),
+    job("seats_what_if", "WhatIfQuery", "WhatIf"),
     job("export_users", "ExportUsers", "WrittenFile"),
     job("export_things", "ExportThings", "WrittenFile"),
     command("copy_users", "CopyUsers", "string"),

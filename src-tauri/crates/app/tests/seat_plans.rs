@@ -161,6 +161,14 @@ fn a_shipped_plan_is_copied_not_edited() {
     // A copy of the copy explains itself as well.
     session.seats_plan_save(&PlanDraft { name: "again".into(), ..read }, now()).unwrap();
     assert_eq!(session.seats_explain("bob", "again", now()).unwrap().why, explained.why);
+    // So does one of a plan with a value behind its name.
+    let guests = session.seats_plan_read("per-role:Guest").unwrap();
+    session.seats_plan_save(&PlanDraft { name: "guests".into(), ..guests }, now()).unwrap();
+    for user in ["ada", "bob", "cat", "ci"] {
+        let why = |plan: &str| session.seats_explain(user, plan, now()).unwrap().why;
+        assert_eq!(why("guests"), why("per-role:Guest"));
+    }
+    assert_eq!(session.seats_explain("ada", "guests", now()).unwrap().why, "Does not hold the role Guest");
     // Its file is one that can be added again, under another name.
     let file = session.seats_plan_file("our-gitlab").unwrap().replace("our-gitlab", "their-gitlab");
     session.seats_plan_add("their.toml", &file, false, now()).unwrap();

@@ -88,6 +88,12 @@ mod tests {
     }
 
     #[test]
+    fn nothing_in_a_header_is_run_either() {
+        let table = Table::new(vec![Column::text("=cmd()"), Column::text("@x")]);
+        assert_eq!(csv(&table, vec![vec!["a".into(), "b".into()]], Delimiter::Comma, false), "'=cmd(),'@x\r\na,b\r\n");
+    }
+
+    #[test]
     fn byte_order_mark_and_delimiter_on_request() {
         let table = Table::new(vec![Column::text("a"), Column::text("b")]);
         let rows = vec![vec!["1;2".into(), "x".into()]];

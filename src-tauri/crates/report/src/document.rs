@@ -20,7 +20,7 @@ pub struct Document<'a> {
     pub answer: String,
     /// Where it comes from.
     pub origin: Origin,
-    /// The first and the last day it speaks of, if it speaks of a period.
+    /// The first and the last day it speaks of; the same one, if it is about a day.
     pub period: Option<(NaiveDate, NaiveDate)>,
     /// The rule behind the count in a sentence, if there is one.
     pub rule: Option<String>,
@@ -273,7 +273,8 @@ impl Document<'_> {
     pub fn about(&self) -> Vec<(String, Cell)> {
         let mut about = vec![("Realm".to_owned(), Cell::Text(self.origin.realm.clone()))];
         if let Some((from, to)) = self.period {
-            about.push(("Period".to_owned(), Cell::Text(format!("{from} to {to}"))));
+            let days = if from == to { from.to_string() } else { format!("{from} to {to}") };
+            about.push(("Period".to_owned(), Cell::Text(days)));
         }
         about.push(("As of".to_owned(), Cell::Time(self.origin.as_of)));
         let told = self.facts.iter().filter(|fact| !fact.label.is_empty());

@@ -157,6 +157,24 @@ fn reasons_stay_while_the_rule_does() {
 }
 
 #[test]
+fn a_copy_of_a_plan_with_a_value_behind_its_name_keeps_value_and_reasons() {
+    let ops = Plan::by_name("per-role:Ops \"1\"").unwrap();
+    let rule = ops.filter().to_string();
+    let copy = Written { name: "ours".into(), title: "Ours".into(), filter: rule, ..Written::default() };
+    let text = copy.text(None, Some("per-role:Ops \"1\"")).unwrap();
+    assert!(text.contains("like = \"per-role\"") && !text.contains("filter"), "{text}");
+    let plan = Plan::read("ours", &text).unwrap();
+    assert_eq!((plan.filter(), &plan.rule), (ops.filter(), &ops.rule));
+    for held in [role("Ops \"1\""), role("Developer")] {
+        let someone = Someone::new(State::Active, Kind::Human, vec![grant(held, "acme")]);
+        assert_eq!(plan.why(&someone.account(), None, now()), ops.why(&someone.account(), None, now()));
+    }
+    // One that takes no value is copied without.
+    let text = copy.text(None, Some("keycloak:Ops")).unwrap();
+    assert!(text.contains("like = \"keycloak\"") && !text.contains("values"), "{text}");
+}
+
+#[test]
 fn a_broken_plan_says_what_is_broken_and_on_which_line() {
     let text = include_str!("../plans/per-active-user.toml");
     let line = |part: &str| text.lines().position(|line| line.contains(part)).unwrap() + 1;

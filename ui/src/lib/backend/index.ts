@@ -28,14 +28,24 @@ const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true }
   export_things: true,
   export_seats: true,
   report_make: true,
+  seats_what_if: true,
 };
+
+/** The job that was begun last: the one that the backend stops when it is asked to. */
+let last: symbol | null = null;
 
 /** Runs a command. Rejects with a `BackendError`. Aborting the signal asks a job to stop; it then rejects with `cancelled`. */
 export async function call<C extends Name>(command: C, ...[request, options]: Rest<C>): Promise<Commands[C]['answer']> {
-  const cancel = () => void transport.invoke('cancel', undefined).catch(() => undefined);
+  const job = command in jobs;
+  const mine = Symbol(command);
+  if (job) last = mine;
+  // A job begun since is not the one that is to stop.
+  const cancel = () => {
+    if (!job || last === mine) void transport.invoke('cancel', undefined).catch(() => undefined);
+  };
   options?.signal?.addEventListener('abort', cancel, { once: true });
   try {
-    const progress = command in jobs ? (options?.onProgress ?? (() => undefined)) : undefined;
+    const progress = job ? (options?.onProgress ?? (() => undefined)) : undefined;
     return (await transport.invoke(command, request, progress)) as Commands[C]['answer'];
   } catch (thrown) {
     throw toBackendError(thrown);

@@ -3788,7 +3788,7 @@ export interface Commands {
   seats_breakdown: { request: SeatBreakdownQuery; answer: SeatBreakdown; job: false };
   seats_days: { request: SeatDaysQuery; answer: SeatDaysPage; job: false };
   seats_forecast: { request: string; answer: SeatForecast; job: false };
-  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: false };
+  seats_what_if: { request: WhatIfQuery; answer: WhatIf; job: true };
   export_users: { request: ExportUsers; answer: WrittenFile; job: true };
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };

@@ -9,6 +9,7 @@ import {
   type Progress,
 } from '../backend';
 import { session } from '../state/session.svelte';
+import { trial } from './trial.svelte';
 
 export type Phase = 'choose' | 'previewing' | 'preview' | 'applying' | 'done';
 
@@ -42,6 +43,7 @@ export class Staging {
     const { preview } = this;
     if (!preview) return false;
     const request = { staged: preview.staged, ...(evenLast && { even_last: true }) };
+    await trial.end();
     await this.run('applying', async (options) => {
       this.report = await call('change_apply', request, options);
       this.preview = null;

@@ -124,5 +124,6 @@ fn about<'a>(request: &ExportComparison, narrowed: &'a str) -> About<'a> {
         filter: narrowed,
         columns: columns().into_iter().map(|c| c.name).collect(),
         order: "became, userName".to_owned(),
+        report: None,
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn write(
         rows: written.rows,
         files: vec![ManifestFile { name, bytes: written.bytes, sha256: written.sha256.clone() }],
         omitted: omitted.clone(),
+        report: about.report.clone(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let path = beside(place);

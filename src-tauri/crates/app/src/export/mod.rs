@@ -26,7 +26,7 @@ use crate::job::Job;
 use crate::session::Session;
 use crate::{Code, Error, Result, files};
 use chrono::{DateTime, Utc};
-use muster_formats::write::Omitted;
+use muster_formats::write::{ManifestReport, Omitted};
 use muster_report::Delimiter;
 use serde_json::json;
 use std::io::Write;
@@ -89,6 +89,8 @@ pub(crate) struct About<'a> {
     pub filter: &'a str,
     pub columns: Vec<String>,
     pub order: String,
+    /// What a report is about.
+    pub report: Option<ManifestReport>,
 }
 
 /// Where an export goes.

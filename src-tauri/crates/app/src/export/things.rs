@@ -221,5 +221,6 @@ fn about(request: &ExportThings) -> About<'_> {
         filter: if request.things == Things::Grants { &request.filter } else { "" },
         columns: request.things.columns().into_iter().map(|c| c.name).collect(),
         order: if request.things == Things::Grants { "userName" } else { "" }.to_owned(),
+        report: None,
     }
 }

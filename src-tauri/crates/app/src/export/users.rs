@@ -126,5 +126,6 @@ fn about<'a>(request: &'a ExportUsers, shown: &[Shown]) -> About<'a> {
         filter: &request.filter,
         columns: if own { Vec::new() } else { shown.iter().map(Shown::name).collect() },
         order: format!("{}{}", if request.descending { "-" } else { "" }, request.sort.attribute()),
+        report: None,
     }
 }

@@ -63,8 +63,8 @@ impl Session {
                 counted(held.privileged)
             ),
             origin: self.origin(now),
-            period: None,
-            rule: None,
+            period: Some((now.date_naive(), now.date_naive())),
+            rule: Some("Every grant of those whom the filter finds, direct and through groups, as their sources told it last.".to_owned()),
             filter: text.to_owned(),
             facts: Vec::new(),
             figures: vec![

@@ -30,7 +30,7 @@ impl Session {
             ),
             origin: self.origin(now),
             period: Some((diff.from.taken_at.date_naive(), diff.to.taken_at.date_naive())),
-            rule: None,
+            rule: Some("Everyone whom only one of the two snapshots has, or who differs between them in anything but last seen.".to_owned()),
             filter: String::new(),
             facts: vec![
                 Fact::new("from", "From", Cell::Text(named(&diff.from))),

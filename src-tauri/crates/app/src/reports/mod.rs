@@ -7,10 +7,14 @@
 //! | `inventory` | everyone of a filter |
 //! | `comparison` | how two snapshots differ |
 //! | `access` | who holds which role on what |
+//! | `chargeback` | seats at month ends by whom they are shared, and since when until when |
+//! | `holders` | the list of seats, read while it is written |
 //! | `told` | long lists that are read while they are written |
 
 mod access;
+mod chargeback;
 mod comparison;
+mod holders;
 mod inventory;
 mod seats;
 #[cfg(test)]
@@ -24,8 +28,8 @@ use crate::job::Job;
 use crate::session::Session;
 use crate::{Code, Error, Result, files};
 use chrono::{DateTime, Utc};
-use muster_formats::write::Omitted;
-use muster_report::{Document, FileFormat, Origin, html, write_document};
+use muster_formats::write::{ManifestReport, Omitted};
+use muster_report::{Document, FileFormat, Origin, html, json, write_document};
 use std::io::Write;
 use std::path::Path;
 
@@ -42,7 +46,7 @@ impl Session {
         job.progress("reading", 0, 0, 0);
         let document = self.document(request, job, now)?;
         job.go_on()?;
-        self.export_to(&about(request, &document), &place, job, now, |out, _| {
+        self.export_to(&about(request, &document)?, &place, job, now, |out, _| {
             put(&document, request.format.into(), out, place.path)
         })
     }
@@ -54,7 +58,7 @@ impl Session {
     pub fn report_make_to(&self, request: &MakeReport, out: &mut dyn Write, now: DateTime<Utc>) -> Result<WrittenFile> {
         let job = Job::silent();
         let document = self.document(request, &job, now)?;
-        self.export_stream(&about(request, &document), out, now, |out, _| {
+        self.export_stream(&about(request, &document)?, out, now, |out, _| {
             put(&document, request.format.into(), out, Path::new("standard output"))
         })
     }
@@ -82,7 +86,7 @@ impl Session {
             return Err(Error::new(Code::Invalid, message));
         }
         match request.report {
-            ReportKind::Seats => self.seats_document(request, now),
+            ReportKind::Seats => self.seats_document(request, job, now),
             ReportKind::Inventory => self.inventory_document(request, job, now),
             ReportKind::Comparison => self.comparison_document(request, now),
             ReportKind::Access => self.access_document(request, job, now),
@@ -107,9 +111,18 @@ fn put(document: &Document<'_>, format: FileFormat, out: &mut dyn Write, path: &
     Ok(Done { rows: document.rows(), omitted: Omitted::default() })
 }
 
-fn about<'a>(request: &MakeReport, document: &'a Document<'_>) -> About<'a> {
+fn about<'a>(request: &MakeReport, document: &'a Document<'_>) -> Result<About<'a>> {
+    let totals = json::figures(document).map_err(|error| files::report_failed(Path::new("the manifest"), error))?;
+    let report = ManifestReport {
+        title: format!("{}: {}", document.kind, document.title),
+        as_of: document.origin.as_of,
+        from: document.period.map(|(from, _)| from),
+        to: document.period.map(|(_, to)| to),
+        rule: document.rule.clone(),
+        totals,
+    };
     let columns = document.main().map(|section| section.fields.iter().map(|field| field.key.clone()).collect());
-    About {
+    Ok(About {
         what: match request.report {
             ReportKind::Seats => "seats",
             ReportKind::Inventory => "report inventory",
@@ -120,5 +133,6 @@ fn about<'a>(request: &MakeReport, document: &'a Document<'_>) -> About<'a> {
         filter: &document.filter,
         columns: columns.unwrap_or_default(),
         order: String::new(),
-    }
+        report: Some(report),
+    })
 }

@@ -1,10 +1,14 @@
 //! The seat report.
 
+use super::chargeback::Chargeback;
+use super::holders::Holders;
 use crate::Result;
 use crate::api::reports::MakeReport;
 use crate::api::seat_history::{DayCount, SeatBill, SeatHistory, SeatHistoryQuery};
 use crate::api::seat_plans::{ReclaimQuery, ReclaimRow};
 use crate::api::seats::{PlanGlance, SeatReport};
+use crate::job::Job;
+use crate::seats::Counted;
 use crate::session::Session;
 use chrono::{DateTime, NaiveDate, Utc};
 use muster_model::{ReclaimReason, TrueUp};
@@ -13,8 +17,6 @@ use muster_report::shown::counted;
 use muster_report::{Cell, Document, Fact, Field, Figure, Rows, Section};
 use std::collections::HashMap;
 
-/// Rows asked for at a time.
-const PAGE: u64 = 500;
 const TAKEN: &str = "Seats taken";
 const PURCHASED: &str = "Purchased";
 const INSTANCE: &str = "The instance's own count";
@@ -25,17 +27,32 @@ struct Parts {
     plan: Option<PlanGlance>,
     history: SeatHistory,
     freed: Vec<ReclaimRow>,
+    shared: Chargeback,
 }
 
 impl Session {
-    pub(super) fn seats_document(&self, request: &MakeReport, now: DateTime<Utc>) -> Result<Document<'static>> {
+    pub(super) fn seats_document<'a>(
+        &'a self,
+        request: &MakeReport,
+        job: &'a Job,
+        now: DateTime<Utc>,
+    ) -> Result<Document<'a>> {
         let name = request.plan.clone().map_or_else(|| self.chosen_plan(), Ok)?;
-        let report = self.seats_report_over(&name, (request.from, request.to), request.purchased, now)?;
+        let counted = Counted::by_name(self.vault(), &name)?;
+        let period = (request.from, request.to);
+        let report = self.seats_totals(&counted, period, request.purchased, now)?;
         let asked = SeatHistoryQuery { plan: name.clone(), from: request.from, to: request.to };
         let history = self.seats_history(&asked, now)?;
         let plan = self.seats_plans(now)?.into_iter().find(|plan| plan.name == report.plan);
-        let freed = self.all_freed(&name, now)?;
-        let parts = Parts { report, plan, history, freed };
+        job.go_on()?;
+        let query = ReclaimQuery { plan: name.clone(), reason: None, offset: 0, limit: 0 };
+        let freed = self.seats_reclaimable_list(&query, now)?.rows;
+        job.go_on()?;
+        let (ids, reasons) = self.seat_holders(&counted, now)?;
+        let days = self.seat_days(&name, period, now)?;
+        let shared = self.chargeback(&name, period, &days, &ids, now)?;
+        let seats = Holders { session: self, counted, ids, reasons, days, job, now }.section();
+        let parts = Parts { report, plan, history, freed, shared };
         let (report, history) = (&parts.report, &parts.history);
         let mut notes = report.notes.clone();
         notes.extend(history.notes.iter().filter(|note| !report.notes.contains(note)).cloned());
@@ -59,22 +76,9 @@ impl Session {
             figures: parts.figures(),
             notes,
             chart: parts.chart(),
-            sections: parts.sections(),
+            sections: parts.sections(seats),
             counted: parts.counted(),
         })
-    }
-
-    fn all_freed(&self, plan: &str, now: DateTime<Utc>) -> Result<Vec<ReclaimRow>> {
-        let mut rows = Vec::new();
-        loop {
-            let query = ReclaimQuery { plan: plan.to_owned(), reason: None, offset: rows.len() as u64, limit: PAGE };
-            let page = self.seats_reclaimable(&query, now)?;
-            let more = !page.rows.is_empty();
-            rows.extend(page.rows);
-            if !more || rows.len() as u64 >= page.total {
-                return Ok(rows);
-            }
-        }
     }
 }
 
@@ -232,8 +236,12 @@ impl Parts {
         Some(Chart { title: "Seats by day".to_owned(), section: "by_day".to_owned(), series })
     }
 
-    fn sections(&self) -> Vec<Section<'static>> {
-        vec![self.by_role(), self.reclaimable_by(), self.to_free(), self.mismatches(), self.seats(), self.by_day()]
+    fn sections<'a>(&self, seats: Section<'a>) -> Vec<Section<'a>> {
+        let mut all = vec![self.by_role(), self.reclaimable_by(), self.to_free(), self.mismatches(), seats];
+        all.push(self.shared.given_up());
+        self.shared.sections().for_each(|section| all.push(section));
+        all.push(self.by_day());
+        all
     }
 
     fn by_role(&self) -> Section<'static> {
@@ -334,43 +342,6 @@ impl Parts {
             rows: Rows::Held(rows.collect()),
             main: false,
             empty: "None, as far as the instance's own flag is known.".to_owned(),
-        }
-    }
-
-    fn seats(&self) -> Section<'static> {
-        let rows = self.report.seats.iter().map(|seat| {
-            vec![
-                Cell::from(seat.userstore.as_str()),
-                Cell::from(seat.username.as_str()),
-                Cell::from(seat.display_name.as_str()),
-                Cell::text(seat.email.as_deref()),
-                Cell::text(seat.role.as_deref()),
-                Cell::from(seat.why.as_str()),
-                Cell::text(seat.reclaimable.as_deref()),
-                Cell::time(seat.last_seen),
-                day(seat.last_seen),
-                Cell::Integer(seat.id.0),
-            ]
-        });
-        Section {
-            key: "seats".to_owned(),
-            title: "Seats".to_owned(),
-            said: "Everyone who takes a seat, by name, and why.".to_owned(),
-            fields: vec![
-                Field::text("userstore", "Userstore", 0.8),
-                Field::text("username", "Username", 1.2),
-                Field::text("display_name", "Name", 1.4),
-                Field::text("email", "E-mail", 1.0).hidden(),
-                Field::text("role", "Role", 0.9),
-                Field::text("why", "Why", 2.6),
-                Field::text("reclaimable", "Reclaimable", 0.8).hidden(),
-                Field::date("last_seen", "Last seen, UTC").hidden(),
-                Field::date("last_seen_on", "Last seen"),
-                Field::number("id", "Id").hidden(),
-            ],
-            rows: Rows::Held(rows.collect()),
-            main: true,
-            empty: "Nobody takes a seat.".to_owned(),
         }
     }
 

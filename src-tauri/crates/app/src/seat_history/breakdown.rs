@@ -10,7 +10,7 @@ use muster_history::Day;
 use std::collections::BTreeMap;
 
 /// The most rows that are answered.
-const MOST: usize = 500;
+pub(crate) const MOST_ROWS: usize = 500;
 
 /// Counts on some days by name.
 type ByName = BTreeMap<Option<String>, Vec<u64>>;
@@ -35,9 +35,9 @@ impl Session {
                         .to_owned(),
                 );
             }
-            if rows.len() > MOST {
-                notes.push(format!("Only the {MOST} with the most seats are shown, of {}.", rows.len()));
-                rows.truncate(MOST);
+            if rows.len() > MOST_ROWS {
+                notes.push(format!("Only the {MOST_ROWS} with the most seats are shown, of {}.", rows.len()));
+                rows.truncate(MOST_ROWS);
             }
             Ok(SeatBreakdown { by: query.by, days, rows, notes })
         })

@@ -28,4 +28,5 @@ mod tests;
 mod view;
 mod what_if;
 
+pub(crate) use breakdown::MOST_ROWS;
 pub(crate) use memory::Memory;

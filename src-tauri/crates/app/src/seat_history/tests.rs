@@ -448,6 +448,56 @@ fn blocking_later_does_not_lower_the_peak() {
 }
 
 #[test]
+fn what_if_says_how_far_it_is_and_leaves_nothing_when_it_is_stopped() {
+    let (_folder, session) = example();
+    let request = ChangeRequest {
+        selected: Selected::Filter("state eq active".to_owned()),
+        operations: vec![Operation::SetState { state: State::Blocked }],
+        title: None,
+    };
+    let staged = session.change_preview(&request, &Job::silent(), at(100, 9)).unwrap().staged;
+    let query = WhatIfQuery { plan: PLAN.to_owned(), staged };
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let told = seen.clone();
+    let watched = Job::new(move |step| told.lock().unwrap().push((step.done, step.total)));
+    session.seats_what_if(&query, &watched, at(100, 9)).unwrap();
+    let steps = seen.lock().unwrap().clone();
+    // 13 users before, 13 on the way, 13 after.
+    assert!(steps.iter().all(|(done, total)| done < total && *total == 39), "{steps:?}");
+    assert!(steps.is_sorted() && steps.len() >= 3, "{steps:?}");
+    // Stopped on the way, before everyone was looked at again.
+    let cancel = crate::job::Cancel::default();
+    let stop = cancel.clone();
+    let stopping = Job::new(move |step| {
+        if step.done >= 13 {
+            stop.cancel()
+        }
+    })
+    .cancelled_by(cancel);
+    assert_eq!(session.seats_what_if(&query, &stopping, at(100, 9)).unwrap_err().code, crate::Code::Cancelled);
+    let cancel = crate::job::Cancel::default();
+    cancel.cancel();
+    let stopped = session.seats_what_if(&query, &Job::silent().cancelled_by(cancel), at(100, 9));
+    assert_eq!(stopped.unwrap_err().code, crate::Code::Cancelled);
+    assert_eq!(session.ordered("state eq active", SortBy::UserName, false, at(100, 9)).unwrap().len(), 13);
+    assert_eq!(session.seats_what_if(&query, &Job::silent(), at(100, 9)).unwrap().consumed_after, 0, "still staged");
+}
+
+#[test]
+fn a_peak_that_was_passed_is_said_by_the_forecast() {
+    let (_folder, session) = session();
+    let bought = SetPlan { plan: PLAN.to_owned(), purchased: Some(30), price_cents: None, currency: None };
+    session.seats_set(&bought, at(0, 1)).unwrap();
+    for (month, count) in (0..).zip([20, 22, 24, 40, 28, 29, 29]) {
+        import(&session, "git", at(month * 30, 12), Extent::Whole, Extent::Whole, &people(count, 0));
+    }
+    let found = session.seats_forecast(PLAN, at(181, 9)).unwrap();
+    assert_eq!(found.refused, None);
+    let peak = format!("The peak of the period, 40 on {}, is above what was bought", date(90));
+    assert!(found.said.iter().any(|said| said.starts_with(&peak)), "{:?}", found.said);
+}
+
+#[test]
 fn seats_by_what_at_month_ends() {
     let (_folder, session) = session();
     let user = |name: &str, role: u8, department: u8, groups: &[u8]| {

@@ -17,15 +17,19 @@ use muster_seats::what_if::{Underway, what_if};
 use muster_vault::changes::{self as vault, Work};
 use std::collections::HashSet;
 
+/// How often it is said how far it is, and asked whether to go on, in users.
+const STEP: u64 = 256;
+
 impl Session {
     /// What a staged change would do to the seats of a plan, if it were seen in
-    /// the users' userstores today. It stays staged.
+    /// the users' userstores today. It stays staged. It can be cancelled until
+    /// everyone was looked at.
     ///
     /// # Errors
     /// [`Code::NotFound`](crate::Code::NotFound) for a plan or a preview that
     /// is not there; [`Code::Invalid`](crate::Code::Invalid) if users changed
     /// since the preview; [`Code::NotPermitted`](crate::Code::NotPermitted) in
-    /// a vault that can only be read.
+    /// a vault that can only be read; [`Code::Cancelled`](crate::Code::Cancelled).
     pub fn seats_what_if(&self, query: &WhatIfQuery, job: &Job, now: DateTime<Utc>) -> Result<WhatIf> {
         let counted = Counted::by_name(self.vault(), &query.plan)?;
         let (gained, lost) = self.would_take(&counted, query.staged, job, now)?;
@@ -63,25 +67,33 @@ impl Session {
             let held = Held::read(conn, id, now)?;
             Ok(counted.plan.takes_seat(&held.account(None), now.timestamp()))
         };
-        let total = staged.outcome.users().len() as u64;
+        let users = staged.outcome.users();
+        let changed: Vec<UserId> =
+            staged.outcome.places(Some(vault::Effect::Changed)).map(|place| users[place]).collect();
+        let (everyone, few) = (users.len() as u64, changed.len() as u64);
+        // Whoever changes is looked at before and after, and everyone in between.
+        let step = |done: u64| -> muster_vault::Result<()> {
+            job.go_on().map_err(crate::changes::outside)?;
+            job.progress("looking", done, everyone + 2 * few, done);
+            Ok(())
+        };
         // Without an entry for the log a transaction is taken back.
         let answer = self.vault().write(now, |tx| {
             let mut before = HashSet::new();
-            let changed =
-                staged.outcome.places(Some(vault::Effect::Changed)).map(|place| staged.outcome.users()[place]);
-            let changed: Vec<UserId> = changed.collect();
-            for id in &changed {
+            for (done, id) in (0_u64..).zip(&changed) {
+                if done.is_multiple_of(STEP) {
+                    step(done)?;
+                }
                 if takes(tx, *id)? {
                     before.insert(*id);
                 }
             }
-            vault::as_if(tx, &staged.outcome, work, &mut |done| {
-                job.go_on().map_err(crate::changes::outside)?;
-                job.progress("looking", done, total, done);
-                Ok(())
-            })?;
+            vault::as_if(tx, &staged.outcome, work, &mut |done| step(few + done))?;
             let (mut gained, mut lost) = (0, 0);
-            for id in &changed {
+            for (done, id) in (0_u64..).zip(&changed) {
+                if done.is_multiple_of(STEP) {
+                    step(few + everyone + done)?;
+                }
                 match (before.contains(id), takes(tx, *id)?) {
                     (false, true) => gained += 1,
                     (true, false) => lost += 1,

@@ -101,7 +101,8 @@ impl Session {
             rule: Some(draft.rule.trim().to_owned()).filter(|rule| !rule.is_empty()),
             filter: draft.filter.trim().to_owned(),
         };
-        let ships = Some(like).filter(|like| Plan::ships(like));
+        // A value may stand behind the name of one that ships: per-role:Maintainer.
+        let ships = Some(like).filter(|like| Plan::ships(like.split(':').next().unwrap_or_default()));
         let body = written.text(known.or(copied).as_deref(), ships)?;
         self.keep(&draft.name, &body, true, now)
     }

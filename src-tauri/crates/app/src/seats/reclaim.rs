@@ -41,12 +41,24 @@ impl Session {
     /// # Errors
     /// [`crate::Code::NotFound`] if there is no such plan.
     pub fn seats_reclaimable(&self, query: &ReclaimQuery, now: DateTime<Utc>) -> Result<ReclaimPage> {
+        self.to_free(query, query.limit.min(MOST), now)
+    }
+
+    /// The same with as many rows as are asked for; 0 for all.
+    ///
+    /// # Errors
+    /// As [`Session::seats_reclaimable`].
+    pub fn seats_reclaimable_list(&self, query: &ReclaimQuery, now: DateTime<Utc>) -> Result<ReclaimPage> {
+        self.to_free(query, if query.limit == 0 { u64::MAX } else { query.limit }, now)
+    }
+
+    fn to_free(&self, query: &ReclaimQuery, limit: u64, now: DateTime<Utc>) -> Result<ReclaimPage> {
         let counted = Counted::by_name(self.vault(), &query.plan)?;
         self.load()?;
         let (found, shares) = self.directory.with(|loaded| {
             let freed = Freed::new(&counted, self.vault(), loaded, now)?;
             let shares = counted.shares(|reason| freed.count(reason), now);
-            let found = page(loaded, &freed, query)?;
+            let found = page(loaded, &freed, query, limit)?;
             let found = found.into_iter().map(|(id, reason)| (id, reason, freed.kept(id)));
             Ok((found.collect::<Vec<_>>(), shares))
         })?;
@@ -96,9 +108,9 @@ impl Session {
 }
 
 /// The users of a page: what is left to pass over goes from reason to reason.
-fn page(loaded: &Loaded, freed: &Freed, query: &ReclaimQuery) -> Result<Vec<(UserId, ReclaimReason)>> {
+fn page(loaded: &Loaded, freed: &Freed, query: &ReclaimQuery, limit: u64) -> Result<Vec<(UserId, ReclaimReason)>> {
     let size = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let (mut skip, mut room) = (size(query.offset), size(query.limit.min(MOST)));
+    let (mut skip, mut room) = (size(query.offset), size(limit));
     let mut found = Vec::new();
     for reason in ReclaimReason::ALL {
         let Some(set) = freed.set(*reason).filter(|_| query.reason.is_none_or(|asked| asked == *reason)) else {

@@ -80,18 +80,40 @@ impl Session {
         now: DateTime<Utc>,
     ) -> Result<SeatReport> {
         let counted = Counted::by_name(self.vault(), plan)?;
-        let mut report = self.summary(&counted, purchased, now)?;
-        let span = self.seats_span(&counted, days, purchased, now)?;
-        (report.by_day, report.peak, report.true_up, report.cost) = (span.by_day, span.peak, span.true_up, span.cost);
-        let known: Vec<String> = span.notes.into_iter().filter(|note| !report.notes.contains(note)).collect();
-        report.notes.extend(known);
-        let ids = self.ordered(&counted.plan.filter().to_string(), SortBy::UserName, false, now)?;
-        let reasons = self.reasons(&counted, &ids, now)?;
+        let mut report = self.seats_totals(&counted, days, purchased, now)?;
+        let (ids, reasons) = self.seat_holders(&counted, now)?;
         for (batch, reasons) in ids.chunks(BATCH).zip(reasons.chunks(BATCH)) {
             report.seats.extend(self.seats(&counted, batch, reasons, now)?);
         }
-        report.mismatches = self.all_mismatches(&counted, now)?;
         Ok(report)
+    }
+
+    /// The same without the list of seats.
+    pub(crate) fn seats_totals(
+        &self,
+        counted: &Counted,
+        days: (Option<NaiveDate>, Option<NaiveDate>),
+        purchased: Option<u64>,
+        now: DateTime<Utc>,
+    ) -> Result<SeatReport> {
+        let mut report = self.summary(counted, purchased, now)?;
+        let span = self.seats_span(counted, days, purchased, now)?;
+        (report.by_day, report.peak, report.true_up, report.cost) = (span.by_day, span.peak, span.true_up, span.cost);
+        let known: Vec<String> = span.notes.into_iter().filter(|note| !report.notes.contains(note)).collect();
+        report.notes.extend(known);
+        report.mismatches = self.all_mismatches(counted, now)?;
+        Ok(report)
+    }
+
+    /// Who takes a seat, by name, and why each could be freed.
+    pub(crate) fn seat_holders(
+        &self,
+        counted: &Counted,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<UserId>, Vec<Option<ReclaimReason>>)> {
+        let ids = self.ordered(&counted.plan.filter().to_string(), SortBy::UserName, false, now)?;
+        let reasons = self.reasons(counted, &ids, now)?;
+        Ok((ids, reasons))
     }
 
     /// A page of seats for the window, by name.

@@ -194,24 +194,8 @@ const fn charged(true_up: TrueUp) -> &'static str {
 pub fn reclaimable(context: &Context, asked: &Reclaimable) -> Result<Exit> {
     let session = context.look()?;
     let plan = chosen(&session, asked.plan.as_deref())?;
-    let mut page: Option<ReclaimPage> = None;
-    loop {
-        let offset = page.as_ref().map_or(0, |page| page.rows.len() as u64);
-        let left = if asked.limit == 0 { PAGE } else { (asked.limit - offset).min(PAGE) };
-        let query = ReclaimQuery { plan: plan.clone(), reason: asked.reason, offset, limit: left };
-        let more = session.seats_reclaimable(&query, context.as_of())?;
-        let got = more.rows.len() as u64;
-        match &mut page {
-            Some(page) => page.rows.extend(more.rows),
-            None => page = Some(more),
-        }
-        if got < left || got == 0 || offset + got == asked.limit {
-            break;
-        }
-    }
-    if let Some(page) = page {
-        freed(context, &session, &plan, &page)?;
-    }
+    let query = ReclaimQuery { plan: plan.clone(), reason: asked.reason, offset: 0, limit: asked.limit };
+    freed(context, &session, &plan, &session.seats_reclaimable_list(&query, context.as_of())?)?;
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,7 @@
 //! What an export is, for those who get it and those who must account for it.
 
 use super::Omitted;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What an export is. It stands beside the files as JSON
@@ -32,8 +32,28 @@ pub struct Manifest {
     /// What the format had no word for.
     #[serde(default)]
     pub omitted: Omitted,
+    /// What a report is about; none for other exports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<ManifestReport>,
     /// The version of the program that wrote it.
     pub program_version: String,
+}
+
+/// What a report is about. A file of rows, such as CSV, has no place for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManifestReport {
+    /// What kind of report it is, and what of.
+    pub title: String,
+    /// The moment it speaks of, in UTC.
+    pub as_of: DateTime<Utc>,
+    /// The first day it speaks of.
+    pub from: Option<NaiveDate>,
+    /// The last day it speaks of.
+    pub to: Option<NaiveDate>,
+    /// The rule it was counted by, in a sentence.
+    pub rule: Option<String>,
+    /// Its figures, as the report as JSON has them.
+    pub totals: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A file of an export.
@@ -78,6 +98,7 @@ mod tests {
             rows: 3,
             files: vec![ManifestFile { name: "users.ldif".into(), bytes: 12, sha256: "ab".into() }],
             omitted,
+            report: None,
             program_version: "0.1.0".into(),
         };
         let json = manifest.to_json().unwrap();
@@ -103,5 +124,20 @@ mod tests {
             "what",
         ];
         assert_eq!(names, expected);
+
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20);
+        let report = ManifestReport {
+            title: "Seat report: GitLab Premium".into(),
+            as_of: DateTime::UNIX_EPOCH,
+            from: None,
+            to: day,
+            rule: Some("Everyone.".into()),
+            totals: [("consumed".to_owned(), 4.into())].into_iter().collect(),
+        };
+        let manifest = Manifest { report: Some(report), ..manifest };
+        let json = manifest.to_json().unwrap();
+        assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), manifest);
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&value["report"]["to"], &value["report"]["totals"]["consumed"]), (&"2026-11-20".into(), &4.into()));
     }
 }

@@ -19,7 +19,7 @@ pub mod omitted;
 pub mod scim;
 
 pub use ldif::{AsGiven, BaseEntries, LdifSettings, LdifWriter, Names};
-pub use manifest::{Manifest, ManifestFile};
+pub use manifest::{Manifest, ManifestFile, ManifestReport};
 pub use omitted::Omitted;
 pub use scim::{Extension, ScimWriter};
 

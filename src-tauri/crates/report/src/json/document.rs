@@ -57,6 +57,20 @@ pub fn write_document(document: &Document<'_>, out: &mut dyn Write) -> Result<()
     Ok(keys.out.flush()?)
 }
 
+/// Its figures by their keys, as they stand in the document.
+///
+/// # Errors
+/// None in practice: every figure has a form in JSON.
+pub fn figures(document: &Document<'_>) -> Result<serde_json::Map<String, serde_json::Value>, ReportError> {
+    let mut figures = serde_json::Map::new();
+    for figure in &document.figures {
+        let mut text = Vec::new();
+        put_figure(&mut text, figure)?;
+        figures.insert(figure.key.clone(), serde_json::from_slice(&text)?);
+    }
+    Ok(figures)
+}
+
 fn put_figure(out: &mut dyn Write, figure: &Figure) -> Result<(), ReportError> {
     let Some(day) = figure.on else { return value(out, &figure.value) };
     write!(out, "{{\"date\":\"{day}\",\"count\":")?;

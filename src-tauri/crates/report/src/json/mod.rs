@@ -3,7 +3,7 @@
 
 mod document;
 
-pub use document::write_document;
+pub use document::{figures, write_document};
 
 use crate::error::ReportError;
 use crate::format::Writer;

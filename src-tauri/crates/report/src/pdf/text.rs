@@ -71,7 +71,12 @@ impl Setter {
         for word in words(text) {
             let wide = self.width(word, weight, size);
             let bare = if word.ends_with(' ') { self.width(word.trim_end_matches(' '), weight, size) } else { wide };
-            if used + bare <= room {
+            // Letters that join, and runs of two directions, may be wider together.
+            let together = text.is_ascii() || {
+                let line = format!("{}{}", lines.last().map_or("", String::as_str), word.trim_end_matches(' '));
+                self.width(&line, weight, size) <= room
+            };
+            if used + bare <= room && together {
                 push(&mut lines, word);
                 used += wide;
                 continue;
@@ -292,6 +297,15 @@ mod tests {
         assert!(one.len() == 3 && one[2].ends_with('…'));
         for line in one {
             assert!(set.width(&line, Weight::SemiBold, 8.0) <= 60.0);
+        }
+    }
+
+    #[test]
+    fn words_that_are_wider_together_do_not_leave_the_room() {
+        let mut set = Setter::new();
+        let text = "x//👩田👩/a👩 /wن\u{200d}na 田 👩uा aa👩b/bbن/ن ा👩👩ن\u{200d} ";
+        for line in set.lines(text, Weight::Regular, 8.0, 170.97957, 200) {
+            assert!(set.width(&line, Weight::Regular, 8.0) <= 170.97957, "{line}");
         }
     }
 

@@ -151,7 +151,7 @@ pub(super) fn plan(name: &str, text: &str, value: Option<&str>) -> Result<Plan, 
     // Filters of another file are not in this text: places in them are theirs.
     let mut place = Place::new(name, text);
     if let Some(like) = file.like.clone() {
-        let base = shipped::text(like.get_ref()).ok_or_else(|| SeatError::Read {
+        let base = whole(like.get_ref())?.ok_or_else(|| SeatError::Read {
             name: name.to_owned(),
             reason: format!(
                 "line {}: there is no plan {:?} among those that ship, which are: {}",
@@ -160,10 +160,6 @@ pub(super) fn plan(name: &str, text: &str, value: Option<&str>) -> Result<Plan, 
                 Plan::names().collect::<Vec<_>>().join(", ")
             ),
         })?;
-        let mut base = File::read(like.get_ref(), base)?;
-        if let Some(further) = base.like.clone().and_then(|further| shipped::text(further.get_ref())) {
-            base = base.over(File::read(like.get_ref(), further)?);
-        }
         if file.filter.is_none() {
             place = Place::elsewhere(name);
         }
@@ -177,6 +173,22 @@ pub(super) fn plan(name: &str, text: &str, value: Option<&str>) -> Result<Plan, 
         file.values.insert(parameter, value.to_owned());
     }
     made(file, &place, value)
+}
+
+/// The file of a plan that ships, with what it takes over from another.
+fn whole(name: &str) -> Result<Option<File>, SeatError> {
+    let Some(text) = shipped::text(name) else { return Ok(None) };
+    let file = File::read(name, text)?;
+    let further = file.like.clone().and_then(|further| shipped::text(further.get_ref()));
+    Ok(Some(match further {
+        Some(further) => file.over(File::read(name, further)?),
+        None => file,
+    }))
+}
+
+/// Which of the values of a plan that ships stands behind the colon of its name.
+pub(super) fn parameter(name: &str) -> Option<String> {
+    whole(name).ok().flatten()?.parameter
 }
 
 fn made(file: File, place: &Place<'_>, value: Option<&str>) -> Result<Plan, SeatError> {

@@ -1,6 +1,6 @@
 //! A plan's file, written by Muster.
 
-use super::Plan;
+use super::{Plan, file};
 use crate::error::SeatError;
 use muster_model::TrueUp;
 use toml::{Table, Value};
@@ -34,8 +34,9 @@ const OF_A_RULE: [&str; 3] = ["reasons", "doubts", "differences"];
 
 impl Written {
     /// The file: what `known`, its text until now, says of anything else stays.
-    /// Without one it can be `like` a plan that ships. Reasons and the like
-    /// stay while the rule is the same.
+    /// Without one it can be `like` a plan that ships, also with a value behind
+    /// a colon (`per-role:Maintainer`). Reasons and the like stay while the rule
+    /// is the same.
     ///
     /// # Errors
     /// [`SeatError::Read`] if a text cannot stand in TOML, and what
@@ -44,7 +45,7 @@ impl Written {
         let wrong = |reason: String| SeatError::Read { name: self.name.clone(), reason };
         let mut table: Table = match known {
             Some(text) => toml::from_str(text).map_err(|error| wrong(error.to_string()))?,
-            None => like.map(|like| ("like".to_owned(), Value::from(like))).into_iter().collect(),
+            None => like.map(begun).unwrap_or_default(),
         };
         let written = |table: &Table| toml::to_string_pretty(table).map_err(|error| wrong(error.to_string()));
         put(&mut table, "name", Some(Value::from(self.name.as_str())));
@@ -74,6 +75,16 @@ impl Written {
         }
         written(&table)
     }
+}
+
+/// A file that is like a plan that ships and says nothing itself.
+fn begun(like: &str) -> Table {
+    let (bare, value) = like.split_once(':').map_or((like, ""), |(bare, value)| (bare, value.trim()));
+    let mut table = Table::from_iter([("like".to_owned(), Value::from(bare.trim()))]);
+    if let Some(parameter) = file::parameter(bare).filter(|_| !value.is_empty()) {
+        table.insert("values".to_owned(), Value::Table(Table::from_iter([(parameter, Value::from(value))])));
+    }
+    table
 }
 
 fn put(table: &mut Table, key: &str, value: Option<Value>) {

@@ -24,7 +24,46 @@ use std::collections::HashMap;
 struct Known {
     source_id: Option<String>,
     reference: Option<String>,
+    /// As it is matched.
     username: String,
+}
+
+/// Users put aside who had other names when they were first seen, found by each
+/// of those: a large realm may have been listed without ids at first, so that
+/// everyone is among them.
+#[derive(Default)]
+struct Renamed {
+    users: HashMap<i64, Known>,
+    /// Users by what they were known by, in the order of their keys.
+    by_id: HashMap<String, Vec<i64>>,
+    by_reference: HashMap<String, Vec<i64>>,
+    by_username: HashMap<String, Vec<i64>>,
+}
+
+impl Renamed {
+    fn insert(&mut self, user: i64, known: Known) {
+        if let Some(id) = &known.source_id {
+            self.by_id.entry(id.clone()).or_default().push(user);
+        }
+        if let Some(reference) = &known.reference {
+            self.by_reference.entry(reference.clone()).or_default().push(user);
+        }
+        self.by_username.entry(known.username.clone()).or_default().push(user);
+        self.users.insert(user, known);
+    }
+
+    fn contains(&self, user: i64) -> bool {
+        self.users.contains_key(&user)
+    }
+
+    /// The first user among some that is not taken and whose id may be this one.
+    fn fitting(&self, found: Option<&Vec<i64>>, taken: &IdSet, id: Option<&String>) -> Option<i64> {
+        let fits = |user: &i64| {
+            let known = self.users.get(user).and_then(|known| known.source_id.as_ref());
+            !taken.contains(*user) && (known.is_none() || id.is_none() || known == id)
+        };
+        found?.iter().copied().find(fits)
+    }
 }
 
 /// Pairs the users that the snapshot made with those put aside.
@@ -74,24 +113,25 @@ fn first(conn: &Connection, user: i64) -> Result<Option<Past>> {
 }
 
 /// Users put aside who had other names when they were first seen.
-fn renamed(conn: &Connection, late: &Late) -> Result<HashMap<i64, Known>> {
+fn renamed(conn: &Connection, late: &Late) -> Result<Renamed> {
     let mut statement = conn.prepare_cached(
         "WITH later (user_id, fields) AS (
             SELECT v.user_id, v.fields FROM snapshot s JOIN user_version v ON v.snapshot_id = s.id
             WHERE s.userstore_id = ?1 AND s.taken_at > ?2
             UNION ALL SELECT v.user_id, v.fields FROM change c JOIN user_version v ON v.change_id = c.id WHERE v.at > ?2)
          SELECT DISTINCT user_id FROM later
-         WHERE fields LIKE '%\"username\"%' OR fields LIKE '%\"reference\"%' OR fields LIKE '%\"source_id\"%'",
+         WHERE fields LIKE '%\"username\"%' OR fields LIKE '%\"reference\"%' OR fields LIKE '%\"source_id\"%'
+         ORDER BY user_id",
     )?;
     let mut rows = statement.query((late.store.0, late.at))?;
-    let mut renamed = HashMap::new();
+    let mut renamed = Renamed::default();
     while let Some(row) = rows.next()? {
         let user: i64 = row.get(0)?;
         if late.hidden.contains(user)
             && let Some(first) = first(conn, user)?
         {
             let field = |name: &str| first.fields.get(name).cloned();
-            let username = field("username").unwrap_or_default();
+            let username = username_key(&field("username").unwrap_or_default());
             renamed.insert(user, Known { source_id: field("source_id"), reference: field("reference"), username });
         }
     }
@@ -99,49 +139,39 @@ fn renamed(conn: &Connection, late: &Late) -> Result<HashMap<i64, Known>> {
 }
 
 /// The user put aside who is the same as one the snapshot made.
-fn same(
-    conn: &Connection,
-    late: &Late,
-    renamed: &HashMap<i64, Known>,
-    taken: &IdSet,
-    new: &UserRow,
-) -> Result<Option<i64>> {
-    let key = username_key(&new.username);
-    let fits_id = |id: &Option<String>| id.is_none() || new.source_id.is_none() || *id == new.source_id;
-    let free = |user: &i64| !taken.contains(*user);
-    if let Some(id) = &new.source_id {
-        let then = renamed.iter().find(|(user, known)| free(user) && known.source_id.as_ref() == Some(id));
-        let now = "SELECT id FROM user WHERE userstore_id = ?1 AND source_id = ?2";
-        let now =
-            ids(conn, now, (late.aside.0, id))?.into_iter().find(|user| free(user) && !renamed.contains_key(user));
-        if let Some(user) = then.map(|(user, _)| *user).or(now) {
-            return Ok(Some(user));
-        }
-    }
-    let fitting = |candidates: Vec<i64>| -> Result<Option<i64>> {
-        for user in candidates.into_iter().filter(|user| free(user) && !renamed.contains_key(user)) {
-            if UserRow::fetch(conn, user)?.is_some_and(|row| fits_id(&row.source_id)) {
+fn same(conn: &Connection, late: &Late, renamed: &Renamed, taken: &IdSet, new: &UserRow) -> Result<Option<i64>> {
+    let id = new.source_id.as_ref();
+    // Of those who are known by the same names still: by today's.
+    let by_today = |sql: &str, key: &str| -> Result<Option<i64>> {
+        for user in ids(conn, sql, (late.aside.0, key))? {
+            if taken.contains(user) || renamed.contains(user) {
+                continue;
+            }
+            let known = UserRow::fetch(conn, user)?.and_then(|row| row.source_id);
+            if known.is_none() || id.is_none() || known.as_ref() == id {
                 return Ok(Some(user));
             }
         }
         Ok(None)
     };
-    let among_renamed = |fits: &dyn Fn(&Known) -> bool| {
-        let fitting = renamed.iter().filter(|(user, known)| free(user) && fits_id(&known.source_id) && fits(known));
-        fitting.map(|(user, _)| *user).min()
-    };
-    if let Some(reference) = &new.reference {
-        let now = "SELECT id FROM user WHERE userstore_id = ?1 AND reference = ?2 ORDER BY id";
-        let then = among_renamed(&|known| known.reference.as_ref() == Some(reference));
-        if let Some(user) = then.map_or_else(|| fitting(ids(conn, now, (late.aside.0, reference))?), |u| Ok(Some(u)))? {
+    if let Some(known) = id {
+        let then = renamed.fitting(renamed.by_id.get(known), taken, id);
+        let sql = "SELECT id FROM user WHERE userstore_id = ?1 AND source_id = ?2";
+        if let Some(user) = then.map_or_else(|| by_today(sql, known), |user| Ok(Some(user)))? {
             return Ok(Some(user));
         }
     }
-    if let Some(user) = among_renamed(&|known| username_key(&known.username) == key) {
-        return Ok(Some(user));
+    if let Some(reference) = &new.reference {
+        let then = renamed.fitting(renamed.by_reference.get(reference), taken, id);
+        let sql = "SELECT id FROM user WHERE userstore_id = ?1 AND reference = ?2 ORDER BY id";
+        if let Some(user) = then.map_or_else(|| by_today(sql, reference), |user| Ok(Some(user)))? {
+            return Ok(Some(user));
+        }
     }
-    let now = "SELECT id FROM user WHERE userstore_id = ?1 AND username_key = ?2 ORDER BY id";
-    fitting(ids(conn, now, (late.aside.0, &key))?)
+    let key = username_key(&new.username);
+    let then = renamed.fitting(renamed.by_username.get(&key), taken, id);
+    let sql = "SELECT id FROM user WHERE userstore_id = ?1 AND username_key = ?2 ORDER BY id";
+    then.map_or_else(|| by_today(sql, &key), |user| Ok(Some(user)))
 }
 
 fn ids(conn: &Connection, sql: &str, values: impl Params) -> Result<Vec<i64>> {

@@ -8,7 +8,7 @@ use crate::tables::avatar::{self, Avatar};
 use crate::tables::{profile, role, scope, seen};
 use muster_model::fold::fold_case;
 use muster_model::{Facts, Profile, Role, RoleId, Scope, UserId, UserstoreId};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 #[derive(Debug, Clone)]
 struct Grant {
@@ -134,13 +134,26 @@ impl Group {
     /// when its member is.
     pub fn ensure(&self, conn: &Connection, store: UserstoreId, gone: Option<i64>) -> Result<i64> {
         let key = fold_case(&self.path);
-        let found = conn
-            .prepare_cached(
-                "SELECT id FROM user_group WHERE userstore_id = ?1 AND (source_id = ?2 OR path_key = ?3)
-                 ORDER BY source_id IS NOT ?2, gone_since IS NOT NULL, id LIMIT 1",
-            )?
-            .query_row((store.0, &self.source_id, &key), |row| row.get(0))
-            .optional()?;
+        // One after the other, so that each is looked up: both in one statement
+        // would look at every group.
+        let by_id = match &self.source_id {
+            Some(id) => first(
+                conn,
+                "SELECT id FROM user_group WHERE userstore_id = ?1 AND source_id = ?2
+                 ORDER BY gone_since IS NOT NULL, id LIMIT 1",
+                (store.0, id),
+            )?,
+            None => None,
+        };
+        let found = match by_id {
+            Some(id) => Some(id),
+            None => first(
+                conn,
+                "SELECT id FROM user_group WHERE userstore_id = ?1 AND path_key = ?2
+                 ORDER BY source_id IS NOT ?3, gone_since IS NOT NULL, id LIMIT 1",
+                (store.0, &key, &self.source_id),
+            )?,
+        };
         if let Some(id) = found {
             return Ok(id);
         }
@@ -151,6 +164,10 @@ impl Group {
         .execute((store.0, &self.source_id, &self.path, key, &self.display_name, &self.description, gone))?;
         Ok(conn.last_insert_rowid())
     }
+}
+
+fn first(conn: &Connection, sql: &str, values: impl Params) -> Result<Option<i64>> {
+    Ok(conn.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
 }
 
 fn ensure_role(conn: &Connection, store: UserstoreId, told: &Role) -> Result<i64> {

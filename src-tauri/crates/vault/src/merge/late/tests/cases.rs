@@ -133,6 +133,27 @@ fn a_user_first_seen_later_begins_earlier() {
     assert_eq!(history, expected.map(|(action, n)| (action.to_owned(), day(n))));
 }
 
+/// Everyone was listed without ids at first, then with them; one took another
+/// name, which somebody else has now.
+#[test]
+fn who_had_another_name_when_first_seen_is_found_by_it() {
+    let mut realm = Realm::new();
+    realm.take(5, &whole(), &users([named("a"), named("b"), named("c")]));
+    realm.take(7, &whole(), &users([known("1", "a"), known("2", "b"), known("3", "c")]));
+    realm.take(9, &whole(), &users([known("1", "a"), known("2", "bee"), known("3", "c"), known("4", "b")]));
+    let keys: Vec<UserId> = ["a", "bee", "c", "b"].map(|name| realm.id(name)).to_vec();
+    // By name alone, by name and id, by id alone, and someone nobody else listed.
+    let merged = realm.take(3, &whole(), &users([named("A"), known("2", "b"), known("4", "bob"), known("9", "z")]));
+    assert_eq!(merged.users, totals(4, 0, 0, 0), "then, nobody was known");
+    assert_eq!(["a", "bee", "c", "b"].map(|name| realm.id(name)).to_vec(), keys);
+    assert_eq!(realm.counts(), (4, 1), "nobody twice");
+    assert_eq!(realm.there("a", 9), [3, 4, 5, 6, 7, 8, 9]);
+    assert_eq!(realm.there("bee", 9), [3, 4, 5, 6, 7, 8, 9]);
+    assert_eq!(realm.there("b", 9), [3, 4, 9], "the lists of days 5 and 7 left it out");
+    let name = |n| past::at(&realm.conn, realm.id("bee"), day(n)).unwrap().unwrap().fields["username"].clone();
+    assert_eq!([name(3), name(8), name(9)], ["b", "b", "bee"]);
+}
+
 #[test]
 fn a_user_nobody_else_listed_was_there_until_the_next_list_of_everyone() {
     let mut realm = Realm::new();
