@@ -74,7 +74,22 @@ fn labelled(row: &GridRow) -> Option<(Label, u32, Option<&Value>)> {
 pub fn check_grid(sheet: &Worksheet<'_>, grid: &Grid) -> Result<Vec<ReturnedRow>, SheetError> {
     let header = grid.rows.iter().position(is_header).ok_or(SheetError::NoWorksheet)?;
     let mut faults = Faults::default();
-    about(sheet, grid, header, &mut faults);
+    let keys: HashMap<&str, usize> = sheet.rows.iter().enumerate().map(|(place, row)| (row.key(), place)).collect();
+    let key_column = grid.rows[header].cells.iter().find(|(_, value)| titled(value) == Some(Column::Key));
+    let key_column = key_column.map(|(column, _)| *column);
+    // A grant whose role is called Reviewer is no label, wherever its cell stands.
+    let has_key = |row: &GridRow| {
+        let value = key_column.and_then(|column| row.cell(column));
+        value.is_some_and(|value| place_of(&keys, &value.shown()).is_some())
+    };
+    let (labels, rows): (Vec<&GridRow>, Vec<&GridRow>) = grid
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != header)
+        .map(|(_, row)| row)
+        .partition(|row| !has_key(row) && labelled(row).is_some());
+    about(sheet, &labels, &mut faults);
     // Of another review or reviewer nothing else holds either.
     let other = |fault: &super::Fault| matches!(fault.kind, FaultKind::Campaign { .. } | FaultKind::Reviewer { .. });
     if faults.told.iter().any(other) {
@@ -83,25 +98,22 @@ pub fn check_grid(sheet: &Worksheet<'_>, grid: &Grid) -> Result<Vec<ReturnedRow>
         return Err(SheetError::Faults(faults));
     }
     let columns = columns(&grid.rows[header], &mut faults);
-    let mut reading = Reading { sheet, columns, keys: HashMap::new(), found: vec![None; sheet.rows.len()], faults };
-    reading.keys = sheet.rows.iter().enumerate().map(|(place, row)| (row.key(), place)).collect();
-    for (at, row) in grid.rows.iter().enumerate() {
-        if at != header && labelled(row).is_none() {
-            reading.row(row);
-        }
-    }
+    let mut reading = Reading { sheet, columns, keys, found: vec![None; sheet.rows.len()], faults };
+    rows.into_iter().for_each(|row| reading.row(row));
     reading.finish()
 }
 
+/// Which row has a key, whatever its case.
+fn place_of(keys: &HashMap<&str, usize>, key: &str) -> Option<usize> {
+    keys.get(key).or_else(|| keys.get(key.to_ascii_uppercase().as_str())).copied()
+}
+
 /// Checks what stands above the columns.
-fn about(sheet: &Worksheet<'_>, grid: &Grid, header: usize, faults: &mut Faults) {
+fn about(sheet: &Worksheet<'_>, labels: &[&GridRow], faults: &mut Faults) {
     for label in [Label::Campaign, Label::Reviewer, Label::Code] {
         let expected = sheet.said(label);
         let mut first = true;
-        for (at, row) in grid.rows.iter().enumerate() {
-            if at == header {
-                continue;
-            }
+        for row in labels {
             let Some((_, column, value)) = labelled(row).filter(|(found, _, _)| *found == label) else { continue };
             let cell = cell_name(row.number, column);
             if !std::mem::take(&mut first) {
@@ -184,8 +196,7 @@ impl Reading<'_, '_> {
         }
         let Some(value) = value else { return self.faults.at(cell, FaultKind::NoKey) };
         let shown = value.shown();
-        let known = self.keys.get(shown.as_str()).or_else(|| self.keys.get(shown.to_ascii_uppercase().as_str()));
-        let Some(place) = known.copied().filter(|_| matches!(value, Value::Text(_))) else {
+        let Some(place) = place_of(&self.keys, &shown).filter(|_| matches!(value, Value::Text(_))) else {
             return self.faults.at(cell, FaultKind::RowAdded { found: shown });
         };
         if let Some((first, _)) = &self.found[place] {

@@ -255,6 +255,15 @@ fn it_is_the_right_sheet_of_the_right_reviewer_and_review() {
 }
 
 #[test]
+fn a_role_that_is_called_like_a_label_is_a_role() {
+    let held = review(["Reviewer", "Campaign", "Sheet code"].map(|role| item("ada", role)).to_vec());
+    let sheet = Worksheet::of(&held, "rita").unwrap();
+    let mut cells = filled(&sheet);
+    cells.iter_mut().skip(6).for_each(|row| row.swap(0, 2));
+    assert_eq!(check(&sheet, &file(&cells, b',', true)).unwrap().rows.len(), 3);
+}
+
+#[test]
 fn all_faults_are_told_at_once_but_not_without_end() {
     let items = (0..150).map(|at| item(&format!("u{at:03}"), "Owner")).collect();
     let held = review(items);
