@@ -170,7 +170,7 @@ fn with_sheet(bytes: &[u8], change: impl Fn(&str) -> String) -> Done<Vec<u8>> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for place in 0..archive.len() {
         let mut file = archive.by_index(place)?;
-        let name = file.name().to_owned();
+        let name = file.name()?.into_owned();
         let mut text = String::new();
         file.read_to_string(&mut text)?;
         writer.start_file(&name, zip::write::SimpleFileOptions::default())?;

@@ -284,7 +284,7 @@ fn any_one_byte_changed_in_a_zip_fails_and_in_a_file_names_it() {
         for place in 0..archive.len() {
             let file = archive.by_index(place).unwrap();
             let start = file.data_start().unwrap_or_default();
-            within.push((file.name().to_owned(), start..start + file.size()));
+            within.push((file.name().unwrap().into_owned(), start..start + file.size()));
         }
     }
     for at in 0..bytes.len() {

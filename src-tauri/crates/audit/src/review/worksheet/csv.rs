@@ -18,15 +18,16 @@ pub fn read(file: &[u8]) -> Result<Grid, SheetError> {
         return Err(SheetError::TooLarge { bytes: file.len() as u64 });
     }
     let text = text(file)?;
-    let mut error = SheetError::NoWorksheet;
+    // Of several the first: most files that are no worksheet have commas.
+    let mut error = None;
     for delimiter in [b',', b';', b'\t'] {
         match rows(&text, delimiter) {
             Ok(rows) if rows.iter().any(is_header) => return Ok(Grid { sheet: None, rows }),
             Ok(_) => {}
-            Err(found) => error = found,
+            Err(found) => error = error.or(Some(found)),
         }
     }
-    Err(error)
+    Err(error.unwrap_or(SheetError::NoWorksheet))
 }
 
 fn text(file: &[u8]) -> Result<Cow<'_, str>, SheetError> {
