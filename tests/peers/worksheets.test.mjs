@@ -20,16 +20,18 @@ const csv = (delimiter) => `csv:Text - txt - csv (StarCalc):${delimiter.charCode
 /** How it is told to read CSV: the same, in every column as it sees fit. */
 const reading = (delimiter) => `--infilter=Text - txt - csv (StarCalc):${delimiter.charCodeAt(0)},34,76,1`;
 
-/** Lets LibreOffice save a file as another; answers where. */
-async function saved(here, file, to, options = []) {
+let calls = 0;
+
+/** Lets LibreOffice save files as others; answers where. */
+async function saved(here, files, to, options = []) {
   const ending = to.split(':')[0];
-  const out = join(here.folder, `saved-${basename(file).replaceAll('.', '-')}-${ending}-${Math.random().toString(36).slice(2)}`);
+  const out = join(here.folder, `saved-${(calls += 1)}`);
   mkdirSync(out);
   // A profile of its own, so that one that is open elsewhere is left alone.
   const profile = `-env:UserInstallation=file://${join(here.folder, 'profile')}`;
-  const args = [profile, '--headless', '--norestore', ...options, '--convert-to', to, '--outdir', out, file];
+  const args = [profile, '--headless', '--norestore', ...options, '--convert-to', to, '--outdir', out, ...files];
   exits(await run(args, { program: 'soffice', env: { PATH: process.env.PATH, HOME: here.folder } }));
-  return join(out, basename(file).replace(/\.\w+$/, `.${ending}`));
+  return files.map((file) => join(out, basename(file).replace(/\.\w+$/, `.${ending}`)));
 }
 
 async function told(...files) {
@@ -48,21 +50,23 @@ test('what LibreOffice saves again still comes back, with every decision', { ski
   const [expected] = await told(path('filled.xlsx'));
   assert.equal(expected.rows?.length, 12, JSON.stringify(expected));
   const files = [path('comma.csv'), path('semicolon.csv'), path('hidden.xlsx')];
-  for (const name of ['filled.xlsx', 'hidden.xlsx']) {
-    const again = await saved(here, path(name), 'xlsx');
-    files.push(again, await saved(here, again, 'xlsx'));
-    files.push(await saved(here, path(name), csv(',')), await saved(here, path(name), csv(';')));
-  }
-  for (const [name, delimiter] of [['comma.csv', ','], ['semicolon.csv', ';']]) {
-    const book = await saved(here, path(name), 'xlsx', [reading(delimiter)]);
-    files.push(book, await saved(here, book, csv(delimiter)), await saved(here, path(name), csv('\t'), [reading(delimiter)]));
-  }
+  const books = [path('filled.xlsx'), path('hidden.xlsx')];
+  const again = await saved(here, books, 'xlsx');
+  files.push(...again, ...(await saved(here, again, 'xlsx')));
+  files.push(...(await saved(here, books, csv(','))), ...(await saved(here, books, csv(';'))));
+  const read = [
+    ...(await saved(here, [path('comma.csv')], 'xlsx', [reading(',')])),
+    ...(await saved(here, [path('semicolon.csv')], 'xlsx', [reading(';')])),
+  ];
+  files.push(...read, ...(await saved(here, read, csv(';'))));
+  files.push(...(await saved(here, [path('comma.csv')], csv('\t'), [reading(',')])));
   for (const answer of await told(...files)) assert.deepEqual(answer.rows, expected.rows, JSON.stringify(answer));
 });
 
 test('what was altered is found by its cell after LibreOffice saved it', { skip }, async () => {
   const { here, path } = await written();
-  const files = [path('altered.xlsx'), await saved(here, path('altered.xlsx'), 'xlsx'), await saved(here, path('altered.xlsx'), csv(','))];
+  const files = [path('altered.xlsx')];
+  files.push(...(await saved(here, [...files], 'xlsx')), ...(await saved(here, [...files], csv(','))));
   for (const answer of await told(...files)) {
     assert.equal(answer.count, 1, JSON.stringify(answer));
     assert.match(answer.faults[0].said, /^C\d+: Role was "Owner" and is "Guest"/);
@@ -71,6 +75,6 @@ test('what was altered is found by its cell after LibreOffice saved it', { skip 
 
 test('what LibreOffice keeps by itself says how it must be saved', { skip }, async () => {
   const { here, path } = await written();
-  const [answer] = await told(await saved(here, path('filled.xlsx'), 'ods'));
+  const [answer] = await told(...(await saved(here, [path('filled.xlsx')], 'ods')));
   assert.match(answer.error, /OpenDocument.*save it as XLSX or as CSV/);
 });

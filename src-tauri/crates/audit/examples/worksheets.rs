@@ -1,8 +1,8 @@
 //! Worksheets for other programs to save again, and what is said of them when
 //! they come back; `tests/peers/worksheets.test.mjs` runs it.
 //!
-//!     worksheets write FOLDER     filled in: as CSV, as XLSX, with columns and
-//!                                 rows hidden, and with one cell altered
+//!     worksheets write FOLDER     filled in: as CSV, as XLSX, sorted with columns
+//!                                 and rows hidden, and with one cell altered
 //!     worksheets check FILE...    one line of JSON for each
 
 use chrono::{DateTime, Days, Utc};
@@ -140,6 +140,7 @@ fn written(folder: &Path) -> Done {
     let hidden = |xml: &str| {
         let xml = filled(xml).replace("<col min=\"5\" max=\"5\"", "<col hidden=\"1\" min=\"5\" max=\"5\"");
         let xml = xml.replace("<col min=\"1\" max=\"1\"", "<col hidden=\"1\" min=\"1\" max=\"1\"");
+        let xml = reversed(&xml, 8, rows);
         xml.replace("<row r=\"9\"", "<row r=\"9\" hidden=\"1\"").replace("<row r=\"12\"", "<row r=\"12\" hidden=\"1\"")
     };
     let altered = |xml: &str| filled(xml).replace(">Owner<", ">Guest<");
@@ -147,6 +148,22 @@ fn written(folder: &Path) -> Done {
     fs::write(folder.join("hidden.xlsx"), with_sheet(&out, hidden)?)?;
     fs::write(folder.join("altered.xlsx"), with_sheet(&out, altered)?)?;
     Ok(())
+}
+
+/// A sheet's XML with so many rows from `first` on in the opposite order.
+fn reversed(xml: &str, first: usize, rows: usize) -> String {
+    let begins: Vec<usize> = (first..first + rows).filter_map(|row| xml.find(&format!("<row r=\"{row}\""))).collect();
+    let (Some(from), Some(to)) = (begins.first().copied(), xml.find("</sheetData>")) else { return xml.to_owned() };
+    let ends = begins.iter().skip(1).copied().chain([to]);
+    let each: Vec<&str> = begins.iter().zip(ends).map(|(from, to)| &xml[*from..to]).collect();
+    let mut out = xml[..from].to_owned();
+    for (at, row) in each.iter().rev().enumerate() {
+        let (was, is) = (first + rows - 1 - at, first + at);
+        out.push_str(
+            &row.replace(&format!("{was}\" "), &format!("{is}\" ")).replace(&format!("{was}\">"), &format!("{is}\">")),
+        );
+    }
+    out + &xml[to..]
 }
 
 fn filled_csv(bytes: &[u8], delimiter: u8) -> Done<Vec<u8>> {

@@ -67,7 +67,13 @@ impl Folder {
         Ok(folder)
     }
 
-    fn list(&mut self, at: &Path, prefix: &str, depth: usize, failures: &mut Vec<Failure>) -> Result<(), EvidenceError> {
+    fn list(
+        &mut self,
+        at: &Path,
+        prefix: &str,
+        depth: usize,
+        failures: &mut Vec<Failure>,
+    ) -> Result<(), EvidenceError> {
         let shown = at.display().to_string();
         let mut empty = true;
         for entry in fs::read_dir(at).map_err(EvidenceError::io(&shown))? {

@@ -113,7 +113,9 @@ mod tests {
     fn what_is_no_key_is_refused() {
         let key = OperatorKey::from_seed(&[7; 32]).public();
         assert_eq!(PublicKey::from_hex(&key.to_hex()).unwrap(), key);
-        for wrong in ["", "00", "zz", &"00".repeat(32), &format!("02{}", "00".repeat(31)), &format!("01{}", "00".repeat(31))] {
+        for wrong in
+            ["", "00", "zz", &"00".repeat(32), &format!("02{}", "00".repeat(31)), &format!("01{}", "00".repeat(31))]
+        {
             assert!(PublicKey::from_hex(wrong).is_err(), "{wrong}");
         }
         assert!(key.to_pem().starts_with("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA"));

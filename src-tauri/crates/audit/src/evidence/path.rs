@@ -76,7 +76,11 @@ pub fn safe_name(text: &str) -> String {
         }
     }
     let out = out.trim_end_matches(['-', '.', '_']);
-    if out.is_empty() || name(out).is_err() { format!("x-{out}").trim_end_matches('-').to_owned() } else { out.to_owned() }
+    if out.is_empty() || name(out).is_err() {
+        format!("x-{out}").trim_end_matches('-').to_owned()
+    } else {
+        out.to_owned()
+    }
 }
 
 #[cfg(test)]

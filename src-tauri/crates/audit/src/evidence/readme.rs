@@ -48,7 +48,13 @@ pub fn readme(story: &Story, files: &[(String, String)]) -> String {
 }
 
 fn numbers(progress: Progress) -> String {
-    let mut said = format!("{} grants: {} kept, {} revoked, {} reduced", progress.all(), progress.keep, progress.revoke, progress.reduce);
+    let mut said = format!(
+        "{} grants: {} kept, {} revoked, {} reduced",
+        progress.all(),
+        progress.keep,
+        progress.revoke,
+        progress.reduce
+    );
     if progress.undecided > 0 {
         said.push_str(&format!(", {} not decided", progress.undecided));
     }

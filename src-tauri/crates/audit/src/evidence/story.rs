@@ -146,7 +146,8 @@ fn change(review: &Review, remedy: &Remedy, standing: Option<&Proven>) -> StoryC
     let item: Option<&Item> = remedy.items.first().and_then(|at| review.items.get(*at));
     let decisions: Vec<_> =
         remedy.items.iter().filter_map(|at| review.decisions.get(*at).and_then(Option::as_ref)).collect();
-    let mut notes: Vec<&str> = decisions.iter().map(|decision| decision.note.as_str()).filter(|n| !n.is_empty()).collect();
+    let mut notes: Vec<&str> =
+        decisions.iter().map(|decision| decision.note.as_str()).filter(|n| !n.is_empty()).collect();
     notes.dedup();
     StoryChange {
         user: item.map(|item| format!("{} ({})", item.name, item.full_name())).unwrap_or_default(),

@@ -148,10 +148,19 @@ fn what_fails_is_named_with_how() {
     assert_eq!(alter(&|root| fs::write(root.join("more.txt"), "x").unwrap()), one("more.txt", "added"));
     assert_eq!(alter(&|root| fs::create_dir(root.join("empty")).unwrap()), one("empty", "added"));
     assert_eq!(alter(&|root| fs::write(root.join("a b.txt"), "x").unwrap()), one("a b.txt", "unsafe-path"));
-    assert_eq!(alter(&|root| fs::write(root.join("manifest.sig"), [0; 64]).unwrap()), one("manifest.sig", "signature-wrong"));
+    assert_eq!(
+        alter(&|root| fs::write(root.join("manifest.sig"), [0; 64]).unwrap()),
+        one("manifest.sig", "signature-wrong")
+    );
     assert_eq!(alter(&|root| fs::write(root.join("manifest.sig"), [0; 65]).unwrap()), one("manifest.sig", "altered"));
-    assert_eq!(alter(&|root| fs::write(root.join("manifest.sig"), [0; 3]).unwrap()), one("manifest.sig", "signature-wrong"));
-    assert_eq!(alter(&|root| fs::write(root.join("manifest.json"), "{}").unwrap()), one("manifest.json", "manifest-altered"));
+    assert_eq!(
+        alter(&|root| fs::write(root.join("manifest.sig"), [0; 3]).unwrap()),
+        one("manifest.sig", "signature-wrong")
+    );
+    assert_eq!(
+        alter(&|root| fs::write(root.join("manifest.json"), "{}").unwrap()),
+        one("manifest.json", "manifest-altered")
+    );
 }
 
 #[test]
@@ -191,8 +200,7 @@ fn links_are_not_followed() {
     std::os::unix::fs::symlink("/", root.join("all")).unwrap();
     let mut found = of_folder(root);
     found.sort();
-    let expected =
-        [("README.txt", "link"), ("README.txt", "missing"), ("all", "link"), ("population.bak", "added")];
+    let expected = [("README.txt", "link"), ("README.txt", "missing"), ("all", "link"), ("population.bak", "added")];
     assert_eq!(found, expected.map(|(path, code)| (path.to_owned(), code)));
 }
 

@@ -80,12 +80,7 @@ pub fn prove(remedies: &[Remedy], closed_at: DateTime<Utc>, after: After<'_>) ->
     Proof { outstanding: each.len() as u64 - done, done, each }
 }
 
-fn one(
-    remedy: &Remedy,
-    closed_at: DateTime<Utc>,
-    snapshot: Option<&Completeness>,
-    items: Option<&[&Item]>,
-) -> Proven {
+fn one(remedy: &Remedy, closed_at: DateTime<Utc>, snapshot: Option<&Completeness>, items: Option<&[&Item]>) -> Proven {
     let outstanding = |why: String| Proven::Outstanding { why };
     let Some(snapshot) = snapshot.filter(|snapshot| snapshot.taken_at > closed_at) else {
         return outstanding(format!("{} was not looked at since the review was closed: import it", remedy.userstore));
@@ -105,9 +100,7 @@ fn one(
             remedy.userstore
         ));
     }
-    if let Some(missing) =
-        remedy.give.iter().find(|give| !items.iter().any(|item| is(item, &give.role, &give.scope)))
-    {
+    if let Some(missing) = remedy.give.iter().find(|give| !items.iter().any(|item| is(item, &give.role, &give.scope))) {
         // Who is gone altogether has lost the old role with everything else.
         if !items.is_empty() {
             return outstanding(format!(
@@ -117,7 +110,9 @@ fn one(
         }
     }
     let still = match &remedy.take {
-        Take::Role { role, scope } => items.iter().filter(|item| is(item, role, scope)).map(|item| item.said()).collect(),
+        Take::Role { role, scope } => {
+            items.iter().filter(|item| is(item, role, scope)).map(|item| item.said()).collect()
+        }
         Take::Group { .. } => Vec::new(),
     };
     Proven::Done { still, gone: items.is_empty() }

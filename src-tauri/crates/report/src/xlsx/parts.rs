@@ -69,10 +69,8 @@ pub(super) fn sheet_head(out: &mut String, begin: Begin<'_>, shown: bool) {
     );
     if let Some(row) = begin.header {
         let below = row + 1;
-        let _ = write!(
-            out,
-            "<pane ySplit=\"{row}\" topLeftCell=\"A{below}\" activePane=\"bottomLeft\" state=\"frozen\"/>"
-        );
+        let _ =
+            write!(out, "<pane ySplit=\"{row}\" topLeftCell=\"A{below}\" activePane=\"bottomLeft\" state=\"frozen\"/>");
     }
     out.push_str("</sheetView></sheetViews>");
     if !begin.widths.is_empty() {

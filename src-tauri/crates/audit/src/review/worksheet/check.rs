@@ -286,11 +286,8 @@ impl Reading<'_, '_> {
             },
             other if role.is_empty() => other,
             other => {
-                let kind = FaultKind::NewRoleUnasked {
-                    found: clean(&role),
-                    decision: other.word(),
-                    cell: decision_cell,
-                };
+                let kind =
+                    FaultKind::NewRoleUnasked { found: clean(&role), decision: other.word(), cell: decision_cell };
                 self.faults.at(role_cell, kind);
                 return None;
             }

@@ -11,7 +11,8 @@ pub enum SheetError {
     /// It is too large.
     #[error(
         "the file has {bytes} bytes, and {} is the most for a worksheet: send back the worksheet alone, without \
-         pictures or other sheets", MOST_BYTES
+         pictures or other sheets",
+        MOST_BYTES
     )]
     TooLarge {
         /// How many it has; at least, where it grows as it is unpacked.
@@ -129,9 +130,7 @@ pub enum FaultKind {
         found: String,
     },
     /// A row was added.
-    #[error(
-        "{found:?} is no row of this worksheet (or its key was altered): delete the row, or write its key back"
-    )]
+    #[error("{found:?} is no row of this worksheet (or its key was altered): delete the row, or write its key back")]
     RowAdded {
         /// What stands where the key should.
         found: String,

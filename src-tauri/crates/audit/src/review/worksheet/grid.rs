@@ -109,7 +109,7 @@ pub fn place(name: &str) -> Option<(u32, u32)> {
         column = column * 26 + u32::from(value - b'A') + 1;
     }
     let row: u32 = number.parse().ok()?;
-    (row >= 1 && row <= 1_048_576 && column <= MOST_COLUMNS).then(|| (row, column - 1))
+    ((1..=1_048_576).contains(&row) && column <= MOST_COLUMNS).then(|| (row, column - 1))
 }
 
 #[cfg(test)]

@@ -226,10 +226,12 @@ impl<'r> Worksheet<'r> {
             Label::Campaign => campaign.id.clone(),
             Label::Reviewer => clean(&self.reviewer().said()),
             Label::Code => self.code.clone(),
-            Label::HowTo => "In every row write keep, revoke or reduce under Decision; with reduce, write the new role \
+            Label::HowTo => {
+                "In every row write keep, revoke or reduce under Decision; with reduce, write the new role \
                              under New role. A note may say why. Change nothing else: no other cell, no row more or \
                              less. You may sort, filter and hide columns, and save as XLSX or as CSV."
-                .to_owned(),
+                    .to_owned()
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! Whether a cell still says what it said when the sheet went out.
 //!
 //! Programs respell what they take for a number, a day or a yes: `2026-11-20`
-//! comes back as `20.11.2026` or as the number 46346, `007` as `7`, `true` as
-//! `TRUE`. Each of these is the same as long as some reading of it is what went
+//! comes back as `20.11.2026` or as the number 46346, `007` as `7`, `10%` as 0.1,
+//! `true` as `TRUE`. Each of these is the same as long as some reading of it is what went
 //! out. A row is told by its key, so that a generous reading here never takes one
 //! grant for another.
 
@@ -38,13 +38,43 @@ fn same_text(expected: &str, found: &str) -> bool {
     number(&found).is_some_and(|found| same_number(expected, found))
 }
 
-/// A number that is written with digits, a point or comma, and perhaps `E+17`.
+/// A number as spreadsheets read one: digits with a point or comma, perhaps with
+/// `E+17`, `%` or the sign of a currency; or a time of day, a part of 1.
 fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if let Some(percent) = text.strip_suffix('%') {
+        return digits(percent).map(|number| number / 100.0);
+    }
+    let sign = |c: char| matches!(c, '$' | '€' | '£' | '¥');
+    digits(text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)).unwrap_or(text)).or_else(|| time(text))
+}
+
+fn digits(text: &str) -> Option<f64> {
+    let text = text.trim();
     let well = |b: u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b',' | b'e' | b'E');
     if text.is_empty() || !text.bytes().all(well) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     text.replacen(',', ".", 1).parse().ok()
+}
+
+fn time(text: &str) -> Option<f64> {
+    let upper = text.to_ascii_uppercase();
+    let half = |ending: &str| upper.strip_suffix(ending).map(str::trim_end);
+    let (text, noon) = match (half("AM"), half("PM")) {
+        (Some(time), _) => (time, Some(0.0)),
+        (_, Some(time)) => (time, Some(0.5)),
+        _ => (upper.as_str(), None),
+    };
+    let parts: Vec<&str> = text.split(':').collect();
+    let well = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if !(2..=3).contains(&parts.len()) || !parts.iter().all(well) {
+        return None;
+    }
+    let seconds = parts.iter().zip([3600.0, 60.0, 1.0]).map(|(part, unit)| part.parse::<f64>().unwrap_or(0.0) * unit);
+    let day = seconds.sum::<f64>() / 86_400.0;
+    // Twelve of either half comes before one.
+    Some(noon.map_or(day, |noon| if day >= 0.5 { day - 0.5 } else { day } + noon))
 }
 
 fn same_number(expected: &str, found: f64) -> bool {
@@ -53,8 +83,12 @@ fn same_number(expected: &str, found: f64) -> bool {
     }
     let Some(wanted) = number(expected) else { return false };
     // Spreadsheets keep 15 digits of a number, and show six of a long one.
-    let near = (wanted - found).abs();
-    near == 0.0 || (wanted.abs() >= 1e11 && near <= wanted.abs() * 5e-6)
+    let allowed = match wanted.abs() {
+        long if long >= 1e11 => long * 5e-6,
+        short if short.fract() != 0.0 => short * 1e-12,
+        _ => 0.0,
+    };
+    (wanted - found).abs() <= allowed
 }
 
 /// A day as spreadsheets count: days since 30 December 1899.
@@ -156,6 +190,15 @@ mod tests {
         assert!(same("0042", Some(&Value::Number(42.0))));
         assert!(!text("007", "8") && !text("12", "") && !text("12", "12a") && !text("a", "1"));
         assert!(!text("123456789012345678", "1.23458E+17"));
+        for (expected, found) in [("10%", 0.1), ("12:30", 0.520_833_333_333_333), ("$5", 5.0), ("1:00:00", 1.0 / 24.0)]
+        {
+            assert!(same(expected, Some(&Value::Number(found))), "{expected}");
+            assert!(!same(expected, Some(&Value::Number(found + 0.01))), "{expected}");
+        }
+        for (expected, found) in [("12:30", "12:30:00 PM"), ("0:30", "12:30 am"), ("13:05", "01:05:00 PM")] {
+            assert!(text(expected, found) && !text(expected, "11:00 PM"), "{expected}");
+        }
+        assert!(text("12:30", "12:30:00") && !text("12:30", "12:31") && !text("12:3a", "12:3b") && !text("%", "$"));
         assert!(!text("1000", "1001") && !same("role", Some(&Value::Number(1.0))));
     }
 

@@ -124,7 +124,11 @@ fn what_programs_do_to_a_file_does_no_harm() {
     other.extend(vec![vec![String::new(); 14]; 3]);
     same(&other, "trailing empty columns and rows");
     let mut other = plain.clone();
-    other.iter_mut().for_each(|row| while row.len() > 1 && row.last().unwrap().is_empty() { row.pop(); });
+    other.iter_mut().for_each(|row| {
+        while row.len() > 1 && row.last().unwrap().is_empty() {
+            row.pop();
+        }
+    });
     same(&other, "short rows");
     let mut other = plain.clone();
     other[FIRST_ROW - 1..].reverse();
@@ -203,7 +207,10 @@ fn nothing_is_added_removed_or_doubled() {
     cells[8][0].clear();
     let found = faults(&sheet, &cells);
     let codes: Vec<_> = found.told.iter().map(|fault| fault.kind.code()).collect();
-    assert_eq!((codes.as_slice(), found.told[0].cell.as_deref()), (["row-without-key", "row-missing"].as_slice(), Some("A9")));
+    assert_eq!(
+        (codes.as_slice(), found.told[0].cell.as_deref()),
+        (["row-without-key", "row-missing"].as_slice(), Some("A9"))
+    );
     let mut cells = plain.clone();
     cells[9].push("see also".into());
     assert_eq!(only(&sheet, &cells), ("M10".into(), "cell-added"));
@@ -232,12 +239,18 @@ fn it_is_the_right_sheet_of_the_right_reviewer_and_review() {
     assert_eq!((ritas.rows.len(), ottos.rows.len()), (3, 1));
     assert_ne!(ritas.code, ottos.code);
     let found = faults(&ottos, &filled(&ritas));
-    assert_eq!((found.count, found.told[0].cell.as_deref(), found.told[0].kind.code()), (1, Some("B3"), "wrong-reviewer"));
+    assert_eq!(
+        (found.count, found.told[0].cell.as_deref(), found.told[0].kind.code()),
+        (1, Some("B3"), "wrong-reviewer")
+    );
     let mut other = held.clone();
     other.campaign.id = "q3-2026".into();
     let old = Worksheet::of(&other, "rita").unwrap();
     let found = faults(&ritas, &filled(&old));
-    assert_eq!((found.count, found.told[0].cell.as_deref(), found.told[0].kind.code()), (1, Some("B2"), "wrong-campaign"));
+    assert_eq!(
+        (found.count, found.told[0].cell.as_deref(), found.told[0].kind.code()),
+        (1, Some("B2"), "wrong-campaign")
+    );
     let mut cells = filled(&ritas);
     cells[3][1] = "0000-0000-0000-0000".into();
     assert_eq!(only(&ritas, &cells), ("B4".into(), "wrong-code"));
@@ -302,16 +315,24 @@ fn workbook(sheets: &[(&str, String)], shared: Option<&str>) -> Vec<u8> {
         writer.write_all(text.as_bytes()).unwrap();
     };
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    put("_rels/.rels", &format!("<Relationships><Relationship Id=\"a\" Type=\"{kind}/officeDocument\" Target=\"/xl/workbook.xml\"/></Relationships>"));
+    put(
+        "_rels/.rels",
+        &format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"{kind}/officeDocument\" Target=\"/xl/workbook.xml\"/></Relationships>"
+        ),
+    );
     let mut names = String::new();
     let mut relations = String::new();
     for (at, (name, text)) in sheets.iter().enumerate() {
         names.push_str(&format!("<x:sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"s{at}\"/>"));
-        relations.push_str(&format!("<Relationship Id=\"s{at}\" Type=\"{kind}/worksheet\" Target=\"worksheets/s{at}.xml\"/>"));
+        relations.push_str(&format!(
+            "<Relationship Id=\"s{at}\" Type=\"{kind}/worksheet\" Target=\"worksheets/s{at}.xml\"/>"
+        ));
         put(&format!("xl/worksheets/s{at}.xml"), text);
     }
     if let Some(shared) = shared {
-        relations.push_str(&format!("<Relationship Id=\"w\" Type=\"{kind}/sharedStrings\" Target=\"sharedStrings.xml\"/>"));
+        relations
+            .push_str(&format!("<Relationship Id=\"w\" Type=\"{kind}/sharedStrings\" Target=\"sharedStrings.xml\"/>"));
         put("xl/sharedStrings.xml", shared);
     }
     put("xl/workbook.xml", &format!("<x:workbook><x:sheets>{names}</x:sheets></x:workbook>"));
@@ -334,7 +355,10 @@ fn sheet_xml(cells: &[Vec<String>], instead: &[(&str, &str)]) -> String {
             match instead.iter().find(|(cell, _)| *cell == name) {
                 Some((_, xml)) => out.push_str(xml),
                 None if text.is_empty() => out.push_str(&format!("<c r=\"{name}\" s=\"3\"/>")),
-                None => out.push_str(&format!("<c r=\"{name}\" t=\"inlineStr\"><is><r><t>{}</t></r><rPh><t>x</t></rPh></is></c>", escape(text))),
+                None => out.push_str(&format!(
+                    "<c r=\"{name}\" t=\"inlineStr\"><is><r><t>{}</t></r><rPh><t>x</t></rPh></is></c>",
+                    escape(text)
+                )),
             }
         }
         out.push_str("</row>");
@@ -354,7 +378,10 @@ fn a_workbook_of_another_program_is_read() {
         ("C10", "<c r=\"C10\"><v>7</v></c>"),
         ("C11", "<c r=\"C11\" t=\"b\"><v>1</v></c>"),
     ];
-    let file = workbook(&[("Notes", "<worksheet><sheetData/></worksheet>".into()), ("Mine", sheet_xml(&cells, &instead))], Some(shared));
+    let file = workbook(
+        &[("Notes", "<worksheet><sheetData/></worksheet>".into()), ("Mine", sheet_xml(&cells, &instead))],
+        Some(shared),
+    );
     expected(&check(&sheet, &file).unwrap().rows);
     for (cell, xml, code) in [
         ("J8", "<c r=\"J8\"><f>1+1</f><v>keep</v></c>", "formula"),
@@ -380,7 +407,8 @@ fn a_hostile_workbook_ends_in_an_error() {
     let sheet = Worksheet::of(&held, "rita").unwrap();
     let cells = filled(&sheet);
     let damaged = |xml: &str| {
-        let error = check(&sheet, &workbook(&[("x", format!("<worksheet><sheetData>{xml}</sheetData></worksheet>"))], None));
+        let error =
+            check(&sheet, &workbook(&[("x", format!("<worksheet><sheetData>{xml}</sheetData></worksheet>"))], None));
         assert!(matches!(error, Err(SheetError::Damaged { .. } | SheetError::TooMany { .. })), "{xml}: {error:?}");
     };
     for xml in [
@@ -421,7 +449,9 @@ fn decide_in_xlsx(sheet: &Worksheet<'_>) -> Vec<u8> {
     let form = Form {
         sheet: "Review".into(),
         head: Label::ALL.map(|label| (label.title().to_owned(), sheet.said(label))).to_vec(),
-        columns: Column::ALL.map(|column| FormColumn { title: column.title().into(), width: 9, input: Input::Text }).to_vec(),
+        columns: Column::ALL
+            .map(|column| FormColumn { title: column.title().into(), width: 9, input: Input::Text })
+            .to_vec(),
     };
     let rows = sheet.rows.iter().map(|row| {
         let open = ["keep", "", ""].map(Cell::from);

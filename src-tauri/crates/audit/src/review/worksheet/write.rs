@@ -17,10 +17,8 @@ pub const SHEET: &str = "Review";
 /// `out` failed.
 pub fn csv(sheet: &Worksheet<'_>, delimiter: Delimiter, out: &mut dyn Write) -> Result<(), ReportError> {
     out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = ::csv::WriterBuilder::new()
-        .delimiter(delimiter.byte())
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(out);
+    let mut writer =
+        ::csv::WriterBuilder::new().delimiter(delimiter.byte()).terminator(::csv::Terminator::CRLF).from_writer(out);
     // Every line has every cell, so that a program that looks at the first line
     // to see how many columns there are sees all of them.
     let mut line = |cells: &[String]| -> Result<(), ReportError> {

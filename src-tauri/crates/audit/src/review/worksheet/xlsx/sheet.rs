@@ -44,12 +44,7 @@ struct Sheet<'s> {
 }
 
 /// Reads every row that holds something.
-pub(super) fn read(
-    text: &str,
-    path: &str,
-    strings: &[String],
-    room: &mut u64,
-) -> Result<Vec<GridRow>, SheetError> {
+pub(super) fn read(text: &str, path: &str, strings: &[String], room: &mut u64) -> Result<Vec<GridRow>, SheetError> {
     let mut sheet = Sheet { path, strings, room, rows: Vec::new(), row: 0, column: 0, cell: None };
     let mut reader = Reader::from_str(text);
     let mut to = Into::Nothing;
@@ -194,7 +189,8 @@ impl Sheet<'_> {
             _ if trimmed.is_empty() => None,
             "s" => {
                 let shared = trimmed.parse::<usize>().ok().and_then(|at| self.strings.get(at));
-                let shared = shared.ok_or_else(|| damaged(self.path, format!("has a word in {name} that is nowhere")))?;
+                let shared =
+                    shared.ok_or_else(|| damaged(self.path, format!("has a word in {name} that is nowhere")))?;
                 Some(Value::Text(shared.clone())).filter(|_| !shared.is_empty())
             }
             "b" => Some(Value::Bool(matches!(trimmed, "1" | "true"))),
