@@ -47,14 +47,14 @@ pub fn readme(story: &Story, files: &[(String, String)]) -> String {
     out.0
 }
 
+/// `1 grant`, `2 grants`.
+fn count(number: u64, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
 fn numbers(progress: Progress) -> String {
-    let mut said = format!(
-        "{} grants: {} kept, {} revoked, {} reduced",
-        progress.all(),
-        progress.keep,
-        progress.revoke,
-        progress.reduce
-    );
+    let Progress { keep, revoke, reduce, .. } = progress;
+    let mut said = format!("{}: {keep} kept, {revoke} revoked, {reduce} reduced", count(progress.all(), "grant"));
     if progress.undecided > 0 {
         said.push_str(&format!(", {} not decided", progress.undecided));
     }
@@ -66,9 +66,9 @@ fn answer(out: &mut Text, story: &Story) {
     let (done, all) = (story.done(), story.changes.len());
     out.paragraph(&match (&story.proof, all) {
         (_, 0) => "Nothing had to change.".to_owned(),
-        (None, all) => format!("{all} changes follow. Nobody has looked yet whether they were made."),
-        (Some(_), all) if done == all => format!("All {all} changes that follow were seen to be made."),
-        (Some(_), all) => format!("{done} of {all} changes that follow were seen to be made; {} were not.", all - done),
+        (None, all) => format!("To be changed: {all}. Nobody has looked yet whether that was done."),
+        (Some(_), all) if done == all => format!("To be changed: {all}. All of it was seen to be done."),
+        (Some(_), all) => format!("To be changed: {all}. Seen to be done: {done}. Not done: {}.", all - done),
     });
 }
 
@@ -79,7 +79,11 @@ fn facts(out: &mut Text, story: &Story) {
     out.item(&format!("Review: {}, opened {} by {by}, due {due}", story.id, shown(*at)));
     let scope = if story.filter.is_empty() { "everyone" } else { &story.filter };
     out.item(&format!("Scope: {scope}"));
-    out.item(&format!("Population: {grants} grants of {users} users, {privileged} of them privileged"));
+    out.item(&format!(
+        "Population: {} of {}, {privileged} of them privileged",
+        count(grants, "grant"),
+        count(users, "user")
+    ));
     for said in &story.completeness {
         out.item(&format!("Completeness: {said}"));
     }
@@ -106,10 +110,10 @@ fn told(change: &StoryChange) -> String {
     let when = change.decided_at.map(|at| format!(" on {}", shown(at))).unwrap_or_default();
     let note = if change.note.is_empty() { String::new() } else { format!(", because \"{}\"", change.note) };
     let standing = match &change.standing {
-        None => "not looked at yet".to_owned(),
-        Some(Proven::Done { gone: true, .. }) => "done, the account is gone".to_owned(),
-        Some(Proven::Done { still, .. }) if still.is_empty() => "done".to_owned(),
-        Some(Proven::Done { still, .. }) => format!("done, though the user still holds {}", still.join(" and ")),
+        None => "Not looked at yet".to_owned(),
+        Some(Proven::Done { gone: true, .. }) => "Done: the account is gone".to_owned(),
+        Some(Proven::Done { still, .. }) if still.is_empty() => "Done".to_owned(),
+        Some(Proven::Done { still, .. }) => format!("Done, though the user still holds {}", still.join(" and ")),
         Some(Proven::Outstanding { why }) => format!("NOT DONE: {why}"),
     };
     format!("{}: {}. Decided by {}{when}{note}. {standing}", change.user, change.what, change.decided_by)
@@ -146,7 +150,9 @@ impl Text {
     }
 
     fn paragraph(&mut self, text: &str) {
-        self.0.push('\n');
+        if !self.0.ends_with("--\n") {
+            self.0.push('\n');
+        }
         self.wrapped(&clean(text), "", "");
     }
 

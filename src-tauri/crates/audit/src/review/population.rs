@@ -255,7 +255,7 @@ mod tests {
             let changed = at % other.len();
             match which {
                 0 => other[changed].role.push('x'),
-                1 => other[changed].email = Some("x@example.org".into()),
+                1 => other[changed].email = Some("other@elsewhere.example".into()),
                 2 => other[changed].privileged = Some(false),
                 3 => other[changed].scope.path.push('x'),
                 _ => other[changed].through = Some("x".into()),

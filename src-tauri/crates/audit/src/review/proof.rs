@@ -8,10 +8,10 @@ use super::campaign::Completeness;
 use super::item::Item;
 use super::remedy::{Remedy, Take};
 use chrono::{DateTime, Utc};
-use muster_model::Scope;
 use muster_model::fold::fold_case;
+use muster_model::{Scope, UserId};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Who holds what after the review.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,9 @@ pub struct After<'a> {
     pub snapshots: &'a [Completeness],
     /// What the users of the remedies hold now.
     pub held: &'a [Item],
+    /// Those of them whose accounts are gone or deleted. That someone holds
+    /// nothing any more does not mean that.
+    pub gone: &'a [UserId],
 }
 
 /// What the snapshots say of a remedy.
@@ -31,7 +34,7 @@ pub enum Proven {
         /// Other ways by which the user still holds the same role on the same
         /// scope.
         still: Vec<String>,
-        /// Whether the user is gone altogether.
+        /// Whether the account is gone altogether.
         gone: bool,
     },
     /// It is not done, or nothing shows that it is.
@@ -69,23 +72,31 @@ pub fn prove(remedies: &[Remedy], closed_at: DateTime<Utc>, after: After<'_>) ->
     for item in after.held {
         held.entry((&item.userstore, &item.user_key)).or_default().push(item);
     }
+    let gone: HashSet<UserId> = after.gone.iter().copied().collect();
     let each: Vec<Proven> = remedies
         .iter()
         .map(|remedy| {
             let items = held.get(&(remedy.userstore.as_str(), remedy.user_key.as_str()));
-            one(remedy, closed_at, snapshots.get(remedy.userstore.as_str()).copied(), items.map(Vec::as_slice))
+            let snapshot = snapshots.get(remedy.userstore.as_str()).copied();
+            let gone = gone.contains(&remedy.user);
+            one(remedy, closed_at, snapshot, items.map(Vec::as_slice).unwrap_or_default(), gone)
         })
         .collect();
     let done = each.iter().filter(|proven| matches!(proven, Proven::Done { .. })).count() as u64;
     Proof { outstanding: each.len() as u64 - done, done, each }
 }
 
-fn one(remedy: &Remedy, closed_at: DateTime<Utc>, snapshot: Option<&Completeness>, items: Option<&[&Item]>) -> Proven {
+fn one(
+    remedy: &Remedy,
+    closed_at: DateTime<Utc>,
+    snapshot: Option<&Completeness>,
+    items: &[&Item],
+    gone: bool,
+) -> Proven {
     let outstanding = |why: String| Proven::Outstanding { why };
     let Some(snapshot) = snapshot.filter(|snapshot| snapshot.taken_at > closed_at) else {
         return outstanding(format!("{} was not looked at since the review was closed: import it", remedy.userstore));
     };
-    let items = items.unwrap_or_default();
     let is = |item: &Item, role: &str, scope: &Scope| fold_case(&item.role) == fold_case(role) && item.scope == *scope;
     let left = match &remedy.take {
         Take::Role { role, scope } => items.iter().find(|item| item.through.is_none() && is(item, role, scope)),
@@ -100,14 +111,13 @@ fn one(remedy: &Remedy, closed_at: DateTime<Utc>, snapshot: Option<&Completeness
             remedy.userstore
         ));
     }
-    if let Some(missing) = remedy.give.iter().find(|give| !items.iter().any(|item| is(item, &give.role, &give.scope))) {
-        // Who is gone altogether has lost the old role with everything else.
-        if !items.is_empty() {
-            return outstanding(format!(
-                "the old role is gone, but {} on {} is not there in its place",
-                missing.role, missing.scope
-            ));
-        }
+    // With the account went the old role and the need for a new one.
+    let missing = remedy.give.iter().find(|give| !items.iter().any(|item| is(item, &give.role, &give.scope)));
+    if let Some(missing) = missing.filter(|_| !gone) {
+        return outstanding(format!(
+            "the old role is gone, but {} on {} is not there in its place",
+            missing.role, missing.scope
+        ));
     }
     let still = match &remedy.take {
         Take::Role { role, scope } => {
@@ -115,7 +125,7 @@ fn one(remedy: &Remedy, closed_at: DateTime<Utc>, snapshot: Option<&Completeness
         }
         Take::Group { .. } => Vec::new(),
     };
-    Proven::Done { still, gone: items.is_empty() }
+    Proven::Done { still, gone }
 }
 
 #[cfg(test)]
@@ -149,8 +159,18 @@ mod tests {
     }
 
     fn said(remedy: Remedy, days: u64, complete: bool, held: &[Item]) -> Result<(usize, bool), String> {
+        said_of(remedy, days, complete, held, &[])
+    }
+
+    fn said_of(
+        remedy: Remedy,
+        days: u64,
+        complete: bool,
+        held: &[Item],
+        gone: &[UserId],
+    ) -> Result<(usize, bool), String> {
         let snapshots = [Completeness { taken_at: at() + Days::new(days), complete, ..completeness() }];
-        let proof = prove(&[remedy], at(), After { snapshots: &snapshots, held });
+        let proof = prove(&[remedy], at(), After { snapshots: &snapshots, held, gone });
         assert_eq!(proof.done + proof.outstanding, 1);
         match proof.each.into_iter().next().unwrap() {
             Proven::Done { still, gone } => Ok((still.len(), gone)),
@@ -161,9 +181,11 @@ mod tests {
     #[test]
     fn what_is_gone_is_done() {
         assert_eq!(said(remedy(None, None), 1, true, &[item("ada", "Guest"), item("bob", "Owner")]), Ok((0, false)));
+        assert_eq!(said(remedy(None, None), 1, true, &[]), Ok((0, false)), "an account may hold nothing");
         assert_eq!(said(remedy(Some("g"), None), 1, true, &[through("Owner", "h")]), Ok((0, false)));
         assert_eq!(said(remedy(None, Some("Guest")), 1, true, &[item("ada", "guest")]), Ok((0, false)));
-        assert_eq!(said(remedy(None, Some("Guest")), 1, true, &[]), Ok((0, true)), "gone altogether");
+        let ada = [item("ada", "Owner").user];
+        assert_eq!(said_of(remedy(None, Some("Guest")), 1, true, &[], &ada), Ok((0, true)), "gone altogether");
         assert_eq!(said(remedy(None, None), 1, true, &[through("Owner", "g")]), Ok((1, false)), "there is another way");
     }
 
@@ -174,7 +196,8 @@ mod tests {
         assert!(said(remedy(None, None), 0, true, &[]).unwrap_err().contains("not looked at"));
         assert!(said(remedy(None, None), 1, false, &[]).unwrap_err().contains("incomplete"));
         assert!(said(remedy(None, Some("Guest")), 1, true, &[item("ada", "Reporter")]).unwrap_err().contains("Guest"));
-        let proof = prove(&[remedy(None, None)], at(), After { snapshots: &[], held: &[] });
+        assert!(said(remedy(None, Some("Guest")), 1, true, &[]).unwrap_err().contains("Guest"));
+        let proof = prove(&[remedy(None, None)], at(), After { snapshots: &[], held: &[], gone: &[] });
         assert!(!proof.is_whole());
     }
 }
