@@ -1,8 +1,9 @@
 //! A pack as a folder.
 
 use super::error::EvidenceError;
+use super::failure::{Failure, FailureKind};
 use super::path;
-use super::verify::{Contents, Entry, Failure, FailureKind};
+use super::verify::{Contents, Entry};
 use super::write::Place;
 use std::fs::{self, File};
 use std::io::{self, Read, Write as _};

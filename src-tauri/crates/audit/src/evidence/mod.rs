@@ -18,9 +18,10 @@
 //! | [`path`] | what a file may be called |
 //! | [`write`] | writing a pack |
 //! | [`folder`], [`zip`] | the two shapes of a pack |
-//! | [`verify`] | whether a pack is as it was signed |
+//! | [`verify`], [`failure`] | whether a pack is as it was signed, and what is not |
 
 mod error;
+pub mod failure;
 pub mod files;
 pub mod folder;
 pub mod key;
@@ -35,10 +36,11 @@ pub mod write;
 pub mod zip;
 
 pub use error::EvidenceError;
+pub use failure::{Failure, FailureKind};
 pub use folder::FolderPlace;
 pub use key::{OperatorKey, PublicKey};
 pub use manifest::Manifest;
 pub use story::Story;
-pub use verify::{Failure, Verified, verify, verify_file};
+pub use verify::{Verified, verify, verify_file};
 pub use write::{PackAbout, PackFile, Place, Written, write_pack};
 pub use zip::ZipPlace;

@@ -1,7 +1,6 @@
 //! Packs: written, verified, and altered in every way.
 #![allow(clippy::unwrap_used)]
 
-use super::verify::Failure;
 use super::*;
 use crate::review::testing::{at, completeness, item, review};
 use crate::review::{After, Completeness, How, Review, Verdict, close, prove};

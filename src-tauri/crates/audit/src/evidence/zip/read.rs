@@ -2,8 +2,9 @@
 
 use super::layout::{self, LOCAL, LOCAL_BYTES, Stored};
 use crate::evidence::error::EvidenceError;
+use crate::evidence::failure::{Failure, FailureKind};
 use crate::evidence::path;
-use crate::evidence::verify::{Contents, Entry, Failure, FailureKind};
+use crate::evidence::verify::{Contents, Entry};
 use std::collections::HashSet;
 use std::io::{self, Read, Seek, SeekFrom};
 
