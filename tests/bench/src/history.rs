@@ -147,12 +147,15 @@ pub fn measure(folder: &Path, users: u64, python: Option<&Path>) -> Result<()> {
     println!("  -- {SNAPSHOTS} monthly snapshots, one of {CHANGES} users changed in each");
     let files = write(folder, users)?;
     let path = folder.join("history.muster");
-    let session = import::vault(&path)?;
+    let mut session = import::vault(&path)?;
     let mut first = 0;
     for (snapshot, file) in (0..).zip(&files.snapshots) {
         import(&session, file, snapshot)?;
         if snapshot == 0 {
+            // Closed, so that what waits in the journal is in its place and counted once.
+            drop(session);
             first = size(&path);
+            session = Session::open(&path, &import::passphrase(), None, Access::Write, Utc::now())?;
         }
     }
     drop(session);

@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod line;
 mod manage;
+mod memory;
 mod pages;
 mod peer;
 mod process;
@@ -19,11 +20,18 @@ mod realm;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 
+/// The same as the programs' (docs/decisions/0003-allocator.md): what is measured
+/// is what is shipped.
+#[cfg(not(windows))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> Result<()> {
     let mut sizes = Vec::new();
     let mut programs = None;
     let mut django = None;
     let mut history_alone = false;
+    let mut manage_alone = false;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -36,11 +44,13 @@ fn main() -> Result<()> {
             "--grants-muster" => return manage::muster_child(arguments),
             "--grants-plain" => return manage::plain_child(arguments),
             "--manage-muster" => return manage::managing_child(arguments),
+            "--memory" => return memory::measure(Path::new(&arguments.next().unwrap_or_default())),
+            "--manage" => manage_alone = true,
             "--history" => history_alone = true,
             "--django" => django = arguments.next().map(PathBuf::from),
             other => {
                 anyhow::bail!(
-                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--history] [--programs FOLDER] [--django PYTHON]"
+                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--history] [--manage] [--memory VAULT] [--programs FOLDER] [--django PYTHON]"
                 )
             }
         }
@@ -57,7 +67,9 @@ fn main() -> Result<()> {
         }
         let csv = folder.path().join("users.csv");
         realm::write_csv(&csv, users)?;
-        import::measure(&csv, folder.path(), users)?;
+        if !manage_alone {
+            import::measure(&csv, folder.path(), users)?;
+        }
         let mut peer = match &django {
             Some(python) => {
                 let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/django_admin.py");
@@ -65,9 +77,14 @@ fn main() -> Result<()> {
             }
             None => None,
         };
-        pages::measure(&csv, folder.path(), users, peer.as_mut())?;
+        if !manage_alone {
+            pages::measure(&csv, folder.path(), users, peer.as_mut())?;
+        }
         manage::measure(&csv, folder.path(), users, peer.as_mut())?;
         drop(peer);
+        if manage_alone {
+            continue;
+        }
         history::measure(folder.path(), users, django.as_deref())?;
     }
     if let Some(folder) = programs {

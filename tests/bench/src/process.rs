@@ -21,6 +21,31 @@ impl Child {
     }
 }
 
+impl Child {
+    /// What it said of each part of its work, as [`part`] does.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.out.lines().filter_map(|line| line.split_once('\t')).filter_map(|(what, peak)| Some((what, peak.parse().ok()?)))
+    }
+}
+
+/// Says for the process that started this one the most memory it held since the
+/// last part, and begins the next.
+pub fn part(what: &str) -> Result<()> {
+    println!("{what}\t{}", peak());
+    forget_peak()
+}
+
+/// The most memory this process has held, from `/proc`; 0 elsewhere.
+pub fn peak() -> u64 {
+    memory("/proc/self/status", "VmHWM:")
+}
+
+/// Sets the most memory held to what is held now.
+pub fn forget_peak() -> Result<()> {
+    // proc(5) says what the 5 means.
+    std::fs::write("/proc/self/clear_refs", "5").context("forget the high-water mark")
+}
+
 /// Runs this program with other arguments.
 pub fn run(flag: &str, paths: &[&Path]) -> Result<Child> {
     let mut child = Command::new(std::env::current_exe()?)

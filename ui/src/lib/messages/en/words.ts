@@ -263,6 +263,7 @@ export const words = {
   copied: 'Copied',
   dismiss: 'Dismiss',
   loading: 'Loading',
+  row: (n: number) => `Row ${f.number(n)}`,
   ofWhole: (percent: string) => `${percent} taken`,
   optional: 'optional',
   notADay: 'This is no day. Write it as 2026-12-31.',

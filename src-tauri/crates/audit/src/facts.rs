@@ -1,0 +1,299 @@
+//! What the built-in checks look at, as the caller hands it in.
+//!
+//! The structs are small and borrow their texts, so that a realm of a million
+//! users and five million grants fits in a few hundred megabytes and is gone
+//! through without copying. Users, roles, scopes, groups and userstores refer
+//! to each other by their places in the slices. [`Realm::new`] refuses places
+//! that do not exist.
+
+use crate::hit::Subject;
+use chrono::NaiveDate;
+use muster_model::seen::SeenStatus;
+use muster_model::{Facts, Kind, Scope, ScopeKind, State, UserId};
+
+/// A userstore.
+#[derive(Debug, Clone, Copy)]
+pub struct StoreFacts<'a> {
+    /// Its domain.
+    pub domain: &'a str,
+    /// Whether it is the directory: the place that says who still belongs to
+    /// the organization (HR's LDAP, Entra). Leavers are looked for only if one
+    /// userstore is.
+    pub directory: bool,
+    /// Whether its users are edited in Muster; if not, it has snapshots.
+    pub local: bool,
+    /// Whether its source accepts no changes at all.
+    pub read_only: bool,
+    /// Whether its source lists the roles of its users.
+    pub roles_listed: bool,
+    /// When its last snapshot was taken, in seconds since 1970-01-01 UTC.
+    pub last_snapshot: Option<i64>,
+    /// Whether that snapshot listed everyone.
+    pub complete: bool,
+    /// When the vault first knew of it, in seconds since 1970-01-01 UTC.
+    pub since: Option<i64>,
+    /// The day on which its last access review was closed.
+    pub last_review: Option<NaiveDate>,
+}
+
+/// A user. Its number is its place in the slice.
+#[derive(Debug, Clone, Copy)]
+pub struct UserFacts<'a> {
+    /// The vault's key.
+    pub id: UserId,
+    /// Its userstore.
+    pub store: u16,
+    /// What the account may do at all.
+    pub state: State,
+    /// Who or what uses it.
+    pub kind: Kind,
+    /// The yes-or-no facts; [`Facts::GONE`] and [`Facts::PRIVILEGED`] above all.
+    pub facts: Facts,
+    /// The highest access level, where roles have levels.
+    pub level: Option<u8>,
+    /// Which of the four answers last seen is.
+    pub seen: SeenStatus,
+    /// When it was last seen, in seconds since 1970-01-01 UTC.
+    pub seen_at: Option<i64>,
+    /// When the source created it, in seconds since 1970-01-01 UTC.
+    pub created_at: Option<i64>,
+    /// When its password was last set, where the source says.
+    pub password_at: Option<i64>,
+    /// Failed sign-ins in a row, where the source says.
+    pub failed_sign_ins: Option<u16>,
+    /// Whether its e-mail is verified, where the source says.
+    pub email_verified: Option<bool>,
+    /// The linked person, as a number that is the same for all their users.
+    pub person: Option<u32>,
+    /// The source's own immutable id.
+    pub source_id: Option<&'a str>,
+    /// The sign-in name.
+    pub username: &'a str,
+    /// The name to show.
+    pub display_name: &'a str,
+    /// The primary e-mail.
+    pub email: Option<&'a str>,
+    /// The department.
+    pub department: Option<&'a str>,
+    /// The employee number.
+    pub employee_number: Option<&'a str>,
+}
+
+impl UserFacts<'_> {
+    /// Whether its source still lists it.
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        !self.facts.has(Facts::GONE) && !matches!(self.state, State::Deleted)
+    }
+
+    /// Whether it can sign in: now, or when a lock after failed sign-ins
+    /// passes by itself.
+    #[must_use]
+    pub const fn is_enabled(&self) -> bool {
+        self.is_listed() && matches!(self.state, State::Active | State::Locked)
+    }
+
+    /// Whether it holds a privileged role.
+    #[must_use]
+    pub const fn is_privileged(&self) -> bool {
+        self.facts.has(Facts::PRIVILEGED)
+    }
+}
+
+/// A role. Its number is its place in the slice.
+#[derive(Debug, Clone, Copy)]
+pub struct RoleFacts<'a> {
+    /// Its userstore.
+    pub store: u16,
+    /// The source's own immutable id.
+    pub source_id: Option<&'a str>,
+    /// Its name.
+    pub name: &'a str,
+    /// Whether it can change others' access or the instance.
+    pub privileged: bool,
+    /// Whether it comes with the product, so that nobody can delete it.
+    pub builtin: bool,
+    /// Whether another role includes it, or a group holds it: it is in use
+    /// even if no user holds it.
+    pub used_elsewhere: bool,
+    /// Who answers for it.
+    pub owner: Owner<'a>,
+}
+
+/// Who answers for a role or a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner<'a> {
+    /// Nobody was ever asked: neither its source nor the vault has a place for
+    /// it.
+    NotKept,
+    /// There is a place for it, and it is empty.
+    Nobody,
+    /// This one.
+    Named(&'a str),
+}
+
+/// What roles are held on. Its number is its place in the slice.
+#[derive(Debug, Clone, Copy)]
+pub struct ScopeFacts<'a> {
+    /// The kind of thing.
+    pub kind: ScopeKind,
+    /// Its path in the source, empty for the instance.
+    pub path: &'a str,
+}
+
+impl ScopeFacts<'_> {
+    /// The same, as the model has it.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope { kind: self.kind, path: self.path.to_owned() }
+    }
+}
+
+/// A group.
+#[derive(Debug, Clone, Copy)]
+pub struct GroupFacts<'a> {
+    /// Its userstore.
+    pub store: u16,
+    /// The source's own immutable id.
+    pub source_id: Option<&'a str>,
+    /// Its path.
+    pub path: &'a str,
+    /// Users and groups in it.
+    pub members: u32,
+    /// Roles it holds.
+    pub roles: u32,
+}
+
+/// A role that a user holds on a scope, and that has not ended.
+#[derive(Debug, Clone, Copy)]
+pub struct GrantFacts {
+    /// Who holds it.
+    pub user: u32,
+    /// What is held.
+    pub role: u32,
+    /// On what.
+    pub scope: u32,
+    /// Since which day, in days since 1970-01-01, if the source says.
+    pub since: Option<i32>,
+    /// Whether it is held by the user and not through a group.
+    pub direct: bool,
+    /// Whether somebody noted why: a change set with a title, or a decision of
+    /// a review.
+    pub explained: bool,
+}
+
+/// Why facts cannot be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactsError {
+    /// There are more users or grants than numbers for them.
+    #[error("the realm has more than 4,294,967,295 users or grants: audit its userstores one by one")]
+    TooMany,
+    /// Something refers to what is not there.
+    #[error("{what} {number} refers to {to}, which is not there: hand in everything that is referred to")]
+    Missing {
+        /// What refers.
+        what: &'static str,
+        /// Its place.
+        number: usize,
+        /// What it refers to.
+        to: &'static str,
+    },
+    /// Grants are not in the order of their users.
+    #[error("grant {0} is of an earlier user than the one before it: sort the grants by user")]
+    Order(usize),
+}
+
+/// Everything the built-in checks look at.
+#[derive(Debug, Clone)]
+pub struct Realm<'a> {
+    pub(crate) stores: &'a [StoreFacts<'a>],
+    pub(crate) users: &'a [UserFacts<'a>],
+    pub(crate) roles: &'a [RoleFacts<'a>],
+    pub(crate) scopes: &'a [ScopeFacts<'a>],
+    pub(crate) groups: &'a [GroupFacts<'a>],
+    pub(crate) grants: &'a [GrantFacts],
+    /// Where the grants of each user begin; one more than there are users.
+    starts: Vec<u32>,
+}
+
+impl<'a> Realm<'a> {
+    /// A realm. Grants are sorted by user.
+    ///
+    /// # Errors
+    /// If something refers to what is not there, or grants are out of order.
+    pub fn new(
+        stores: &'a [StoreFacts<'a>],
+        users: &'a [UserFacts<'a>],
+        roles: &'a [RoleFacts<'a>],
+        scopes: &'a [ScopeFacts<'a>],
+        groups: &'a [GroupFacts<'a>],
+        grants: &'a [GrantFacts],
+    ) -> Result<Self, FactsError> {
+        if u32::try_from(users.len()).is_err() || u32::try_from(grants.len()).is_err() {
+            return Err(FactsError::TooMany);
+        }
+        let missing = |what, number, to| FactsError::Missing { what, number, to };
+        let no_store = |store: u16| usize::from(store) >= stores.len();
+        if let Some(number) = users.iter().position(|user| no_store(user.store)) {
+            return Err(missing("user", number, "a userstore"));
+        }
+        if let Some(number) = roles.iter().position(|role| no_store(role.store)) {
+            return Err(missing("role", number, "a userstore"));
+        }
+        if let Some(number) = groups.iter().position(|group| no_store(group.store)) {
+            return Err(missing("group", number, "a userstore"));
+        }
+        let mut starts = Vec::with_capacity(users.len() + 1);
+        for (number, grant) in grants.iter().enumerate() {
+            let user = grant.user as usize;
+            if user >= users.len() {
+                return Err(missing("grant", number, "a user"));
+            }
+            if grant.role as usize >= roles.len() {
+                return Err(missing("grant", number, "a role"));
+            }
+            if grant.scope as usize >= scopes.len() {
+                return Err(missing("grant", number, "a scope"));
+            }
+            if user + 1 < starts.len() {
+                return Err(FactsError::Order(number));
+            }
+            let at = u32::try_from(number).unwrap_or(u32::MAX);
+            while starts.len() <= user {
+                starts.push(at);
+            }
+        }
+        starts.resize(users.len() + 1, u32::try_from(grants.len()).unwrap_or(u32::MAX));
+        Ok(Self { stores, users, roles, scopes, groups, grants, starts })
+    }
+
+    /// The grants of a user.
+    pub(crate) fn grants_of(&self, user: usize) -> &'a [GrantFacts] {
+        match (self.starts.get(user), self.starts.get(user + 1)) {
+            (Some(from), Some(to)) => self.grants.get(*from as usize..*to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Users with their numbers.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u32, &'a UserFacts<'a>)> + use<'a> {
+        (0..).zip(self.users)
+    }
+
+    pub(crate) fn store_of(&self, user: &UserFacts<'_>) -> &'a StoreFacts<'a> {
+        &self.stores[usize::from(user.store)]
+    }
+
+    /// How findings name a user.
+    #[must_use]
+    pub fn subject(&self, user: u32) -> Option<Subject<'a>> {
+        let user = self.users.get(user as usize)?;
+        Some(Subject::user(user.id, self.store_of(user).domain, user.source_id, user.username))
+    }
+
+    /// A user as findings name others: `gitlab/ada`.
+    pub(crate) fn full_name(&self, user: u32) -> String {
+        let user = &self.users[user as usize];
+        format!("{}/{}", self.store_of(user).domain, user.username)
+    }
+}
