@@ -430,9 +430,13 @@ fn a_pack_is_verified_without_muster() {
     }
     let signature =
         "openssl pkeyutl -verify -pubin -inkey operator-key.pem -rawin -in manifest.json -sigfile manifest.sig";
-    assert!(shell("sha256sum --check SHA256SUMS").0);
+    let (sums, key_line) =
+        ("sha256sum --check SHA256SUMS", "openssl pkey -pubin -in operator-key.pem -outform DER | sha256sum");
+    let docs = include_str!("../../../../../docs/reviews.md");
+    assert!([sums, signature, key_line].iter().all(|line| docs.contains(&format!("\n{line}\n"))));
+    assert!(shell(sums).0);
     assert!(shell(signature).0);
-    let (_, fingerprint) = shell("openssl pkey -pubin -in operator-key.pem -outform DER | sha256sum");
+    let (_, fingerprint) = shell(key_line);
     assert!(fingerprint.starts_with(&key().public().fingerprint()), "{fingerprint}");
     let manifest = folder.path().join("manifest.json");
     let altered = fs::read_to_string(&manifest).unwrap().replace("admin", "other");
