@@ -1,7 +1,9 @@
-//! Audits: what is wrong with who may do what, and what becomes of it. Pure:
-//! no store, no clock, no files; what is looked at is handed in.
+//! Audits: what is wrong with who may do what, and what becomes of it; reviews,
+//! and the evidence they leave. Pure: no store, no clock; what is looked at is
+//! handed in, and files are touched by [`evidence`] alone.
 //!
-//! `docs/audit.md` explains rules, packs and the score to whoever runs audits.
+//! `docs/audit.md` explains rules, packs and the score to whoever runs audits,
+//! `docs/reviews.md` reviews and evidence.
 //!
 //! | module | what it holds |
 //! | --- | --- |
@@ -14,6 +16,8 @@
 //! | [`hit`] | what a rule found, and about what |
 //! | [`finding`] | identity and life of a finding, and the score of a realm |
 //! | [`out`] | findings as JSON and SARIF |
+//! | [`review`] | campaigns: who decides on which grant, and what follows |
+//! | [`evidence`] | a signed folder or ZIP that answers who decided what, when, on which facts |
 //! | [`mod@reference`] | rules, checks and packs in words, for documents |
 //!
 //! # How a run goes
@@ -27,12 +31,14 @@
 pub mod calendar;
 pub mod check;
 mod error;
+pub mod evidence;
 pub mod facts;
 pub mod finding;
 pub mod hit;
 pub mod out;
 pub mod pack;
 pub mod reference;
+pub mod review;
 pub mod rule;
 pub mod severity;
 

@@ -20,8 +20,8 @@ pub(super) struct Sheet {
     bytes: u64,
     /// What its filter covers, such as `A1:C7`.
     pub filter: Option<String>,
-    /// Whether its first row is repeated on each printed page.
-    pub repeats: bool,
+    /// The row that is repeated on each printed page, if one is.
+    pub repeats: Option<u64>,
 }
 
 /// How a sheet begins.
@@ -29,8 +29,8 @@ pub(super) struct Sheet {
 pub(super) struct Begin<'a> {
     /// Widths of its columns, in characters.
     pub widths: &'a [usize],
-    /// Whether its first row is a header that stays in sight.
-    pub header: bool,
+    /// The row that is a header, if one is; it and what is above stay in sight.
+    pub header: Option<u64>,
     /// Whether grid lines are shown.
     pub grid: bool,
 }
@@ -112,7 +112,20 @@ impl<'a> Book<'a> {
 
     /// Ends the open sheet, with a chart on it if one is given.
     pub fn end(&mut self, filter: Option<String>, chart: Option<String>) -> Result<(), ReportError> {
-        parts::sheet_tail(&mut self.buffer, filter.as_deref(), chart.is_some());
+        self.end_form(filter, chart, "", "")
+    }
+
+    /// Ends the open sheet; `protection` and `validations` are XML of what may be
+    /// filled in, empty where nothing is.
+    pub fn end_form(
+        &mut self,
+        filter: Option<String>,
+        chart: Option<String>,
+        protection: &str,
+        validations: &str,
+    ) -> Result<(), ReportError> {
+        let tail = parts::Tail { filter: filter.as_deref(), chart: chart.is_some(), protection, validations };
+        parts::sheet_tail(&mut self.buffer, tail);
         self.drain()?;
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.filter = filter;

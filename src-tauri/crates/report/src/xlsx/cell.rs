@@ -19,11 +19,13 @@ pub(super) const STYLES: &str = concat!(
     r#"<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>"#,
     r#"<font><b/><sz val="18"/><name val="Calibri"/><family val="2"/></font>"#,
     r#"<font><sz val="11"/><color rgb="FF565E6A"/><name val="Calibri"/><family val="2"/></font></fonts>"#,
-    r#"<fills count="2"><fill><patternFill patternType="none"/></fill>"#,
-    r#"<fill><patternFill patternType="gray125"/></fill></fills>"#,
+    r#"<fills count="3"><fill><patternFill patternType="none"/></fill>"#,
+    r#"<fill><patternFill patternType="gray125"/></fill>"#,
+    r#"<fill><patternFill patternType="solid"><fgColor rgb="FFFFF8E1"/><bgColor indexed="64"/></patternFill></fill>"#,
+    r#"</fills>"#,
     r#"<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"#,
     r#"<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>"#,
-    r#"<cellXfs count="14"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
+    r#"<cellXfs count="15"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>"#,
     r#"<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>"#,
     r#"<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
     r#"<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>"#,
@@ -43,6 +45,8 @@ pub(super) const STYLES: &str = concat!(
     r#"<alignment horizontal="left"/></xf>"#,
     r#"<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">"#,
     r#"<alignment horizontal="left"/></xf>"#,
+    r#"<xf numFmtId="49" fontId="0" fillId="2" borderId="0" xfId="0" applyNumberFormat="1" applyFill="1""#,
+    r#" applyProtection="1"><protection locked="0"/></xf>"#,
     r#"</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"#,
 );
 const PLAIN: u8 = 0;
@@ -51,6 +55,7 @@ const DAY: u8 = 2;
 const TIME: u8 = 3;
 const TYPED: u8 = 4;
 const MONEY: u8 = 5;
+const OPEN: u8 = 14;
 
 /// How a cell outside a table looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,8 +119,19 @@ pub(super) fn put_as(out: &mut String, cell: &Cell, letters: &str, row: u64, loo
 const MOST_DIGITS: u64 = 999_999_999_999_999;
 
 /// Adds the header of a column.
-pub(super) fn header(out: &mut String, name: &str, letters: &str) {
-    text(out, name, (letters, 1), HEADER);
+pub(super) fn header(out: &mut String, name: &str, letters: &str, row: u64) {
+    text(out, name, (letters, row), HEADER);
+}
+
+/// Adds a cell that someone fills in: not locked, tinted, and text whatever is
+/// typed into it, so that nothing becomes a formula or a day there.
+pub(super) fn open(out: &mut String, cell: &Cell, letters: &str, row: u64) {
+    let plain = cell.plain();
+    if plain.is_empty() {
+        let _ = write!(out, "<c r=\"{letters}{row}\" s=\"{OPEN}\"/>");
+    } else {
+        text(out, &plain, (letters, row), OPEN);
+    }
 }
 
 /// Adds a cell; answers whether its text was cut.

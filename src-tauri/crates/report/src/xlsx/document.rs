@@ -60,7 +60,7 @@ impl Lines<'_, '_> {
 }
 
 fn summary(book: &mut Book<'_>, document: &Document<'_>) -> Result<(), ReportError> {
-    book.begin(SUMMARY, Begin { widths: &[30, 20, 48], header: false, grid: false })?;
+    book.begin(SUMMARY, Begin { widths: &[30, 20, 48], header: None, grid: false })?;
     let mut lines = Lines { book, row: 0 };
     lines.words(&document.kind, Look::Quiet);
     lines.words(&document.title, Look::Title);
@@ -102,7 +102,7 @@ fn summary(book: &mut Book<'_>, document: &Document<'_>) -> Result<(), ReportErr
 }
 
 fn counted(book: &mut Book<'_>, document: &Document<'_>) -> Result<(), ReportError> {
-    book.begin(COUNTED, Begin { widths: &[120], header: false, grid: false })?;
+    book.begin(COUNTED, Begin { widths: &[120], header: None, grid: false })?;
     let mut lines = Lines { book, row: 0 };
     lines.words(COUNTED, Look::Title);
     lines.gap();

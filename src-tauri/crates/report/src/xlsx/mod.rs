@@ -21,6 +21,7 @@
 //! | `chart` | a chart that the spreadsheet draws |
 //! | `document` | a whole report: summary, tables, how it was counted |
 //! | `escape` | text as XML |
+//! | `form` | a sheet that someone fills in |
 //! | `parts` | the small files of the archive |
 //! | `sheet` | one table as a sheet |
 
@@ -29,12 +30,14 @@ mod cell;
 mod chart;
 mod document;
 mod escape;
+mod form;
 mod parts;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
 pub use document::write_document;
+pub use form::{Form, FormColumn, Input, write_form};
 
 use crate::error::ReportError;
 use crate::format::Writer;

@@ -67,8 +67,10 @@ pub(super) fn sheet_head(out: &mut String, begin: Begin<'_>, shown: bool) {
         "{XML}<worksheet xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\">\
          <sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView{shown}{grid} workbookViewId=\"0\">"
     );
-    if begin.header {
-        out.push_str("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
+    if let Some(row) = begin.header {
+        let below = row + 1;
+        let _ =
+            write!(out, "<pane ySplit=\"{row}\" topLeftCell=\"A{below}\" activePane=\"bottomLeft\" state=\"frozen\"/>");
     }
     out.push_str("</sheetView></sheetViews>");
     if !begin.widths.is_empty() {
@@ -82,18 +84,34 @@ pub(super) fn sheet_head(out: &mut String, begin: Begin<'_>, shown: bool) {
     out.push_str("<sheetData>");
 }
 
-/// What a sheet ends with: what its filter covers, how it prints (as wide as a
-/// page, with page numbers), its chart.
-pub(super) fn sheet_tail(out: &mut String, filter: Option<&str>, chart: bool) {
+/// What stands behind the rows of a sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tail<'a> {
+    /// What its filter covers.
+    pub filter: Option<&'a str>,
+    /// Whether a chart is on it.
+    pub chart: bool,
+    /// XML that locks its cells, or nothing.
+    pub protection: &'a str,
+    /// XML of what its open cells may hold, or nothing.
+    pub validations: &'a str,
+}
+
+/// What a sheet ends with, in the order that ECMA-376 wants (part 1, 18.3.1.99):
+/// what is locked, what its filter covers, what may be filled in, how it prints
+/// (as wide as a page, with page numbers), its chart.
+pub(super) fn sheet_tail(out: &mut String, tail: Tail<'_>) {
     out.push_str("</sheetData>");
-    if let Some(filter) = filter {
+    out.push_str(tail.protection);
+    if let Some(filter) = tail.filter {
         let _ = write!(out, "<autoFilter ref=\"{filter}\"/>");
     }
+    out.push_str(tail.validations);
     out.push_str(
         "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/>\
          <headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>",
     );
-    if chart {
+    if tail.chart {
         out.push_str("<drawing r:id=\"rId1\"/>");
     }
     out.push_str("</worksheet>");
@@ -117,9 +135,9 @@ pub(super) fn workbook(sheets: &[Sheet]) -> String {
             escape::push(&mut names, &format!("{quoted}!{}:{}", fixed(from), fixed(to)));
             names.push_str("</definedName>");
         }
-        if sheet.repeats {
+        if let Some(row) = sheet.repeats {
             let _ = write!(names, "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{at}\">");
-            escape::push(&mut names, &format!("{quoted}!$1:$1"));
+            escape::push(&mut names, &format!("{quoted}!${row}:${row}"));
             names.push_str("</definedName>");
         }
     }

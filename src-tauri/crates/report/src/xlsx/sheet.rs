@@ -98,10 +98,10 @@ impl TableSheet {
 
     fn begin(&self, book: &mut Book<'_>) -> Result<(), ReportError> {
         let widths = self.widths.as_deref().unwrap_or_default();
-        book.begin(&self.name, Begin { widths, header: true, grid: true })?;
+        book.begin(&self.name, Begin { widths, header: Some(1), grid: true })?;
         book.buffer.push_str("<row r=\"1\">");
         for (column, letters) in self.table.columns.iter().zip(&self.letters) {
-            cell::header(&mut book.buffer, &column.name, letters);
+            cell::header(&mut book.buffer, &column.name, letters, 1);
         }
         book.buffer.push_str("</row>");
         if let Some(sheet) = book.sheet() {
