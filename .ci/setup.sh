@@ -21,6 +21,8 @@ if [ "$job" = test ]; then
   packages+=(curl ldap-utils shellcheck slapd)
   # A browser for what the screens do without the program around them.
   packages+=(chromium)
+  # An office that saves worksheets again, as reviewers do.
+  packages+=(libreoffice-calc-nogui)
 fi
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

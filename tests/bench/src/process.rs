@@ -24,7 +24,10 @@ impl Child {
 impl Child {
     /// What it said of each part of its work, as [`part`] does.
     pub fn parts(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.out.lines().filter_map(|line| line.split_once('\t')).filter_map(|(what, peak)| Some((what, peak.parse().ok()?)))
+        self.out
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .filter_map(|(what, peak)| Some((what, peak.parse().ok()?)))
     }
 }
 
