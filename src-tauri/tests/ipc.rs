@@ -20,7 +20,7 @@ impl Picker<MockRuntime> for Picks {
     fn files(&self, _: &AppHandle<MockRuntime>) -> Vec<PathBuf> {
         vec![self.0.clone()]
     }
-    fn vault(&self, _: &AppHandle<MockRuntime>) -> Option<PathBuf> {
+    fn folder(&self, _: &AppHandle<MockRuntime>, _: &str) -> Option<PathBuf> {
         None
     }
     fn save(&self, _: &AppHandle<MockRuntime>, _: &str, name: &str) -> Option<PathBuf> {
