@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Up to this many users are ordered by themselves rather than picked from the
 /// list of everyone.
 const FEW: usize = 1_024;
+/// As far as this a page is picked by itself; further down, the list of the
+/// whole selection is made and kept, since more pages of it will be asked for.
+const NEAR: usize = 2_048;
 
 /// Rows of a selection, ascending.
 enum List<'a> {
@@ -45,11 +48,14 @@ impl Columns {
         offset: usize,
         limit: usize,
     ) -> Result<Vec<i64>, ColumnsError> {
+        let id = |row: &u32| self.ids[*row as usize];
+        if let Some(rows) = self.near(selection, order, offset.saturating_add(limit))? {
+            return Ok(rows.iter().skip(offset).map(id).collect());
+        }
         let list = self.list(selection, order.by, seat)?;
         let rows = list.rows();
         let from = offset.min(rows.len());
         let to = from.saturating_add(limit).min(rows.len());
-        let id = |row: &u32| self.ids[*row as usize];
         Ok(if order.descending {
             rows[rows.len() - to..rows.len() - from].iter().rev().map(id).collect()
         } else {
@@ -128,6 +134,23 @@ impl Columns {
         };
         key.then_with(|| text(Field::Name).cmp(cursor.name.as_bytes()))
             .then_with(|| self.ids[row as usize].cmp(&cursor.id))
+    }
+
+    /// The first rows of a selection, in order; none where its whole list is
+    /// as soon made.
+    fn near(&self, selection: &Selection, order: Order, to: usize) -> Result<Option<Vec<u32>>, ColumnsError> {
+        self.check(selection)?;
+        let count = selection.count();
+        if to > NEAR || count <= FEW || count == self.len() || order.by == Sort::Seat {
+            return Ok(None);
+        }
+        let rows = self.ordered(order.by).iter().copied();
+        let fits = |row: &u32| selection.rows.get(*row);
+        Ok(Some(if order.descending {
+            rows.rev().filter(fits).take(to).collect()
+        } else {
+            rows.filter(fits).take(to).collect()
+        }))
     }
 
     fn list(&self, selection: &Selection, by: Sort, seat: Option<&Selection>) -> Result<List<'_>, ColumnsError> {

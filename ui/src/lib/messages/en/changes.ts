@@ -102,5 +102,7 @@ export const changes = {
   table: 'Users of this change',
   columns: { user: 'User', what: 'Before → after', standing: 'How far' },
   noUsers: 'No user is so',
+  nobody: 'It changed no user',
+  nobodyText: 'It is about a group, a role or a permission itself.',
   choose: 'Choose a change to see what it did.',
 };
