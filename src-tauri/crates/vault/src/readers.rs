@@ -3,7 +3,7 @@
 
 use crate::folder::Folder;
 use crate::keys::StoreKey;
-use crate::store::{self, Access, CACHE_ALONE_KIB, CACHE_READ_KIB};
+use crate::store::{self, Access, CACHE_ALONE_KIB, CACHE_KIB};
 use crate::{Error, Result};
 use rusqlite::Connection;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -52,8 +52,8 @@ impl Readers {
                 drop(state);
                 // From here the loan gives the place back, also on an error.
                 let mut loan = Loan { readers: self, connection: None };
-                // One larger cache is enough: the second reader is for when the first is busy.
-                let cache = if first { CACHE_READ_KIB } else { CACHE_ALONE_KIB };
+                // One large cache is enough: the second reader is for when the first is busy.
+                let cache = if first { CACHE_KIB } else { CACHE_ALONE_KIB };
                 loan.connection = Some(store::connect(folder, key, self.access, cache)?);
                 return Ok(loan);
             }
@@ -63,6 +63,13 @@ impl Readers {
                 return Err(Error::Busy);
             }
         }
+    }
+
+    /// Gives back the pages that idle connections hold.
+    pub(crate) fn shed(&self) {
+        let state = self.lock();
+        // A connection that cannot is as it was.
+        state.idle.iter().for_each(|connection| drop(connection.execute_batch("PRAGMA shrink_memory")));
     }
 
     /// The state is two fields that are always consistent, so a panic

@@ -81,6 +81,16 @@ impl Vault {
         work(&tx)
     }
 
+    /// Gives back the memory that pages of the store take, before work that
+    /// needs much itself. Pages are read again when they are asked for.
+    pub fn shed(&self) {
+        self.readers.shed();
+        if let Some(writer) = self.writer.as_ref().and_then(|writer| writer.try_lock().ok()) {
+            // A connection that cannot is as it was.
+            drop(writer.execute_batch("PRAGMA shrink_memory"));
+        }
+    }
+
     /// Writes in one transaction together with its log entry. Without an
     /// entry, and on any error, everything is rolled back and nothing changed.
     ///

@@ -17,6 +17,9 @@ use serde_json::json;
 /// Users who were refused that are named one by one.
 const MOST_REFUSED: usize = 1_000;
 
+/// From so many users on, work is large.
+const MANY: u64 = 10_000;
+
 impl Session {
     /// Applies a staged change: at once where users are edited here, pending
     /// where their source is elsewhere.
@@ -52,6 +55,7 @@ impl Session {
         // By the rules of the time at which it was looked at.
         let work = Work { operations: &staged.operations, operator: self.operator(), now: staged.now };
         let heading = Heading { title: &staged.title, target: staged.target.as_deref(), at: now };
+        self.shed_for(total);
         Ok(self.vault().write(now, |tx| {
             let applied = vault::apply(tx, outcome, work, heading, &mut |done| {
                 job.go_on().map_err(outside)?;
@@ -116,6 +120,8 @@ impl Session {
     pub fn change_undo(&self, id: i64, job: &Job, now: DateTime<Utc>) -> Result<ChangeGlance> {
         self.may_change()?;
         self.changing(|| {
+            let users = self.vault().read(|conn| muster_vault::tables::change::by_id(conn, id))?;
+            self.shed_for(users.map_or(0, |change| change.count.users));
             let undone = self.vault().write(now, |tx| {
                 let total = muster_vault::tables::change::by_id(tx, id)?.map_or(0, |change| change.count.users);
                 let undone = vault::undo(tx, id, self.operator(), now, &mut |done| {
@@ -140,11 +146,20 @@ impl Session {
         })
     }
 
+    /// Before work on so many users that pages of the store, read for what came
+    /// before it, would only take room beside it.
+    fn shed_for(&self, users: u64) {
+        if users > MANY {
+            self.vault().shed();
+        }
+    }
+
     /// Follows a committed change of users in memory.
     pub(crate) fn directory_users(&self, users: &[UserId], job: &Job) -> Result<()> {
         if !self.directory.is_loaded() || users.is_empty() {
             return Ok(());
         }
+        self.shed_for(users.len() as u64);
         job.progress("indexing", 0, 0, 0);
         self.directory.follow_many(self.vault(), users)
     }

@@ -70,6 +70,8 @@ impl Session {
                 }
                 return Ok(Ok(()));
             }
+            // What this holds for a while is about as much as pages took.
+            self.vault().shed();
             let names = Names::load(conn)?;
             for (number, chunk) in ids.chunks(CHUNK).enumerate() {
                 job.progress("reading", (number * CHUNK) as u64, total, 0);

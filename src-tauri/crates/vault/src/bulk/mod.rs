@@ -9,8 +9,10 @@
 //! | --- | --- |
 //! | `names` | what users share: userstores, roles, scopes, groups |
 //! | `cursor` | a table read beside the users |
+//! | `blocks` | many bytes that grow without moving |
 //! | `pack` | a user as bytes and back |
 
+mod blocks;
 mod cursor;
 mod names;
 mod pack;
@@ -21,6 +23,7 @@ pub use names::Names;
 
 use crate::Result;
 use crate::tables::profile;
+use blocks::{Blocks, Place};
 use cursor::Cursor;
 use muster_model::{Profile, User, UserId};
 use names::{Scopes, Sets};
@@ -42,12 +45,10 @@ pub struct Bulk<'n> {
     names: &'n Names,
     scopes: Scopes,
     sets: Sets,
-    packed: Vec<u8>,
-    /// Where each user begins in `packed`; [`MISSING`] for one that is not there.
-    starts: Vec<usize>,
+    packed: Blocks,
+    /// Where each user is in `packed`; none for one that is not there.
+    places: Vec<Option<Place>>,
 }
-
-const MISSING: usize = usize::MAX;
 
 impl<'n> Bulk<'n> {
     /// Reads these users.
@@ -59,8 +60,8 @@ impl<'n> Bulk<'n> {
             names,
             scopes: Scopes::default(),
             sets: Sets::default(),
-            packed: Vec::new(),
-            starts: vec![MISSING; ids.len()],
+            packed: Blocks::default(),
+            places: vec![None; ids.len()],
         };
         let mut order: Vec<u32> = (0..u32::try_from(ids.len()).unwrap_or(u32::MAX)).collect();
         order.sort_unstable_by_key(|at| ids[*at as usize]);
@@ -77,7 +78,7 @@ impl<'n> Bulk<'n> {
         let mut profiles = conn.prepare_cached(cursor::PROFILES)?;
         let mut profiles = if beside.profiles { Some(Cursor::open(&mut profiles, span)?) } else { None };
         let mut rows = statement.query(span)?;
-        let (mut roles, mut groups) = (Vec::new(), Vec::new());
+        let (mut roles, mut groups, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(0)?;
             // Of a key that is asked for twice, and of keys that nobody has.
@@ -100,33 +101,34 @@ impl<'n> Bulk<'n> {
             names.add_roles(&groups, &mut roles);
             roles.sort_unstable();
             roles.dedup();
-            let start = bulk.packed.len();
+            bytes.clear();
             let row =
                 Row { roles: bulk.sets.number(&roles, names), groups: if beside.groups { &groups } else { &[] }, row };
-            row.pack(&mut bulk.packed, &mut bulk.scopes, conn)?;
+            row.pack(&mut bytes, &mut bulk.scopes, conn)?;
             let mut body = false;
             if let Some(profiles) = &mut profiles {
                 profiles.each(id, |row| {
                     body = true;
-                    pack::put_text(&mut bulk.packed, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+                    pack::put_text(&mut bytes, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
                     Ok(())
                 })?;
             }
             if !body {
-                pack::put_text(&mut bulk.packed, "");
+                pack::put_text(&mut bytes, "");
             }
-            bulk.starts[at as usize] = start;
+            let place = Some(bulk.packed.add(&bytes));
+            bulk.places[at as usize] = place;
             wanted.next();
             while let Some(again) = wanted.next_if(|at| ids[*at as usize].0 == id) {
-                bulk.starts[again as usize] = start;
+                bulk.places[again as usize] = place;
             }
         }
         Ok(bulk)
     }
 
     fn at(&self, at: usize) -> Option<Packed<'_>> {
-        let start = *self.starts.get(at).filter(|start| **start != MISSING)?;
-        Packed::read(self.packed.get(start..)?)
+        let place = self.places.get(at).copied().flatten()?;
+        Packed::read(self.packed.from(place)?)
     }
 
     /// The user at a place; none if there is none with that key.
