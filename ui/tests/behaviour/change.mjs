@@ -80,6 +80,50 @@ on(
   },
 );
 
+/** Sets the state of everyone shown, whatever that leaves. */
+async function setState(page, state) {
+  await selectAll(page);
+  await previewState(page, state);
+  for (const box of await page.locator(id('change-known')).all()) await box.check();
+  await page.click(id('change-apply'));
+  await page.waitForSelector(id('change-done'));
+}
+
+async function close(page) {
+  await page.click(id('change-close'));
+  await page.locator(id('change-done')).waitFor({ state: 'detached' });
+}
+
+on(
+  'undoing says twice that nobody would be left in charge, where it is asked',
+  '#/users?where=userstore+eq+%22PRIMARY%22',
+  'usual',
+  async (page) => {
+    await setState(page, 'blocked');
+    await close(page);
+    await setState(page, 'active');
+    await page.click(id('change-undo'));
+    await page.waitForSelector(`${id('change-done')} ${id('error-note')}[data-code="needs_twice"]`);
+    assert.match(await text(page, 'change-undo'), /all the same/);
+    await close(page);
+    await eventually(async () => assert.match(await text(page, 'users-row'), /Active/));
+
+    // By the keyboard a dialog asks, and nothing is done before it is answered.
+    const asked = page.locator(id('twice-run'));
+    await page.keyboard.press('Control+z');
+    await asked.waitFor();
+    assert.match(await page.locator('[role="dialog"]').innerText(), /PRIMARY would be left without/);
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
+    assert.match(await text(page, 'users-row'), /Active/);
+    await page.keyboard.press('Control+z');
+    await asked.click();
+    await eventually(async () => assert.match(await text(page, 'users-row'), /Blocked/));
+    await asked.waitFor({ state: 'detached' });
+    await eventually(async () => assert.match(await page.locator(id('toast')).last().innerText(), /^Undone/));
+  },
+);
+
 on('the numbers of a preview add up, warnings come first, rows follow the kind', '#/users', 'usual', async (page) => {
   await selectAll(page);
   await previewState(page, 'deactivated');

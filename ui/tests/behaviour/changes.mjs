@@ -45,3 +45,15 @@ on('without changes it says what this is for', '#/changes', 'usual', async (page
   await page.click(`${id('changes-empty')} a`);
   await page.waitForSelector(id('screen-users'));
 });
+
+on('Ctrl+Z finds what can be undone behind more than a page that cannot', '#/users?user=4', 'usual', async (page) => {
+  await page.click(id('drawer-edit'));
+  await page.fill(`${id('edit-field')}[data-field="display_name"]`, 'Someone Else');
+  await page.click(id('edit-save'));
+  await page.waitForSelector(id('undo-last'));
+  await page.evaluate(() => globalThis.fakeSettled(30));
+  await page.keyboard.press('Control+z');
+  await eventually(async () =>
+    assert.match(await page.locator(id('toast')).last().innerText(), /^(Withdrawn|Undone): Edited/),
+  );
+});
