@@ -224,7 +224,7 @@ on(
     const refused = page.locator(`${id('state-action')}[data-action="deactivate"]`);
     assert.equal(await refused.getAttribute('aria-disabled'), 'true');
     assert.match(await refused.innerText(), /within the last 90 days/);
-    await refused.click();
+    await refused.click({ force: true });
     assert.equal(await page.locator(id('change')).count(), 0, 'what cannot be done does nothing');
     await page.click(`${id('state-action')}[data-action="block"]`);
     await page.waitForSelector(id('change-rows'));

@@ -46,7 +46,7 @@ on('without changes it says what this is for', '#/changes', 'usual', async (page
   await page.waitForSelector(id('screen-users'));
 });
 
-on('Ctrl+Z finds what can be undone behind more than a page that cannot', '#/users?user=4', 'usual', async (page) => {
+on('Ctrl+Z finds what can be undone behind more than a page that cannot', '#/users?user=1', 'usual', async (page) => {
   await page.click(id('drawer-edit'));
   await page.fill(`${id('edit-field')}[data-field="display_name"]`, 'Someone Else');
   await page.click(id('edit-save'));

@@ -1,7 +1,7 @@
 //! `muster changes`.
 
 use super::Context;
-use super::bulk::words;
+use super::bulk::{say_twice, words};
 use crate::args::changes::Changes;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say, with_stdout};
@@ -142,7 +142,7 @@ fn print(detail: &ChangeDetail) -> Result<()> {
 
 fn undo(context: &Context, request: UndoChange) -> Result<Exit> {
     let session = context.open()?;
-    let undone = session.change_undo(&request, &progress::job(), context.now)?;
+    let undone = session.change_undo(&request, &progress::job(), context.now).map_err(say_twice)?;
     if context.cli.json {
         json(&undone)?;
     } else {
