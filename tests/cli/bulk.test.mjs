@@ -241,8 +241,9 @@ test('undoing does not leave nobody in charge unless it is said twice', async ()
   const owns = await v.ask(['grants', 'add', 'Owner', '--group', 'crew', '--on', 'group:acme']);
   await lastGoes(owns.change, /acme.*owner/);
   const taken = await v.ask(['grants', 'remove', 'Chief', 'ben', '--even-last']);
-  await v.ask(['grants', 'add', 'Reporter', 'ben']);
-  const may = await v.ask(['roles', 'set', 'Reporter', '--privileged', 'true']);
+  await v.ask(['roles', 'add', 'Helper']);
+  await v.ask(['grants', 'add', 'Helper', 'ben']);
+  const may = await v.ask(['roles', 'set', 'Helper', '--privileged', 'true']);
   await lastGoes(may.change, /PRIMARY.*privileged/);
   // What gives is taken back without a word.
   exits(await undo(taken.change), EXIT.done);
