@@ -39,6 +39,7 @@ export const t = {
   realmName: 'realm-name',
   lock: 'lock',
   undoLast: 'undo-last',
+  twiceRun: 'twice-run',
   operatorMenu: 'operator-menu',
   menuTheme: 'menu-theme',
   menuPassphrase: 'menu-passphrase',

@@ -1121,6 +1121,15 @@ staged: number,
  * Said twice: also the last enabled owner or privileged user.
  */
 even_last?: boolean, };
+export type UndoChange = { 
+/**
+ * Its number.
+ */
+change: number, 
+/**
+ * Said twice: also if that leaves nobody in charge of something.
+ */
+even_last?: boolean, };
 export type RefusedUser = { 
 /**
  * The sign-in name.
@@ -1258,7 +1267,11 @@ total: number,
 /**
  * How many users wait to be changed at their source, in all changes.
  */
-outstanding: number, };
+outstanding: number, 
+/**
+ * The newest of all that can be taken back or withdrawn, on this page or not.
+ */
+undoable: ChangeGlance | null, };
 export type ChangeUserRow = { 
 /**
  * The user; may no longer be there.
@@ -3734,7 +3747,7 @@ export interface Commands {
   change_discard: { request: number; answer: null; job: false };
   changes_page: { request: ChangesQuery; answer: ChangesPage; job: false };
   change_show: { request: ChangeUsersQuery; answer: ChangeDetail; job: false };
-  change_undo: { request: number; answer: ChangeGlance; job: true };
+  change_undo: { request: UndoChange; answer: ChangeGlance; job: true };
   change_export: { request: ExportChange; answer: WrittenChange; job: true };
   groups_page: { request: GroupsQuery; answer: GroupsPage; job: false };
   group_show: { request: GroupId; answer: GroupDetail; job: false };

@@ -5,8 +5,8 @@ import { usersParams } from '../users/shown';
 import { isNamed, router } from './route.svelte';
 import type { ChangeGlance, ChangesPage, ChangesQuery, RoleSet, SeatsGlance, Userstore } from '../backend';
 
-/** Where the last change that can be taken back is looked for. */
-export const RECENT: ChangesQuery = { status: null, offset: 0, limit: 20 };
+/** Asks for the last change that can be taken back, and for none of the list. */
+export const LAST: ChangesQuery = { status: null, offset: 0, limit: 0 };
 
 class Session {
   status = $state.raw<Status | null>(null);
@@ -87,7 +87,7 @@ class Session {
     if (!this.vault) return;
     const [vault, changes, overview] = await Promise.allSettled([
       call('vault_info'),
-      call('changes_page', RECENT),
+      call('changes_page', LAST),
       call('overview'),
     ]);
     if (!this.vault) return;
@@ -103,7 +103,7 @@ class Session {
   }
 
   private heardOf(page: ChangesPage): void {
-    this.lastChange = page.changes.find((change) => change.can_undo) ?? null;
+    this.lastChange = page.undoable;
     this.outstanding = page.outstanding;
   }
 
