@@ -88,7 +88,10 @@ impl Written {
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = "format = 1\n\n[[rules]]\n".to_owned();
-        let mut line = |name: &str, value: String| drop(writeln!(out, "{name} = {value}"));
+        // Writing to a text cannot fail.
+        let mut line = |name: &str, value: String| {
+            let _ = writeln!(out, "{name} = {value}");
+        };
         line("id", text(&self.id));
         line("title", text(&self.title));
         line("severity", text(self.severity.word()));
@@ -161,7 +164,9 @@ fn text(text: &str) -> String {
             '"' | '\\' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() => drop(write!(out, "\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

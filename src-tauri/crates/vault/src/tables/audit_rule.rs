@@ -93,3 +93,13 @@ pub(crate) fn count(conn: &Connection, id: i64) -> Result<()> {
     .execute([id])?;
     Ok(())
 }
+
+/// Counts one finding of a rule in another state than before.
+pub(crate) fn moved(conn: &Connection, id: i64, from: FindingState, to: FindingState) -> Result<()> {
+    let (from, to) = (from.word(), to.word());
+    if from != to {
+        let sql = format!("UPDATE audit_rule SET {from} = {from} - 1, {to} = {to} + 1 WHERE id = ?1");
+        conn.prepare_cached(&sql)?.execute([id])?;
+    }
+    Ok(())
+}

@@ -234,5 +234,14 @@ pub fn recount(conn: &Connection, rule: i64) -> Result<()> {
 }
 
 
+/// Counts one finding of a rule in a pack in another state than before, where
+/// [`recount`] would count all of them.
+///
+/// # Errors
+/// If the database fails.
+pub fn moved(conn: &Connection, rule: i64, from: FindingState, to: FindingState) -> Result<()> {
+    audit_rule::moved(conn, rule, from, to)
+}
+
 #[cfg(test)]
 mod tests;
