@@ -5,7 +5,6 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { EXIT, exits, told, vault } from '../lib/muster.mjs';
-import { fixture } from '../lib/fixtures.mjs';
 
 const ON = (day) => ['--as-of', day];
 
@@ -220,9 +219,27 @@ test('a fix is previewed, carried out and seen', async () => {
   assert.equal((await run(v, '2026-11-21')).findings.filter((f) => f.rule === 'dormant-90d').length, 0);
 });
 
-test('a leaver of the directory is found where it is still enabled', async () => {
-  const v = await vault();
-  await v.ask(['import', fixture('people.ldif'), '--userstore', 'ldap', ...ON('2026-11-20')]);
-  const report = await run(v);
-  assert.ok(report.findings.every((f) => f.rule !== 'leaver-still-enabled'), 'nobody is found in the directory itself');
+test('who left the directory is found where they are still enabled', async () => {
+  const v = await realm();
+  const entry = (uid) =>
+    [
+      `dn: uid=${uid},ou=people,dc=fern,dc=example`,
+      'objectClass: inetOrgPerson',
+      `uid: ${uid}`,
+      `cn: ${uid}`,
+      `sn: ${uid}`,
+      `mail: ${uid}@fern.example`,
+      `entryUUID: 00000000-0000-4000-8000-${uid.padStart(12, '0').replace(/[^0-9a-f]/g, '1')}`,
+      '',
+    ].join('\n');
+  const directory = async (day, people) => {
+    writeFileSync(v.path(`${day}.ldif`), people.map(entry).join('\n'));
+    await v.ask(['import', v.path(`${day}.ldif`), '--userstore', 'ldap', ...ON(day)]);
+  };
+  await directory('2026-11-18', ['root', 'boss', 'ada', 'bob']);
+  const leavers = async () => (await run(v)).findings.filter((f) => f.rule === 'leaver-still-enabled');
+  assert.deepEqual(await leavers(), []);
+  await directory('2026-11-20', ['root', 'boss', 'ada']);
+  const [bob, ...others] = await leavers();
+  assert.deepEqual([bob.subject, others], [{ type: 'user', userstore: 'gitlab', name: 'bob' }, []]);
 });
