@@ -45,16 +45,21 @@ enum Activity {
 }
 
 impl Account {
+    /// What kind of account number `index` is.
+    pub fn kind(realm: &Realm, index: u64) -> Kind {
+        match (realm.case(index), realm.part(index)) {
+            (Some(case), _) => case.kind,
+            (None, Some((part, _))) => part.kind(),
+            (None, None) => kind(realm.share(index, 1)),
+        }
+    }
+
     /// Account number `index` of the GitLab userstore.
     pub fn new(realm: &Realm, index: u64) -> Self {
         let case = realm.case(index);
         let part = realm.part(index);
         let today = realm.settings().today;
-        let kind = match (case, part) {
-            (Some(case), _) => case.kind,
-            (None, Some((part, _))) => part.kind(),
-            (None, None) => kind(realm.share(index, 1)),
-        };
+        let kind = Self::kind(realm, index);
         let left = realm.left(index);
         let left_directory = if kind == Kind::Human { realm.left_directory(index) } else { None };
         let state = match (case, part, left_directory) {

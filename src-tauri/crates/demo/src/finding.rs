@@ -3,18 +3,7 @@
 //! It is told from the plan: from the parts that accounts play, the planted
 //! cases, the entries of the directory with which something is wrong, and the
 //! table of local users. No rule is asked, so a test can hold the two together.
-//!
-//! # Rules the realm cannot show
-//! | rule | why |
-//! | --- | --- |
-//! | `too-many-privileged` | a realm in which it fires has nothing else to look at |
-//! | `not-in-directory` | the directory is that of one site: it knows too few |
-//! | `case-variant-username`, `duplicate-email`, `person-several-accounts` | shown in the directory, from 60 entries on |
-//! | `role-without-owner` | neither GitLab nor the vault has a place for it |
-//! | `grant-since-review`, `review-overdue` | the realm is as old as its vault: nothing was reviewed, and nothing is overdue |
-//! | `email-unverified`, `password-old`, `failed-sign-ins` | no record of a userstore says it |
-//! | `snapshot-old`, `snapshot-incomplete` | the last snapshots are of today, and complete |
-//! | `roles-not-listed`, `read-only-userstore` | GitLab lists roles, a directory need not, and both accept changes |
+//! `docs/demo.md` says how much of each there is, and what cannot be shown.
 
 use crate::access;
 use crate::account::Account;

@@ -44,10 +44,8 @@ const UNOWNED: &str = "ci-deployer";
 pub(crate) fn list(realm: &Realm) -> impl Iterator<Item = Note> + '_ {
     let today = realm.settings().today;
     let accounts = (0..realm.numbers(Store::Gitlab)).filter_map(move |index| {
-        let account = Account::new(realm, index);
-        if account.kind != Kind::Service || !account.is_there(today) {
-            return None;
-        }
+        let service = Account::kind(realm, index) == Kind::Service;
+        let account = service.then(|| Account::new(realm, index)).filter(|account| account.is_there(today))?;
         let username = gitlab::username(realm, &account);
         let part = account.part.map(|(part, _)| part);
         let mut note = note(realm, "gitlab", username, index);

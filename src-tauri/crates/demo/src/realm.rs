@@ -214,7 +214,7 @@ impl Realm {
     /// or where the entry is gone and the account has something else to show.
     pub(crate) fn person_of_entry(&self, entry: u64) -> u64 {
         let index = swap(self.directory.to(entry), 1, self.directory.to(0));
-        let human = index < self.gitlab && Account::new(self, index).kind == Kind::Human;
+        let human = index < self.gitlab && Account::kind(self, index) == Kind::Human;
         let leaves = entry < self.ldap || (self.case(index).is_none() && self.part(index).is_none());
         if human && leaves { index } else { self.gitlab + self.gitlab_left + entry }
     }
