@@ -64,6 +64,7 @@ mod vault;
 pub use backup::{Backup, restore};
 pub use create::NewVault;
 pub use error::{Error, Result};
+pub use hexed::random;
 pub use kdf::Calibration;
 pub use lock::Holder;
 pub use log::{Entry, Verification};

@@ -53,7 +53,8 @@ fn create(conn: &mut Connection, store: UserstoreId, fields: &[(&str, &str)]) ->
 
 fn look(conn: &Connection, ids: &[i64], operations: &[Operation]) -> Outcome {
     let ids: Vec<UserId> = ids.iter().map(|id| UserId(*id)).collect();
-    preview(conn, &ids, Work { operations: &operations.into(), operator: "olga", now: day(9) }, &mut |_| Ok(())).unwrap()
+    preview(conn, &ids, Work { operations: &operations.into(), operator: "olga", now: day(9) }, &mut |_| Ok(()))
+        .unwrap()
 }
 
 fn apply_to(conn: &mut Connection, outcome: &Outcome, operations: &[Operation]) -> Result<Applied> {
