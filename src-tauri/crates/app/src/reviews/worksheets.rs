@@ -108,7 +108,7 @@ impl Session {
             let answer = match check(&review, &bytes) {
                 Ok(returned) => {
                     if !request.dry_run {
-                        review = self.taken(&row.name, path, &bytes, &returned, now)?;
+                        review = self.take_sheet(&row.name, path, &bytes, &returned, now)?;
                     }
                     ReturnedFile {
                         path: path.clone(),
@@ -133,7 +133,7 @@ impl Session {
 
     /// Takes what a worksheet decides, in one transaction; what it was checked
     /// against is read again in it.
-    fn taken(
+    fn take_sheet(
         &self,
         campaign: &str,
         path: &str,
