@@ -5,7 +5,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime, Utc};
 use muster_audit::check;
 use muster_audit::facts::{GrantFacts, GroupFacts, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
-use muster_audit::{Calendar, Catalogue, Hit, Realm as Facts_, Subject};
+use muster_audit::{Calendar, Catalogue, Hit, Realm as Looked, Subject};
 use muster_demo::{Finding, Realm, access};
 use muster_model::record::{GrantRecord, Listed, Record, UserRecord};
 use muster_model::seen::SeenStatus;
@@ -32,7 +32,7 @@ pub struct Everything {
     groups: Vec<(usize, String)>,
 }
 
-fn shipped() -> &'static Catalogue {
+pub fn shipped() -> &'static Catalogue {
     static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::shipped().unwrap());
     &SHIPPED
 }
@@ -179,7 +179,7 @@ impl Everything {
             scopes.iter().map(|scope| ScopeFacts { kind: scope.kind, path: &scope.path }).collect();
         let groups: Vec<GroupFacts<'_>> = self.groups.iter().map(|(at, path)| self.group_facts(*at, path)).collect();
         let users: Vec<UserFacts<'_>> = self.users.iter().enumerate().map(|(n, held)| held.user_facts(n)).collect();
-        let facts = Facts_::new(&stores, &users, &roles, &scopes, &groups, &grants).unwrap();
+        let facts = Looked::new(&stores, &users, &roles, &scopes, &groups, &grants).unwrap();
         for rule in shipped().rules() {
             found.extend(check::run(rule, &facts, calendar).iter().map(said));
         }
