@@ -6,7 +6,6 @@ use crate::api::vault::WrittenFile;
 use crate::files;
 use chrono::{DateTime, Utc};
 pub use muster_demo::Finding;
-use std::io::Write;
 use std::path::Path;
 
 /// What was planted in the realm of these settings, sorted. `now` is the

@@ -115,7 +115,7 @@ impl Session {
                     || action.starts_with("change.") && is_of(details, &numbers)
             })
         })?;
-        Ok(Material { row, review, remedies, looked, changes, log, audited: self.audited()? })
+        Ok(Material { row, review, remedies, looked, changes, log, audited: self.audited_last()? })
     }
 
     fn story(&self, material: &Material, key: &OperatorKey, now: DateTime<Utc>) -> Story {
