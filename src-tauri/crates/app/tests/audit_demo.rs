@@ -5,7 +5,7 @@
 mod common;
 
 use chrono::{DateTime, Utc};
-use muster_app::api::audit::{FindingsQuery, RunAudit};
+use muster_app::api::audit::{FindingFilter, FindingsQuery, RunAudit};
 use muster_app::demo::{self, Finding};
 use muster_app::job::Job;
 use muster_app::session::Session;
@@ -20,7 +20,7 @@ fn found(session: &Session, now: DateTime<Utc>, zone: &str) -> BTreeSet<Line> {
     assert!(report.kept, "{:?}", report.not_kept);
     let mut all = BTreeSet::new();
     loop {
-        let query = FindingsQuery { offset: all.len() as u64, limit: 500, ..FindingsQuery::default() };
+        let query = FindingsQuery { filter: FindingFilter::default(), offset: all.len() as u64, limit: 500 };
         let page = session.audit_findings(&query).unwrap();
         all.extend(page.findings.into_iter().map(|row| {
             let subject = row.subject;

@@ -79,8 +79,13 @@ pub fn write(folder: &Path, users: u64, now: DateTime<Utc>) -> Result<Files> {
         let listed = user.is_multiple_of(LISTED);
         let gone = listed && mixed(user, 7).is_multiple_of(100);
         let kind = if mixed(user, 8).is_multiple_of(33) { "service" } else { "human" };
+        let there = match (listed, gone) {
+            (false, _) => "",
+            (true, false) => "there",
+            (true, true) => "gone",
+        };
         all.write_record([
-            &user.to_string(),
+            user.to_string().as_str(),
             &format!("user{user}"),
             &format!("User {user}"),
             &email(user, users),
@@ -88,11 +93,7 @@ pub fn write(folder: &Path, users: u64, now: DateTime<Utc>) -> Result<Files> {
             kind,
             &format!("{created}T00:00:00Z"),
             &format!("{seen}T00:00:00Z"),
-            match (listed, gone) {
-                (false, _) => "",
-                (true, false) => "there",
-                (true, true) => "gone",
-            },
+            there,
         ])?;
         if listed {
             let entry = format!(

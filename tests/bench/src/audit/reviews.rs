@@ -51,13 +51,13 @@ pub fn measure(session: &Session, folder: &Path, users: u64, now: DateTime<Utc>)
     let start = Instant::now();
     let opened = session.review_open(&campaign, &Job::silent(), now)?;
     let took = start.elapsed().as_secs_f64();
-    let said = format!("target: 3 s ({} grants)", number(opened.review.grants));
+    let said = format!("target: 3 s ({} grants)", number(opened.glance.grants));
     line::alone("opening a campaign", &line::seconds(took), &said);
     let sheet = draft(session, "Worksheet", ROWS, users, now)?;
     let opened = session.review_open(&sheet, &Job::silent(), now)?;
     for (format, what) in [(WorksheetFormat::Csv, "CSV"), (WorksheetFormat::Xlsx, "XLSX")] {
         let request = WriteWorksheets {
-            review: opened.review.id.clone(),
+            review: opened.glance.id.clone(),
             folder: folder.join(what).to_string_lossy().into_owned(),
             format,
             separator: Default::default(),
