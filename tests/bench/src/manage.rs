@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Roles held by each user.
-const GRANTS: u64 = 5;
+pub const GRANTS: u64 = 5;
 /// Scopes they are held on.
 const SCOPES: u64 = 2_000;
 /// Users of the change.
@@ -48,7 +48,7 @@ fn scope(number: u64) -> String {
 }
 
 /// The grants as GitLab's permissions export has them.
-fn write_grants(path: &Path, csv: &Path) -> Result<()> {
+pub fn write_grants(path: &Path, csv: &Path) -> Result<()> {
     let mut users = csv::Reader::from_path(csv)?;
     let mut out = csv::Writer::from_path(path)?;
     out.write_record(["Username", "Email", "Type", "Path", "Access Level", "Last Activity"])?;

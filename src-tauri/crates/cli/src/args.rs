@@ -69,6 +69,9 @@ pub enum Command {
         /// The same seed gives the same realm.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Write what an audit must find on that day, as JSON Lines, unencrypted.
+        #[arg(long, value_name = "FILE")]
+        truth: Option<PathBuf>,
     },
     /// Change the passphrase of the operator who is signed in.
     Passphrase {

@@ -12,7 +12,7 @@ use muster_model::UserId;
 use muster_vault::Transaction;
 use muster_vault::changes::{self as vault, Applied, Effect, Heading, Undone, Work};
 use muster_vault::log::Entry;
-use muster_vault::tables::user;
+use muster_vault::tables::{review_change, user};
 use serde_json::json;
 
 /// Users who were refused that are named one by one.
@@ -66,6 +66,9 @@ impl Session {
                 job.progress("applying", done, total, done);
                 Ok(())
             })?;
+            if let (Some(review), Some(change)) = (staged.review, applied.change) {
+                review_change::add(tx, review, change)?;
+            }
             let entry = applied.change.map(|change| {
                 let details = json!({
                     "change": change,

@@ -27,6 +27,7 @@ mod tests;
 mod title;
 mod warnings;
 
-pub(crate) use preview::outside;
+pub(crate) use preview::{Wanted, outside};
+pub(crate) use selection::Chosen;
 pub(crate) use staging::Staging;
 pub(crate) use warnings::check_charge;

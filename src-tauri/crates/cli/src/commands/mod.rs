@@ -75,7 +75,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
     let context = Context { cli, now: Utc::now() };
     match &context.cli.command {
         Command::Init { path, realm } => vault::init(&context, path, realm.as_deref()),
-        Command::Demo { path, users, seed } => vault::demo(&context, path, *users, *seed),
+        Command::Demo { path, users, seed, truth } => vault::demo(&context, path, *users, *seed, truth.as_deref()),
         Command::Passphrase { new_passphrase_file } => vault::passphrase(&context, new_passphrase_file.as_deref()),
         Command::Overview => overview::overview(&context),
         Command::Userstores(command) => vault::userstores(&context, command),

@@ -30,7 +30,7 @@ use crate::tables::profile;
 use ahead::{Ahead, GRANTS};
 use alike::Alike;
 use blocks::{Blocks, Place};
-use cursor::Cursor;
+pub(crate) use cursor::Cursor;
 use muster_model::{Profile, User, UserId};
 use names::Scopes;
 use pack::{Packed, Row};

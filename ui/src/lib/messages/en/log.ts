@@ -37,6 +37,7 @@ const action: Record<string, string> = {
   import: 'Imported',
   export: 'Exported',
   'log.erase': 'Erased details from the log',
+  'service.note': 'Noted who answers for service accounts',
   'seats.choose': 'Chose a seat plan',
   'seats.set': 'Set what was bought',
   'seats.plan.save': 'Saved a seat plan',
