@@ -71,6 +71,15 @@ export const auditRules = {
   bounds: (least: string, most: string) => `${least} to ${most}`,
   pairs: 'Pairs of roles that nobody should hold together',
   pair: (a: string, b: string) => `${a} and ${b}`,
+  empty: 'None',
+  andMore: (said: string, n: number) => `${said} and ${f.number(n)} more`,
+  invalid: {
+    number: 'A whole number.',
+    bounds: (least: string, most: string) => `From ${least} to ${most}.`,
+    halfPair: 'Each pair needs two roles.',
+    samePair: 'A pair is two different roles.',
+    reason: 'Say why it is switched off.',
+  },
   controls: 'Serves',
   name: 'Name for programs',
   // the editor

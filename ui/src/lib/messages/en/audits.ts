@@ -1,33 +1,36 @@
 /** Audits: the score, findings and their life. */
+import type { FindingEvent, FindingState, FindingsFormat, GroupFindingsBy, Severity, SubjectKind } from '../../backend/types';
 import { f } from './format';
 
-const severity: Record<string, string> = {
+const severity: Record<Severity, string> = {
   critical: 'Critical',
   high: 'High',
   medium: 'Medium',
   low: 'Low',
   info: 'For information',
 };
-const severityMeans: Record<string, string> = {
+const severityMeans: Record<Severity, string> = {
   critical: 'Whoever finds it out can use it.',
   high: 'A control fails here.',
   medium: 'It weakens a control.',
   low: 'Untidy.',
   info: 'Worth knowing; nothing has to be done.',
 };
-const state: Record<string, string> = {
+/** Where there is little room. */
+const severityShort: Record<Severity, string> = { ...severity, info: 'Info' };
+const state: Record<FindingState, string> = {
   open: 'Open',
   reopened: 'Open again',
   accepted: 'Accepted',
   resolved: 'Resolved',
 };
-const stateMeans: Record<string, string> = {
+const stateMeans: Record<FindingState, string> = {
   open: 'Found, and nobody has accepted it.',
   reopened: 'It was accepted for a while or resolved, and is open again.',
   accepted: 'Left as it is, for a reason and until a day.',
   resolved: 'A later run did not find it any more.',
 };
-const subject: Record<string, string> = {
+const subject: Record<SubjectKind, string> = {
   user: 'User',
   role: 'Role',
   group: 'Group',
@@ -53,6 +56,7 @@ const fix: Record<string, string> = {
   'delete-role': 'Delete the role',
   'delete-group': 'Delete the group',
 };
+type By = GroupFindingsBy | 'none';
 const findings = (n: number) => f.plural(n, { one: '# finding', other: '# findings' });
 const open = (n: number) => f.plural(n, { one: '# open finding', other: '# open findings' });
 
@@ -60,10 +64,12 @@ export const audits = {
   title: 'Audits',
   severity,
   severityMeans,
+  severityShort,
   state,
   stateMeans,
   subject,
-  fix,
+  fix: fix as Record<string, string>,
+  stateUntil: (day: string) => `until ${day}`,
   parts: { findings: 'Findings', rules: 'Rules' },
   asOf: (at: string, pack: string) => `as of ${at} · ${pack}`,
   allRules: 'all rules',
@@ -111,7 +117,7 @@ export const audits = {
     `${f.plural(runs, { one: '# run', other: '# runs' })}: from ${f.number(first)} to ${f.number(last)}, lowest ${f.number(low)}`,
   trendFrom: (at: string) => `since ${at}`,
   trendTable: 'Earlier runs',
-  trendColumns: { on: 'Day', pack: 'Rules', score: 'Score', open: 'Open' },
+  trendColumns: { on: 'Day', by: 'By', score: 'Score', open: 'Open', fresh: 'New', gone: 'Resolved' },
   otherPack: (pack: string) => `Runs with ${pack} are compared with each other.`,
   formula: {
     title: 'How the score is counted',
@@ -124,6 +130,9 @@ export const audits = {
       `100 × ${f.number(users)} ÷ (${f.number(users)} + ${f.number(points)}) = ${f.number(plain)}`,
     held: (ceiling: number, worst: string) =>
       `A ${worst} finding is open, so the score is at most ${f.number(ceiling)}.`,
+    most: 'What takes most',
+    weighs: (n: number, points: number) =>
+      `${open(n)}, ${f.plural(points, { one: '# point', other: '# points' })}`,
     takes: (n: number) => (n === 0 ? '0' : `−${f.number(n)}`),
     takesHint: 'How much higher the score would be without the findings of this severity.',
   },
@@ -132,20 +141,21 @@ export const audits = {
   noneOpen: 'None',
   acceptedBeside: (n: number) => `${f.number(n)} accepted`,
   sinceTitle: (at: string | null) => (at === null ? 'Since the run before' : `Since ${at}`),
-  fresh: (n: number) => f.plural(n, { one: 'new', other: 'new' }),
-  gone: (n: number) => f.plural(n, { one: 'resolved', other: 'resolved' }),
+  fresh: 'new',
+  gone: 'resolved',
+  cameBack: (n: number) => `${f.number(n)} of them came back`,
   noPrevious: 'This is the first run with these rules: everything it found is new.',
   // the list
   list: 'Findings',
   by: 'Show findings',
-  byOf: { none: 'One by one', rule: 'By rule', user: 'By user', control: 'By control' } as Record<string, string>,
+  byOf: { none: 'One by one', rule: 'By rule', user: 'By user', control: 'By control' } satisfies Record<By, string>,
   states: 'State',
   statesOf: {
     waiting: 'Open',
     accepted: 'Accepted',
     resolved: 'Resolved',
     all: 'All',
-  } as Record<string, string>,
+  },
   severities: 'Severity',
   anySeverity: 'Any severity',
   atLeast: (word: string) => `${word} only`,
@@ -153,12 +163,11 @@ export const audits = {
   anyPack: 'Any framework',
   search: 'Find by name or message',
   searchPlaceholder: 'Name or message',
-  changed: { new: 'New since the last run', resolved: 'Resolved since the last run' } as Record<string, string>,
   onlyNew: 'Only what is new',
   onlyGone: 'Only what was resolved',
   clear: 'Clear filters',
   within: (what: string) => `Only ${what}`,
-  backToGroups: { rule: 'All rules', user: 'All users', control: 'All controls' } as Record<string, string>,
+  backToGroups: { rule: 'All rules', user: 'All users', control: 'All controls' } satisfies Record<GroupFindingsBy, string>,
   columns: {
     severity: 'Severity',
     finding: 'Finding',
@@ -167,13 +176,18 @@ export const audits = {
     state: 'State',
     since: 'Since',
     controls: 'Serves',
-    group: { rule: 'Rule', user: 'User', control: 'Control' } as Record<string, string>,
+    group: { rule: 'Rule', user: 'About', control: 'Control' } satisfies Record<GroupFindingsBy, string>,
     open: 'Open',
     accepted: 'Accepted',
-    fresh: 'New',
     worst: 'Worst',
+    all: 'Findings',
+    fix: 'Fixed by',
   },
   isNew: 'New',
+  fixable: 'A change set',
+  byPerson: 'A person',
+  oneUser: 'One user',
+  control: (id: string, title: string) => `${id}: ${title}`,
   noMatch: 'No finding fits these filters',
   noMatchText: 'Loosen the filters, or look at other states.',
   noneWaiting: 'Nothing is open',
@@ -230,6 +244,8 @@ export const audits = {
   noFix: 'No change set can fix this.',
   thresholds: 'Held against',
   noThresholds: 'This rule has nothing to set.',
+  setByTeam: 'set by your team',
+  changeSet: (what: string) => `A change set can: ${f.small(what)}.`,
   setBy: (pack: string) => `set by ${pack}`,
   serves: 'Controls it serves',
   story: 'What became of it',
@@ -237,18 +253,27 @@ export const audits = {
   acceptOne: 'Accept…',
   withdrawOne: 'Withdraw acceptance',
   acceptedUntil: (who: string, until: string) => `Accepted by ${who} until ${until}`,
-  told: {
-    found: 'Found',
-    accepted: (who: string | null, until: string | null) =>
-      `Accepted${who === null ? '' : ` by ${who}`}${until === null ? '' : ` until ${until}`}`,
-    withdrawn: (who: string | null) => (who === null ? 'Acceptance withdrawn' : `Acceptance withdrawn by ${who}`),
-    ended: 'Acceptance ended; open again',
-    back: 'Found again',
-    resolved: 'Not found any more',
-    moved: 'Found anew with other figures',
+  told: (event: FindingEvent) => {
+    const by = (who: string) => (who === '' ? '' : ` by ${who}`);
+    switch (event.event) {
+      case 'found':
+        return 'Found';
+      case 'accepted':
+        return `Accepted${by(event.operator)}${event.until === null ? '' : ` until ${f.day(event.until)}`}`;
+      case 'withdrawn':
+        return `Acceptance withdrawn${by(event.operator)}`;
+      case 'acceptance_ended':
+        return 'Acceptance ended; open again';
+      case 'resolved':
+        return 'Not found any more';
+      case 'came_back':
+        return 'Found again';
+      case 'not_looked_for':
+        return 'Not looked for any more';
+    }
   },
-  bySnapshot: (store: string, at: string) => `by the snapshot of ${store} of ${at}`,
-  byRun: (pack: string | null) => (pack === null ? 'by a run of all rules' : `by a run of ${pack}`),
+  shownBy: (store: string, at: string) => `Shown by the snapshot of ${store} of ${at}.`,
+  runBy: (who: string) => `In a run by ${who}.`,
   // exporting
   exportTitle: 'Export findings',
   exportWhat: 'Which findings',
@@ -260,8 +285,9 @@ export const audits = {
     xlsx: 'Excel',
     csv: 'CSV',
     json: 'JSON',
+    jsonl: 'JSON Lines',
     sarif: 'SARIF',
-  } as Record<string, string>,
+  } satisfies Record<FindingsFormat, string>,
   formatMeans: {
     pdf: 'To print and to hand on, with the score and how it was counted.',
     html: 'One page that opens in any browser.',
@@ -269,7 +295,8 @@ export const audits = {
     csv: 'A row for each finding, for other tools.',
     json: 'The same shape as on the command line, for programs.',
     sarif: 'For scanners’ dashboards: rules, levels, fingerprints, suppressions.',
-  } as Record<string, string>,
+    jsonl: 'One JSON object a line, for programs.',
+  } satisfies Record<FindingsFormat, string>,
   // in the drawer
   userNone: 'No finding about this user',
   userNoneText: 'The last audit found nothing here.',
