@@ -1,0 +1,1 @@
+//! Audits: runs, findings and rules.
