@@ -71,8 +71,10 @@ export const audits = {
   fix: fix as Record<string, string>,
   stateUntil: (day: string) => `until ${day}`,
   parts: { findings: 'Findings', rules: 'Rules' },
-  asOf: (at: string, pack: string) => `as of ${at} · ${pack}`,
-  allRules: 'all rules',
+  asOf: (at: string, asked: string) => `as of ${at} · ${asked}`,
+  asked: (n: number) => f.plural(n, { one: '# rule asked', other: '# rules asked' }),
+  stale: 'Users, roles or rules have changed since this run.',
+  runAgain: 'Run it again',
   findings,
   open,
   // running
@@ -91,7 +93,7 @@ export const audits = {
     'An audit asks rules of everything this vault knows: who has not been seen for long, who is privileged without a second factor, who left and can still sign in. It changes nothing.',
   neverAsk: (rules: number, packs: number) =>
     `${f.plural(rules, { one: '# rule', other: '# rules' })}, or those of one of ${f.number(packs)} frameworks.`,
-  neverAuditor: 'An owner or admin can run one.',
+  neverPack: (pack: string) => `Not run with ${pack} yet`,
   emptyVault: 'There is nobody to audit yet',
   emptyVaultText: 'Import users first; then an audit says what is wrong with who may do what.',
   // all clean
@@ -101,8 +103,8 @@ export const audits = {
       one: '# user',
       other: '# users',
     })}, their roles and groups, and none found anything.`,
-  cleanBut: (accepted: number) =>
-    `${f.plural(accepted, { one: '# finding is accepted', other: '# findings are accepted' })} for now.`,
+  cleanRun: (at: string, pack: string, who: string) => `${pack}, ${at}, by ${who}.`,
+  scoreIs: (n: number) => `Score ${f.number(n)} of 100`,
   // the score
   score: 'Score',
   scoreOf: 'of 100',
@@ -227,10 +229,34 @@ export const audits = {
   // fixing
   fixTitle: 'Fix the findings selected',
   fixLead: 'What would change is shown before anything is done, and can be undone.',
-  fixGroup: (what: string, n: number) => `${what} · ${findings(n)}`,
+  fixWhat: 'What to do',
   fixPreview: 'Preview…',
   fixAsks: 'You choose what to set first.',
-  fixElsewhere: 'By hand',
+  fixHand: (n: number) =>
+    f.plural(n, {
+      one: '# of them needs a person: it says itself what to do.',
+      other: '# of them need a person: each says what to do.',
+    }),
+  fixes: (n: number) => `This fixes ${findings(n)}. The next snapshot and audit show it.`,
+  fixLeft: (n: number, why: string) =>
+    `${f.plural(n, { one: '# is left', other: '# are left' })}: ${f.small(why)}`,
+  asks: {
+    missing: 'This is needed first.',
+    user: 'Who',
+    stays: 'The account that stays',
+    role: 'Role',
+    group: 'Group that gives the role',
+    field: 'Field',
+    kind: 'What stands behind the account',
+    at: 'Day',
+    value: 'Value',
+    text: {
+      'set-owner': 'Who answers for it',
+      'set-purpose': 'What it is for',
+      'set-email': 'E-mail',
+      'set-profile': 'Value',
+    },
+  },
   fixNone: 'None of these can be fixed by a change set. Each finding says what to do instead.',
   fixOne: 'Fix…',
   // one finding
@@ -277,8 +303,8 @@ export const audits = {
   // exporting
   exportTitle: 'Export findings',
   exportWhat: 'Which findings',
-  exportShown: (n: number) => `Those shown: ${findings(n)}`,
-  exportAll: 'All of the last run',
+  exportShown: 'Those shown',
+  exportAll: 'All open and accepted',
   formats: {
     pdf: 'PDF report',
     html: 'HTML report',
@@ -299,16 +325,19 @@ export const audits = {
   } satisfies Record<FindingsFormat, string>,
   // in the drawer
   userNone: 'No finding about this user',
-  userNoneText: 'The last audit found nothing here.',
-  userNever: 'No audit has been run yet.',
-  userPast: 'Resolved',
+  userNoneText: (at: string) => `The audit of ${at} found nothing here.`,
+  userNever: 'No audit has been run yet',
+  userNeverText: 'What audits find about this user is listed here.',
+  userResolved: (n: number) => f.plural(n, { one: '# resolved finding', other: '# resolved findings' }),
+  sinceDay: (at: string) => `since ${at}`,
   // on the overview
   overviewScore: 'Audit score',
-  overviewNever: 'Not run yet',
+  overviewNever: 'No audit has been run yet.',
   overviewRun: 'Run an audit',
   overviewOpen: (n: number, critical: number) =>
     critical === 0 ? open(n) : `${open(n)} · ${f.number(critical)} critical`,
-  overviewNew: (n: number, at: string | null) => (at === null ? `${f.number(n)} new` : `${f.number(n)} new since ${at}`),
+  overviewNew: (n: number) => `${f.number(n)} new`,
+  overviewRan: (at: string) => `Audit of ${at}`,
   overviewClean: 'Nothing is open.',
   overviewFirst: 'Look at these first',
   overviewAll: 'All findings',
