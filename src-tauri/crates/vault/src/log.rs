@@ -23,7 +23,7 @@ mod page;
 mod verify;
 
 pub use erase::erase;
-pub use page::{Row, count, page};
+pub use page::{Row, count, last_but, page};
 pub use verify::Verification;
 pub(crate) use verify::verify;
 

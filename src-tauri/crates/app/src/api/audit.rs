@@ -4,23 +4,10 @@ use crate::api::changes::ChangePreview;
 use crate::api::export::Separator;
 use chrono::{DateTime, NaiveDate, Utc};
 pub use muster_audit::{Severity, SubjectKind};
+pub use muster_model::{FindingEventKind, FindingState};
 use muster_model::{Kind, Scope, UserId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// How far a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum FindingState {
-    /// A run found it.
-    Open,
-    /// Open again: its acceptance ended, or it was resolved and came back.
-    Reopened,
-    /// Left as it is until a day.
-    Accepted,
-    /// A later run did not find it.
-    Resolved,
-}
 
 /// A run to make.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -454,26 +441,6 @@ pub struct FindingFact {
     /// The figure.
     #[ts(type = "number | string")]
     pub figure: serde_json::Value,
-}
-
-/// What happened to a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingEventKind {
-    /// A run found it for the first time.
-    Found,
-    /// An operator left it as it is, for a reason and until a day.
-    Accepted,
-    /// An operator took that back.
-    Withdrawn,
-    /// Its acceptance ended by itself.
-    AcceptanceEnded,
-    /// A run did not find it any more.
-    Resolved,
-    /// A run found it again.
-    CameBack,
-    /// Its rule was switched off or removed, so nobody looks for it.
-    NotLookedFor,
 }
 
 /// Something that happened to a finding.

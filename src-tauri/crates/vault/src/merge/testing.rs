@@ -15,6 +15,7 @@ pub(crate) fn vault() -> Connection {
     conn.execute_batch(include_str!("../migrations/0001_ground.sql")).unwrap();
     conn.execute_batch(include_str!("../migrations/0002_manage.sql")).unwrap();
     conn.execute_batch(include_str!("../migrations/0003_history.sql")).unwrap();
+    conn.execute_batch(include_str!("../migrations/0004_audit.sql")).unwrap();
     conn
 }
 
