@@ -136,7 +136,7 @@ export class Book {
 
   /** Runs before today, with scores that moved. */
   private seed(): void {
-    const scores = this.world.scenario.audit === 'clean' ? [96, 98, 99] : [41, 44, 43, 52, 58, 57, 61, 60, 64];
+    const scores = this.world.scenario.audit === 'clean' ? [96, 98, 99] : [18, 21, 20, 24, 29, 27, 31, 30, 33];
     scores.forEach((score, i) => {
       const back = (scores.length - i) * 14;
       this.runs.push({
