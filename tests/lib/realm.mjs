@@ -1,7 +1,7 @@
 // Vaults with users in them, for tests of what changes users.
 
 import { after } from 'node:test';
-import { OPERATOR, PASSPHRASE, exits, run, scratch, vault } from './muster.mjs';
+import { PASSPHRASE, exits, run, scratch, vault } from './muster.mjs';
 import { fixture, write } from './fixtures.mjs';
 
 /** The day on which the GitLab fixture was exported. */
@@ -59,7 +59,7 @@ export async function demo({ users }) {
   const place = scratch('muster-demo-');
   const made = place.path('demo.muster');
   const env = { ...place.env, MUSTER_PASSPHRASE: PASSPHRASE };
-  exits(await run(['demo', made, '--users', users, '--operator', OPERATOR], { env, timeout: 300_000 }));
+  exits(await run(['demo', made, '--users', users], { env, timeout: 300_000 }));
   const v = await vault({ like: { vault: made }, keep: true });
   place.remove();
   return v;

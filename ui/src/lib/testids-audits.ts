@@ -13,6 +13,8 @@ export const auditing = {
   auditScore: 'audit-score',
   auditScoreWhy: 'audit-score-why',
   auditFormula: 'audit-formula',
+  auditZone: 'audit-zone',
+  auditZoneSet: 'audit-zone-set',
   auditTrend: 'audit-trend',
   auditSeverity: 'audit-severity',
   auditNew: 'audit-new',

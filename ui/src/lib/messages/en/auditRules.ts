@@ -76,7 +76,7 @@ export const auditRules = {
   noParameters: 'Nothing.',
   amount: (unitName: string, n: number) => (unit[unitName] ?? ((k: number) => f.number(k)))(n),
   unit: unitWord,
-  shipped: (value: string) => `ships with ${value}`,
+  shipped: (value: string) => `ships with ${f.small(value)}`,
   bounds: (least: string, most: string) => `${least} to ${most}`,
   pairs: 'Pairs of roles that nobody should hold together',
   pair: (a: string, b: string) => `${a} and ${b}`,

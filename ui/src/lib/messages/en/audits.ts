@@ -136,6 +136,11 @@ export const audits = {
     weighs: (n: number, points: number) =>
       `${open(n)}, ${f.plural(points, { one: '# point', other: '# points' })}`,
     takes: (n: number) => (n === 0 ? '0' : `−${f.number(n)}`),
+    zone: (zone: string) => `Days were counted in the time zone ${zone.replaceAll('_', ' ')}.`,
+    zoneNext: (zone: string) => `The next run counts them in ${zone.replaceAll('_', ' ')}.`,
+    zoneChange: 'Choose another…',
+    zoneLabel: 'Time zone for days',
+    zoneSet: (zone: string) => `The next audit counts days in ${zone.replaceAll('_', ' ')}.`,
     takesHint: 'How much higher the score would be without the findings of this severity.',
   },
   // cards
