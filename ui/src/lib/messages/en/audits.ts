@@ -352,9 +352,7 @@ export const audits = {
     find: 'Find a finding',
     accept: 'Accept what is selected, or the finding that is open',
     fix: 'Fix what is selected, or the finding that is open',
-    next: 'To the next finding',
     export: 'Export findings',
-    rules: 'Go to the rules',
-    newRule: 'Write a rule',
+    rules: 'To the rules, or back to findings',
   },
 };
