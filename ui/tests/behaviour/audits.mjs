@@ -159,7 +159,8 @@ on('an audit is run, says how far it is, and can be stopped', '#/audits', 'unaud
   await page.evaluate(() => (globalThis.fakeSlow = true));
   await page.selectOption(id('audits-pack'), 'cis-v8');
   await eventually(async () => assert.match(await text(page, 'audits-empty'), /Not run with CIS Controls v8 yet/));
-  await press(page, 'Shift+R');
+  await page.focus('#content');
+  await press(page, 'r');
   await page.waitForSelector(id('audits-running'));
   await page.click(id('working-cancel'));
   await eventually(async () => assert.equal(await page.locator(id('audits-running')).count(), 0));

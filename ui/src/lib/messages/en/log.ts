@@ -44,7 +44,7 @@ const action: Record<string, string> = {
   'audit.run': 'Ran an audit',
   'audit.accept': 'Accepted findings',
   'audit.withdraw': 'Withdrew acceptances',
-  'audit.resolve': 'Looked a finding up again',
+  'audit.resolve': 'Resolved a finding',
   'audit.rule.save': 'Saved a rule',
   'audit.rule.remove': 'Removed a rule',
   'audit.rule.set': 'Set a rule',
