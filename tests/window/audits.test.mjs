@@ -5,7 +5,7 @@
 
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { opened } from '../lib/opened.mjs';
 import { demo } from '../lib/realm.mjs';
 import { Key, t } from '../lib/window.mjs';
@@ -137,10 +137,10 @@ test('a rule of one’s own counts while it is written, and finds that many in t
   const filters = await page.all(t.ruleFilter);
   assert.equal(filters.length, 3);
   await filters[2].sendKeys(Key.chord(Key.CONTROL, 'a'), 'kind eq "asleep"');
-  await page.press(Key.ESCAPE);
+  await page.click(t.ruleTitle);
   await page.says(t.ruleCount, /as soon as the rule can be read/);
   await filters[2].sendKeys(Key.chord(Key.CONTROL, 'a'), 'kind eq "service"');
-  await page.press(Key.ESCAPE);
+  await page.click(t.ruleTitle);
   await page.says(t.ruleCount, /^[\d,]+ findings? today/);
   const said = number((await page.text(t.ruleCount)).split(' ')[0]);
   const { total } = await v.ask(['users', 'list', '--limit', '1', '--filter', 'gone eq false and state eq active and kind eq "service"']);
@@ -149,7 +149,11 @@ test('a rule of one’s own counts while it is written, and finds that many in t
   await page.fill(t.ruleWhy, 'They are easily forgotten.');
   await page.fill(t.ruleRemedy, 'Look at it.');
   await page.click(t.ruleAs, { 'data-value': 'text' });
-  await page.until(async () => /title = "Service accounts that are there"/.test(await page.inPage(`return document.querySelector('[data-testid="${t.ruleText}"]').value`)), 'the form as text');
+  const written = () => page.inPage(`return document.querySelector('[data-testid="${t.ruleText}"]')?.value ?? ''`);
+  await page.until(async () => /title = "Service accounts that are there"/.test(await written()), 'the form as text');
+  writeFileSync(v.path('own.toml'), await written());
+  const tried = await v.ask(['audit', 'rules', 'try', v.path('own.toml')]);
+  assert.equal(tried.hits, said, 'the command line counts the same by the same text');
   await page.click(t.ruleAs, { 'data-value': 'form' });
   await page.click(t.formSave);
   await page.one(t.rule, { 'data-rule': 'service-accounts-that-are-there' });

@@ -223,13 +223,13 @@ on('a rule of one’s own counts while it is written, says what is wrong where, 
   const before = await text(page, 'rule-count');
   const [first] = await page.locator(id('rule-filter')).all();
   await page.fill(`${id('rule-filter')} >> nth=1`, 'kind eq "service"');
-  await page.keyboard.press('Escape');
+  await page.focus(id('rule-title'));
   await eventually(async () => assert.notEqual(await text(page, 'rule-count'), before));
   await first.fill('state eq "asleep"');
-  await page.keyboard.press('Escape');
+  await page.focus(id('rule-title'));
   await eventually(async () => assert.match(await text(page, 'rule-count'), /as soon as the rule can be read/));
   await first.fill('gone eq false');
-  await page.keyboard.press('Escape');
+  await page.focus(id('rule-title'));
   await page.click(id('form-save'));
   await onTest(page, 'rule-why');
   await page.fill(id('rule-why'), 'Because.');
