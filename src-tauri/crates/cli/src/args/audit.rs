@@ -95,7 +95,9 @@ pub enum Audit {
 }
 
 /// What a run asks, and when.
+// Its group would have the name of the command's own.
 #[derive(Debug, Args)]
+#[group(id = "asked")]
 pub struct Run {
     /// The pack; every rule, if not said. `audit packs` lists them.
     #[arg(long, value_name = "NAME")]
