@@ -8,7 +8,7 @@ import { freeName, nameOf } from '../../src/lib/names';
 import { problemsOf } from '../../src/screens/audits/acceptance';
 import { titleWithin } from '../../src/screens/audits/findings/within';
 import { missing, noAnswers, requestOf, saidOf, waysOf } from '../../src/screens/audits/fixing';
-import { controlsOf, elsewhere, lineAt, problemOf } from '../../src/screens/audits/rules/editing';
+import { controlsOf, elsewhere, emptyForm, lacking, lineAt, problemOf, tryable } from '../../src/screens/audits/rules/editing';
 import { capOf, moved, plainOf, pointsOf, previousOf, takenBy } from '../../src/screens/audits/score/score';
 import { formOf, shipped, textOf } from '../fake/audits/rules';
 
@@ -211,6 +211,14 @@ describe('writing a rule', () => {
     expect(problemOf(problems, 'parameters.days')?.field).toBe('parameters.days.least');
     expect(problemOf(problems, 'parameters.day')).toBeNull();
     expect(elsewhere(problems).map((one) => one.field)).toEqual(['format']);
+  });
+
+  test('a form counts before it is complete, and still says what it lacks', () => {
+    const form = { ...emptyForm(), title: 'Bots', fix: { operation: null, none: ' ', asks: [] } };
+    expect(lacking(form).map((one) => one.field)).toEqual(['id', 'why', 'remedy', 'fix']);
+    expect(lacking(tryable(form))).toEqual([]);
+    expect(tryable(form)).toMatchObject({ title: 'Bots', filter: form.filter, message: form.message });
+    expect(lacking({ ...tryable(form), check: 'last-admin', filter: null, message: null })).toEqual([]);
   });
 
   test('a line is where it is, also the last one and one that is not there', () => {

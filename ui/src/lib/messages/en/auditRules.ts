@@ -88,6 +88,8 @@ export const auditRules = {
     halfPair: 'Each pair needs two roles.',
     samePair: 'A pair is two different roles.',
     reason: 'Say why it is switched off.',
+    empty: 'this is empty',
+    emptyRemedy: 'write something',
   },
   controls: 'Serves',
   name: 'Name for programs',

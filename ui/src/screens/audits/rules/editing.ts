@@ -7,6 +7,7 @@ import {
   type RuleParameter,
   type RuleProblem,
 } from '../../../lib/backend';
+import { m } from '../../../lib/messages';
 import { freeName } from '../../../lib/names';
 import { toasts } from '../../../lib/state/toasts.svelte';
 
@@ -79,6 +80,38 @@ export async function editorFor(id: string | null, copy: boolean, rules: AuditRu
     toasts.fail(toBackendError(thrown));
     return null;
   }
+}
+
+/** Fields that every rule needs, and that say nothing about what it finds. */
+const NEEDED = ['title', 'id', 'message', 'why', 'remedy'] as const;
+type Needed = (typeof NEEDED)[number];
+/** What stands for them while a rule is tried, so that it counts before everything is written. */
+const STANDS_FOR: Record<Needed, string> = { title: 'New rule', id: 'new-rule', message: '-', why: '-', remedy: '-' };
+
+const lacks = (form: RuleForm) =>
+  NEEDED.filter((field) => (form[field] ?? '').trim() === '' && (field !== 'message' || form.check === null));
+
+/** The form as it is tried: what it still lacks is filled in. */
+export function tryable(form: RuleForm): RuleForm {
+  const filled = { ...form };
+  for (const field of lacks(form)) filled[field] = STANDS_FOR[field];
+  if (filled.fix.operation === null && (filled.fix.none ?? '').trim() === '') filled.fix = { ...filled.fix, none: '-' };
+  return filled;
+}
+
+/** What the form still lacks, as what is wrong with it. */
+export function lacking(form: RuleForm): RuleProblem[] {
+  const fields: string[] = [...lacks(form)];
+  if (form.fix.operation === null && (form.fix.none ?? '').trim() === '') fields.push('fix');
+  return fields.map((field) => ({
+    file: '',
+    line: null,
+    within: null,
+    field,
+    what: m.auditRules.invalid.empty,
+    remedy: m.auditRules.invalid.emptyRemedy,
+    wrong: true,
+  }));
 }
 
 /** Controls as a form has them, and back. */
