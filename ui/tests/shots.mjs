@@ -1,4 +1,5 @@
 // What is photographed: a name, the realm, the place, and what is done there first.
+import { auditShots } from './shots-audits.mjs';
 import { manageShots } from './shots-manage.mjs';
 import { seatShots } from './shots-seats.mjs';
 
@@ -385,4 +386,5 @@ export const shots = [
   },
   ...manageShots,
   ...seatShots,
+  ...auditShots,
 ];

@@ -1,3 +1,4 @@
+import { auditing } from './testids-audits';
 import { manage } from './testids-manage';
 import { seatsOverTime } from './testids-seats';
 
@@ -5,6 +6,7 @@ import { seatsOverTime } from './testids-seats';
 export const t = {
   ...manage,
   ...seatsOverTime,
+  ...auditing,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',

@@ -1,6 +1,7 @@
 /** What the in-memory realm answers to each command: one file per topic. */
 import type { OnProgress } from '../../src/lib/backend/transport';
 import type { Commands } from '../../src/lib/backend/types';
+import { auditAnswers } from './audits';
 import { changeAnswers } from './changes';
 import { exportAnswers } from './exports';
 import { groupAnswers } from './groups';
@@ -31,6 +32,7 @@ export const answersOf = (world: World): Answers => ({
   ...searchAnswers(world),
   ...profileAnswers(world),
   ...changeAnswers(world),
+  ...auditAnswers(world),
   ...groupAnswers(world),
   ...roleAnswers(world),
   ...mapAnswers(world),

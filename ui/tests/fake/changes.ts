@@ -150,16 +150,18 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
       world.changes.unshift({ ...glanceOf(id, 'Lock 2 users'), ...settled });
     }
   };
+  const preview: Answers['change_preview'] = async (request, progress) => {
+    await work(world, progress, 1284);
+    const number = next;
+    next += 1;
+    const one = stage(world, number, request);
+    staged.set(number, one);
+    return one.preview;
+  };
+  world.preview = preview;
 
   return {
-    change_preview: async (request, progress) => {
-      await work(world, progress, 1284);
-      const number = next;
-      next += 1;
-      const one = stage(world, number, request);
-      staged.set(number, one);
-      return one.preview;
-    },
+    change_preview: preview,
     change_rows: ({ staged: number, effect, offset, limit }) => {
       const rows = stagedOf(number).rows.filter((row) => effect === null || row.effect === effect);
       return { rows: rows.slice(offset, offset + limit), total: rows.length };

@@ -5031,7 +5031,12 @@ text?: string,
 /**
  * Only those that the last run has and the one before had not.
  */
-new?: boolean, };
+new?: boolean, 
+/**
+ * Only those that the last run did not find any more and the one before
+ * had: what it resolved. States are then those of resolved ones.
+ */
+gone?: boolean, };
 export type FindingsQuery = { 
 /**
  * Which.

@@ -1,6 +1,8 @@
 /** English. One catalogue; its chapters are in `en/`. */
 import { access } from './en/access';
 import { attributes } from './en/attributes';
+import { auditRules } from './en/auditRules';
+import { audits } from './en/audits';
 import { changes } from './en/changes';
 import { changing } from './en/changing';
 import { dialogs } from './en/dialogs';
@@ -36,6 +38,8 @@ export const en = {
   user,
   groups,
   roles,
+  audits,
+  auditRules,
   profile,
   changes,
   changing,

@@ -16,6 +16,7 @@ const LETTERS: Record<Screen, string> = {
   users: 'u',
   groups: 'g',
   roles: 'r',
+  audits: 'a',
   seats: 's',
   userstores: 'd',
   changes: 'c',

@@ -95,7 +95,9 @@ pub enum Audit {
 }
 
 /// What a run asks, and when.
+// Its group would have the name of the command's own.
 #[derive(Debug, Args)]
+#[group(id = "asked")]
 pub struct Run {
     /// The pack; every rule, if not said. `audit packs` lists them.
     #[arg(long, value_name = "NAME")]
@@ -142,6 +144,9 @@ pub struct Which {
     /// Only those that the run before had not.
     #[arg(long)]
     pub new: bool,
+    /// Only those that the last run resolved.
+    #[arg(long, conflicts_with = "new")]
+    pub gone: bool,
 }
 
 impl Which {
@@ -157,6 +162,7 @@ impl Which {
             user: None,
             text: self.text.clone(),
             new: self.new,
+            gone: self.gone,
         }
     }
 }

@@ -42,6 +42,13 @@ const action: Record<string, string> = {
   'seats.set': 'Set what was bought',
   'seats.plan.save': 'Saved a seat plan',
   'seats.plan.remove': 'Removed a seat plan',
+  'audit.run': 'Ran an audit',
+  'audit.accept': 'Accepted findings',
+  'audit.withdraw': 'Withdrew acceptances',
+  'audit.resolve': 'Resolved a finding',
+  'audit.rule.save': 'Saved a rule',
+  'audit.rule.remove': 'Removed a rule',
+  'audit.rule.set': 'Set a rule',
 };
 
 const detail: Record<string, string> = {
@@ -82,6 +89,16 @@ const detail: Record<string, string> = {
   before: 'Before',
   after: 'After',
   n: 'Number',
+  score: 'Score',
+  open: 'Open',
+  new: 'New',
+  reopened: 'Open again',
+  resolved: 'Resolved',
+  reason: 'Reason',
+  until: 'Until',
+  findings: 'Findings',
+  count: 'Number',
+  rules: 'Rules',
 };
 
 type Counts = { created?: number; changed?: number; gone?: number };
@@ -92,6 +109,11 @@ function summary(name: string, details: Details | null): string {
     const { created = 0, changed = 0, gone = 0 } = details as Counts;
     return `${f.number(created)} new, ${f.number(changed)} changed, ${f.number(gone)} gone`;
   }
+  if (name === 'audit.run') {
+    const { score = 0, new: fresh = 0, resolved = 0 } = details as { score?: number; new?: number; resolved?: number };
+    return `Score ${f.number(score)}, ${f.number(fresh)} new, ${f.number(resolved)} resolved`;
+  }
+  if (name.startsWith('audit.') && typeof details.reason === 'string') return details.reason;
   if (typeof details.title === 'string') return words.inWords(details.title);
   const fields = details.fields;
   if (Array.isArray(fields)) {

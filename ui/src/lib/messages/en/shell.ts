@@ -9,6 +9,7 @@ export const shell = {
     users: 'Users',
     groups: 'Groups',
     roles: 'Roles',
+    audits: 'Audits',
     seats: 'Seats',
     userstores: 'Userstores',
     changes: 'Changes',
