@@ -1,10 +1,12 @@
 import { manage } from './testids-manage';
+import { reviews } from './testids-reviews';
 import { seatsOverTime } from './testids-seats';
 
 /** Names by which tests find elements (`data-testid`). A test and a screen use the same constant. */
 export const t = {
   ...manage,
   ...seatsOverTime,
+  ...reviews,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',

@@ -16,6 +16,7 @@ const LETTERS: Record<Screen, string> = {
   users: 'u',
   groups: 'g',
   roles: 'r',
+  reviews: 'v',
   seats: 's',
   userstores: 'd',
   changes: 'c',

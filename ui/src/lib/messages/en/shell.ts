@@ -9,6 +9,7 @@ export const shell = {
     users: 'Users',
     groups: 'Groups',
     roles: 'Roles',
+    reviews: 'Reviews',
     seats: 'Seats',
     userstores: 'Userstores',
     changes: 'Changes',
