@@ -70,6 +70,8 @@ export const reviews = {
   closeRun: 'close-run',
   closed: 'closed',
   closedChange: 'closed-change',
+  closedStage: 'closed-stage',
+  proofGrid: 'proof-grid',
   proofRow: 'proof-row',
   proofShown: 'proof-shown',
   // evidence
@@ -81,6 +83,7 @@ export const reviews = {
   verifyChooseZip: 'verify-choose-zip',
   verifyChooseFolder: 'verify-choose-folder',
   verifyKey: 'verify-key',
+  verifyMade: 'verify-made',
   verified: 'verified',
   verifiedFile: 'verified-file',
 } as const;

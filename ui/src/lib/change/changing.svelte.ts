@@ -14,6 +14,8 @@ export interface Asked {
   operations?: Operation[];
   /** Domains of the userstores the users can be of; all where it is not known. */
   userstores?: string[];
+  /** The id of a review whose decisions it carries out: what to do, and to whom, follows from them. */
+  review?: string;
   /** The seat plan it was asked for: the preview says what it would do to its seats. */
   plan?: string;
   /** Called when it was applied. */

@@ -11,6 +11,9 @@ import {
 import { session } from '../state/session.svelte';
 import { trial } from './trial.svelte';
 
+/** What is staged: what was chosen, or what follows from a review. */
+export type Request = ChangeRequest | { review: string };
+
 export type Phase = 'choose' | 'previewing' | 'preview' | 'applying' | 'done';
 
 export class Staging {
@@ -21,14 +24,16 @@ export class Staging {
   error = $state.raw<BackendError | null>(null);
   /** Users of the staged change by effect changes with every answer; tables ask again. */
   private stop = new AbortController();
-  private request: ChangeRequest | null = null;
+  private request: Request | null = null;
 
   /** Works out what a change would do. */
-  async stage(request: ChangeRequest): Promise<void> {
+  async stage(request: Request): Promise<void> {
     await this.discard();
     this.request = request;
     await this.run('previewing', async (options) => {
-      this.preview = await call('change_preview', request, options);
+      this.preview = await ('review' in request
+        ? call('review_stage', request.review, options)
+        : call('change_preview', request, options));
       this.phase = 'preview';
     });
     if (this.phase === 'previewing') this.phase = 'choose';

@@ -37,7 +37,6 @@ export const reviewEnd = {
   dropTitle: (n: number) => f.plural(n, { one: 'Drop to take this worksheet', other: 'Drop to take these # worksheets' }),
   dropMeans: 'Each is checked first. Decisions are taken only from those that hold.',
   dropClosed: 'This review is closed: no worksheets are taken any more.',
-  pickFiles: 'Returned worksheets',
   taken: (n: number, of: number) =>
     n === of
       ? f.plural(n, { one: 'The worksheet was taken', other: 'All # worksheets were taken' })
@@ -144,6 +143,7 @@ export const reviewEnd = {
   verifyLead: 'Holds every file against the signed list. It needs no vault: whoever gets the pack can do the same with the command line, or with two standard programs.',
   verifyZip: 'Choose a ZIP…',
   verifyFolder: 'Choose a folder…',
+  verifyMade: 'The one just made',
   verifying: 'Verifying…',
   verifyKey: 'Fingerprint it must have',
   verifyKeyHint: 'As you were told it. Empty: any key, to compare by eye.',
