@@ -35,6 +35,10 @@ export interface Scenario {
   history?: 'none' | 'one';
   /** How many seats were bought is not known. */
   unbought?: boolean;
+  /** No review yet, or one of 100,000 grants. */
+  reviews?: 'none' | 'many';
+  /** Nobody can tell of some roles whether they are privileged. */
+  untold?: boolean;
   /** The instance counts as the rule does. */
   agrees?: boolean;
 }
@@ -47,9 +51,22 @@ export const scenarios: Record<string, Scenario> = {
   long: { users: 1284, long: true },
   loading: {
     users: 1284,
-    hangs: ['overview', 'users_page', 'users_views', 'user_show', 'seats_report', 'seats_plans', 'log_page'],
+    hangs: [
+      'overview',
+      'users_page',
+      'users_views',
+      'user_show',
+      'seats_report',
+      'seats_plans',
+      'log_page',
+      'reviews_list',
+      'review_items',
+    ],
   },
-  error: { users: 1284, fails: ['overview', 'users_page', 'seats_plans', 'log_page', 'user_show'] },
+  error: {
+    users: 1284,
+    fails: ['overview', 'users_page', 'seats_plans', 'log_page', 'user_show', 'reviews_list', 'review_items'],
+  },
   auditor: { users: 1284, auditor: true, readOnly: true },
   demo: { users: 1284, demo: true },
   over: { users: 1284, over: true },
@@ -57,6 +74,9 @@ export const scenarios: Record<string, Scenario> = {
   'no-history': { users: 1284, history: 'none' },
   'one-snapshot': { users: 1284, history: 'one', agrees: true },
   unbought: { users: 1284, unbought: true },
+  'no-reviews': { users: 1284, reviews: 'none' },
+  'many-grants': { users: 20_000, reviews: 'many' },
+  untold: { users: 1284, untold: true },
   'managed-long': { users: 1284, managed: true, long: true },
 };
 

@@ -15,7 +15,11 @@ const LIST_FAILS = ['manifest-altered', 'signature-wrong'];
 /** Of files that do not fail, only those are known that the list names, and only if the list can be relied on. */
 export function filesOf(verified: VerifiedEvidence): FileResult[] {
   const about = new Map(verified.listed.map((file) => [file.path, file.about]));
-  const failing = verified.failures.map(({ path, message }) => ({ path, about: about.get(path) ?? null, why: message }));
+  const failing = verified.failures.map(({ path, message }) => ({
+    path,
+    about: about.get(path) ?? null,
+    why: message,
+  }));
   const names = new Set(failing.map((file) => file.path));
   const distrusted = verified.failures.some(({ code }) => LIST_FAILS.includes(code));
   // Beyond the first hundred failures nothing is known of those that are not named.

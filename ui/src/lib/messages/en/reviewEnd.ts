@@ -7,7 +7,8 @@ const grants = (n: number) => f.plural(n, { one: '# grant', other: '# grants' })
 export const reviewEnd = {
   // worksheets
   out: 'Write worksheets',
-  outLead: 'One file for each reviewer, with their grants and what is known of each. They need no Muster: any spreadsheet will do.',
+  outLead:
+    'One file for each reviewer, with their grants and what is known of each. They need no Muster: any spreadsheet will do.',
   format: 'File',
   formats: { xlsx: 'Excel workbook', csv: 'CSV' } as Record<WorksheetFormat, string>,
   formatMeans: {
@@ -30,11 +31,13 @@ export const reviewEnd = {
   plaintext: 'Worksheets are not encrypted. Hand each to its reviewer only, and keep them no longer than you need.',
   latest: 'Only the last that was written for a reviewer is taken back.',
   in: 'Take returned worksheets',
-  inLead: 'Every row must be decided, and nothing else may have changed. Sorted, filtered or with hidden columns is fine. A file that does not hold is refused whole, and says by cell why.',
+  inLead:
+    'Every row must be decided, and nothing else may have changed. Sorted, filtered or with hidden columns is fine. A file that does not hold is refused whole, and says by cell why.',
   take: 'Choose files…',
   taking: 'Checking worksheets…',
   drop: 'or drop them on this window',
-  dropTitle: (n: number) => f.plural(n, { one: 'Drop to take this worksheet', other: 'Drop to take these # worksheets' }),
+  dropTitle: (n: number) =>
+    f.plural(n, { one: 'Drop to take this worksheet', other: 'Drop to take these # worksheets' }),
   dropMeans: 'Each is checked first. Decisions are taken only from those that hold.',
   dropClosed: 'This review is closed: no worksheets are taken any more.',
   taken: (n: number, of: number) =>
@@ -72,12 +75,14 @@ export const reviewEnd = {
   followsColumns: { user: 'User', what: 'What is done' },
   sum: { all: 'decided', keep: 'kept', revoke: 'revoked', reduce: 'reduced' },
   sign: 'Sign-off',
-  signLead: 'Whoever answers for access puts their name to it. Name and statement stand in the evidence, and nothing can be decided afterwards.',
+  signLead:
+    'Whoever answers for access puts their name to it. Name and statement stand in the evidence, and nothing can be decided afterwards.',
   by: 'Name',
   byHint: 'And role, if that says more: Dana Reyes, head of IT.',
   byNeeded: 'Say who puts their name to it.',
   statement: 'Statement',
-  statementHint: 'Such as: I have seen that every grant was decided on by someone who knows, and I accept what follows.',
+  statementHint:
+    'Such as: I have seen that every grant was decided on by someone who knows, and I accept what follows.',
   statementNeeded: 'Say what is put a name to.',
   run: 'Sign and close',
   closed: (title: string) => `${title} is closed.`,
@@ -117,7 +122,8 @@ export const reviewEnd = {
   seenGone: 'A snapshot shows it.',
   // evidence
   pack: 'Make the evidence pack',
-  packLead: 'Who held what, worksheets as they came back, decisions, sign-off, what was changed and whether it was done, the log, and a report for reading. Every file is listed with its hash, and the list is signed with your key.',
+  packLead:
+    'Who held what, worksheets as they came back, decisions, sign-off, what was changed and whether it was done, the log, and a report for reading. Every file is listed with its hash, and the list is signed with your key.',
   packOpen: 'The review is still open. A pack made now says so, and shows how far it is.',
   as: 'As',
   asZip: 'One ZIP',
@@ -132,7 +138,8 @@ export const reviewEnd = {
   at: 'Where',
   packPlaintext: 'The pack is not encrypted: whoever has it can read it.',
   key: 'Your key',
-  keyLead: 'Tell an auditor this fingerprint by another way than the pack, on paper or by phone. Who verifies compares it.',
+  keyLead:
+    'Tell an auditor this fingerprint by another way than the pack, on paper or by phone. Who verifies compares it.',
   keyNone: 'There is no key yet; it is made with the first pack.',
   keyCopy: 'Copy the fingerprint',
   keyCopied: 'The fingerprint is on the clipboard.',
@@ -140,7 +147,8 @@ export const reviewEnd = {
   fingerprint: 'Fingerprint of the key',
   files: 'Files',
   verify: 'Verify a pack',
-  verifyLead: 'Holds every file against the signed list. It needs no vault: whoever gets the pack can do the same with the command line, or with two standard programs.',
+  verifyLead:
+    'Holds every file against the signed list. It needs no vault: whoever gets the pack can do the same with the command line, or with two standard programs.',
   verifyZip: 'Choose a ZIP…',
   verifyFolder: 'Choose a folder…',
   verifyMade: 'The one just made',

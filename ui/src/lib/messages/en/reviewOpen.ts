@@ -30,8 +30,7 @@ export const reviewOpen = {
   counts: (users: number, grants: number) =>
     `**${f.plural(users, { one: '# user holds', other: '# users hold' })}** ${f.plural(grants, { one: '# grant', other: '# grants' })}`,
   privileged: (n: number) => f.plural(n, { one: '# of them privileged', other: '# of them privileged' }),
-  without: (n: number) =>
-    f.plural(n, { one: '# user found holds nothing.', other: '# users found hold nothing.' }),
+  without: (n: number) => f.plural(n, { one: '# user found holds nothing.', other: '# users found hold nothing.' }),
   counting: 'Counting…',
   stores: 'Is everyone in it?',
   storesHint: 'What each userstore’s source says it has, against what was read.',
@@ -74,8 +73,7 @@ export const reviewOpen = {
       one: '# grant goes to the next reviewer, since nobody decides on themselves.',
       other: '# grants go to the next reviewer, since nobody decides on themselves.',
     }),
-  unassigned: (n: number) =>
-    f.plural(n, { one: '# grant has nobody', other: '# grants have nobody' }),
+  unassigned: (n: number) => f.plural(n, { one: '# grant has nobody', other: '# grants have nobody' }),
   unassignedOnly: (user: string, grant: string, only: string) =>
     `${user}: ${grant}. Only ${only} could, who is the user.`,
   unassignedNone: (user: string, grant: string) => `${user}: ${grant}`,

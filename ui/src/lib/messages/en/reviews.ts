@@ -133,8 +133,7 @@ export const reviews = {
   undoLast: 'Take back the last decision',
   undone: (n: number) =>
     f.plural(n, { one: 'Taken back: # grant is as it was.', other: 'Taken back: # grants are as they were.' }),
-  said: (v: Verdict, n: number) =>
-    f.plural(n, { one: `# grant ${decided[v]}.`, other: `# grants ${decided[v]}.` }),
+  said: (v: Verdict, n: number) => f.plural(n, { one: `# grant ${decided[v]}.`, other: `# grants ${decided[v]}.` }),
   refusedSome: (n: number, first: string) =>
     f.plural(n, { one: `One was refused: ${first}`, other: `# were refused. The first: ${first}` }),
   noneLeft: 'Nothing is undecided among these.',
@@ -176,7 +175,14 @@ export const reviews = {
   progress: {
     title: 'How far it is',
     reviewers: 'By reviewer',
-    columns: { reviewer: 'Reviewer', decided: 'Decided', kept: 'Kept', revoked: 'Revoked', reduced: 'Reduced', left: 'Left' },
+    columns: {
+      reviewer: 'Reviewer',
+      decided: 'Decided',
+      kept: 'Kept',
+      revoked: 'Revoked',
+      reduced: 'Reduced',
+      left: 'Left',
+    },
     returned: (day: string) => `worksheet taken ${day}`,
     show: (name: string) => `Show what ${name} has left`,
     about: 'What is decided on',
@@ -201,5 +207,13 @@ export const reviews = {
   },
   kind,
   kindMeans,
-  keys: { keep: 'Keep', revoke: 'Revoke', reduce: 'Reduce to another role', note: 'Decide with a note', give: 'Give to another reviewer', next: 'Next undecided', undo: 'Take back the last decision' },
+  keys: {
+    keep: 'Keep',
+    revoke: 'Revoke',
+    reduce: 'Reduce to another role',
+    note: 'Decide with a note',
+    give: 'Give to another reviewer',
+    next: 'Next undecided',
+    undo: 'Take back the last decision',
+  },
 };

@@ -40,7 +40,10 @@ export const emptyForm = (title: string, due: string): Form => ({
 export type Problem = 'title' | 'due' | 'past' | 'order' | 'named' | 'reason';
 
 /** What is missing, by field; `today` is a day. */
-export function problemsOf(form: Form, today: string): Partial<Record<'title' | 'due' | 'order' | 'named' | 'reason', Problem>> {
+export function problemsOf(
+  form: Form,
+  today: string,
+): Partial<Record<'title' | 'due' | 'order' | 'named' | 'reason', Problem>> {
   const asked = form.order.filter((one) => one.on);
   return {
     ...(form.title.trim() === '' && { title: 'title' as const }),
