@@ -1,5 +1,6 @@
 // What is photographed: a name, the realm, the place, and what is done there first.
 import { manageShots } from './shots-manage.mjs';
+import { reviewShots } from './shots-reviews.mjs';
 import { seatShots } from './shots-seats.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
@@ -385,4 +386,5 @@ export const shots = [
   },
   ...manageShots,
   ...seatShots,
+  ...reviewShots,
 ];

@@ -25,9 +25,12 @@ export interface Wanted {
   note: string | null;
 }
 
-/** What was done last: what it was of each grant before. */
+/** What was done last. */
 export interface Step {
-  before: ReadonlyMap<number, Said | null>;
+  /** What it was of each grant as far as the window knew. */
+  readonly before: ReadonlyMap<number, Said | null>;
+  /** What the backend had of those that it changed, once it did. */
+  done: ReadonlyMap<number, Said | null>;
 }
 
 /** The way to the backend; answers the places that were refused, and rejects if nothing was taken. */
@@ -39,6 +42,10 @@ const REMEMBERED = 100;
 export class Deciding {
   /** What was said here, by place; it stands before what the list last read. */
   private readonly said = new SvelteMap<number, Said | null>();
+  /** What the backend has of these, as its answers came. */
+  private readonly known = new Map<number, Said | null>();
+  /** How much is on its way about each. */
+  private readonly waiting = new Map<number, number>();
   private steps = $state.raw<readonly Step[]>([]);
   private underWay = $state(0);
   private queue: Promise<unknown> = Promise.resolve();
@@ -73,11 +80,14 @@ export class Deciding {
   decide(rows: readonly Decided[], verdict: VerdictWord, to: string | null, note: string | null): void {
     if (rows.length === 0) return;
     const before = new Map(rows.map((row) => [row.place, this.of(row)]));
-    const step = { before };
-    this.steps = [...this.steps.slice(1 - REMEMBERED), step];
+    for (const row of rows) if (!this.known.has(row.place)) this.known.set(row.place, row.said);
     for (const [place, was] of before) this.said.set(place, { verdict, to, note: note ?? was?.note ?? '' });
-    this.go([{ places: [...before.keys()], verdict, to, note }], before, () => {
-      this.steps = this.steps.filter((one) => one !== step);
+    const step: Step = { before, done: new Map() };
+    this.steps = [...this.steps.slice(1 - REMEMBERED), step];
+    const places = [...before.keys()];
+    this.go(places, async () => {
+      step.done = await this.carry({ places, verdict, to, note });
+      if (step.done.size === 0) this.steps = this.steps.filter((one) => one !== step);
     });
   }
 
@@ -86,12 +96,13 @@ export class Deciding {
     const { last } = this;
     if (last === null) return null;
     this.steps = this.steps.slice(0, -1);
-    const now = new Map([...last.before.keys()].map((place) => [place, this.said.get(place) ?? null]));
     for (const [place, was] of last.before) this.said.set(place, was);
-    const all = alike(last.before).map(({ said, places }) =>
-      said === null ? { places, verdict: null, to: null, note: null } : { places, ...said },
-    );
-    this.go(all, now, () => undefined);
+    // What it was in truth is known only when its turn came.
+    this.go([...last.before.keys()], async () => {
+      for (const { said, places } of alike(last.done)) {
+        await this.carry(said === null ? { places, verdict: null, to: null, note: null } : { places, ...said });
+      }
+    });
     return last;
   }
 
@@ -102,29 +113,46 @@ export class Deciding {
 
   /** Forgets what was said here: the list was read anew. */
   forget(): void {
-    if (!this.busy) this.said.clear();
+    if (this.busy) return;
+    this.said.clear();
+    this.known.clear();
   }
 
   /** Forgets it with the steps: someone else decides now, and nothing of it can be taken back. */
   clear(): void {
     this.said.clear();
+    this.known.clear();
     this.steps = [];
   }
 
-  private go(all: Wanted[], before: ReadonlyMap<number, Said | null>, failed: () => void): void {
-    const back = (places: number[]) => {
-      for (const place of places) this.said.set(place, before.get(place) ?? null);
-    };
+  /** Sends it; answers what it was of the grants that were changed. */
+  private async carry(wanted: Wanted): Promise<ReadonlyMap<number, Said | null>> {
+    const was = new Map<number, Said | null>();
+    try {
+      const refused = new Set(await this.send(wanted));
+      const { verdict, to, note } = wanted;
+      for (const place of wanted.places) {
+        if (refused.has(place)) continue;
+        const before = this.known.get(place) ?? null;
+        was.set(place, before);
+        this.known.set(place, verdict && { verdict, to, note: note ?? before?.note ?? '' });
+      }
+    } catch (thrown) {
+      this.failed(toBackendError(thrown));
+    }
+    return was;
+  }
+
+  private go(places: number[], work: () => Promise<void>): void {
     this.underWay += 1;
+    for (const place of places) this.waiting.set(place, (this.waiting.get(place) ?? 0) + 1);
     this.queue = this.queue.then(async () => {
-      for (const one of all) {
-        try {
-          back(await this.send(one));
-        } catch (thrown) {
-          back(one.places);
-          failed();
-          this.failed(toBackendError(thrown));
-        }
+      await work();
+      for (const place of places) {
+        const left = (this.waiting.get(place) ?? 1) - 1;
+        this.waiting.set(place, left);
+        // The last word on it is the backend's.
+        if (left === 0 && this.known.has(place)) this.said.set(place, this.known.get(place) ?? null);
       }
       this.underWay -= 1;
       this.done();

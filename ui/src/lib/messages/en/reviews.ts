@@ -112,7 +112,7 @@ export const reviews = {
     peers: 'Peers',
     reviewer: 'Reviewer',
     decision: 'Decision',
-    row: 'On worksheets',
+    row: 'Row',
   },
   never: 'No end set',
   direct2: 'Given directly',
