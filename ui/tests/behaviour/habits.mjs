@@ -75,6 +75,7 @@ on('every shortcut of the list is there, and two keys after each other go', '#/o
     ['u', 'users'],
     ['g', 'groups'],
     ['r', 'roles'],
+    ['v', 'reviews'],
     ['c', 'changes'],
     ['o', 'overview'],
   ]) {
@@ -82,8 +83,8 @@ on('every shortcut of the list is there, and two keys after each other go', '#/o
     await page.keyboard.press(letter);
     await page.waitForSelector(id(`screen-${screen}`));
   }
-  await page.keyboard.press('Control+5');
-  await page.waitForSelector(id('screen-seats'));
+  await page.keyboard.press('Control+2');
+  await page.waitForSelector(id('screen-users'));
   await page.keyboard.press('?');
   await page.waitForSelector(id('shortcuts'));
   const list = await text(page, 'shortcuts');
