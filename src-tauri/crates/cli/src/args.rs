@@ -1,6 +1,7 @@
 //! What can be typed, one file per topic. The surface is that of the design, section 9.
 
 pub mod changes;
+pub mod evidence;
 pub mod export;
 pub mod grants;
 pub mod groups;
@@ -8,6 +9,7 @@ pub mod import;
 pub mod log;
 pub mod permissions;
 pub mod report;
+pub mod review;
 pub mod roles;
 pub mod seat_history;
 pub mod seat_plans;
@@ -106,6 +108,12 @@ pub enum Command {
     /// Seats: how many, whose and why.
     #[command(subcommand)]
     Seats(seats::Seats),
+    /// Access reviews: who holds what, decided on grant by grant.
+    #[command(subcommand)]
+    Review(Box<review::Review>),
+    /// The signed evidence of a review, and whether it is as it was signed.
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     /// Reports to hand on: HTML, PDF, XLSX, CSV, JSON. What is written is not encrypted.
     #[command(subcommand)]
     Report(report::Report),

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use muster_model::UserId;
 use muster_vault::changes::{self as vault, Applied, Effect, Heading, Work};
 use muster_vault::log::Entry;
-use muster_vault::tables::user;
+use muster_vault::tables::{review_change, user};
 use serde_json::json;
 
 /// Users who were refused that are named one by one.
@@ -62,6 +62,9 @@ impl Session {
                 job.progress("applying", done, total, done);
                 Ok(())
             })?;
+            if let (Some(review), Some(change)) = (staged.review, applied.change) {
+                review_change::add(tx, review, change)?;
+            }
             let entry = applied.change.map(|change| {
                 let details = json!({
                     "change": change,

@@ -80,7 +80,7 @@ impl Session {
         })
     }
 
-    pub(super) fn glance(&self, change: Change) -> Result<ChangeGlance> {
+    pub(crate) fn glance(&self, change: Change) -> Result<ChangeGlance> {
         Ok(self.vault().read(|conn| glance(conn, change))?)
     }
 }

@@ -25,6 +25,7 @@ mod staging;
 mod title;
 mod warnings;
 
-pub(crate) use preview::outside;
+pub(crate) use preview::{Wanted, outside};
+pub(crate) use selection::Chosen;
 pub(crate) use staging::Staging;
 pub(crate) use warnings::check_charge;

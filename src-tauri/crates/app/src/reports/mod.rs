@@ -94,7 +94,7 @@ impl Session {
     }
 
     /// Where a report of this vault comes from.
-    fn origin(&self, now: DateTime<Utc>) -> Origin {
+    pub(crate) fn origin(&self, now: DateTime<Utc>) -> Origin {
         let opened = self.vault().opened();
         Origin {
             realm: opened.realm.clone(),

@@ -1,97 +1,62 @@
-//! Access reviews over the vault.
+//! Access reviews over the vault: who holds what is frozen, decided on grant by
+//! grant, carried out as a change, held against the next snapshots, and kept as
+//! evidence. What a review is and what must hold is pure
+//! ([`muster_audit::review`]); here it is read, asked and written down.
+//! `docs/reviews.md` tells the whole way.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `population` | who holds what, with what a reviewer needs beside it |
+//! | `reviewers` | who could decide on which grant |
+//! | `open` | what a review would be, and opening it |
+//! | `stored` | reviews from rows and back |
+//! | `list`, `items` | reviews at a glance, one of them, its grants page by page |
+//! | `decide` | deciding, and giving grants to another reviewer |
+//! | `worksheets` | files for reviewers, out and back |
+//! | `close` | what is left, and the end of a review |
+//! | `carry_out` | what follows, as one change |
+//! | `proof` | what the snapshots since then say of it |
+//! | `key`, `evidence`, `report` | the signed pack, the key it is signed with, the report in it |
+//! | `findings` | what the audits know beside it |
 
-use crate::api::changes::ChangePreview;
-use crate::api::reviews::*;
-use crate::job::Job;
-use crate::session::Session;
-use crate::{Code, Error, Result};
+mod carry_out;
+mod close;
+mod decide;
+mod evidence;
+mod findings;
+mod items;
+mod key;
+mod list;
+mod open;
+mod population;
+mod proof;
+mod report;
+mod reviewers;
+mod stored;
+mod worksheets;
+
+pub use evidence::evidence_verify;
+
 use chrono::{DateTime, Utc};
+use muster_audit::review::ReviewError;
 
-fn unfinished<T>() -> Result<T> {
-    Err(Error::new(Code::Internal, "Reviews are not there yet."))
+/// When something is done, and the time that rules and reviews go by: the same,
+/// but for whoever says another day at the terminal. The log has the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// Now, as the log has it.
+    pub now: DateTime<Utc>,
+    /// The time that is written on the review.
+    pub as_of: DateTime<Utc>,
 }
 
-/// Verifies a pack.
-///
-/// # Errors
-/// Not there yet.
-pub fn evidence_verify(_request: &VerifyEvidence) -> Result<VerifiedEvidence> {
-    unfinished()
+impl From<DateTime<Utc>> for When {
+    fn from(now: DateTime<Utc>) -> Self {
+        Self { now, as_of: now }
+    }
 }
 
-#[allow(missing_docs, clippy::missing_errors_doc)]
-impl Session {
-    pub fn reviews_list(&self, _now: DateTime<Utc>) -> Result<Vec<ReviewGlance>> {
-        unfinished()
-    }
-
-    pub fn review_try(&self, _request: &ReviewDraft, _now: DateTime<Utc>) -> Result<ReviewPreview> {
-        unfinished()
-    }
-
-    pub fn review_mark_role(&self, _request: MarkRole, _now: DateTime<Utc>) -> Result<()> {
-        unfinished()
-    }
-
-    pub fn review_open(&self, _request: &ReviewDraft, _job: &Job, _now: DateTime<Utc>) -> Result<ReviewDetail> {
-        unfinished()
-    }
-
-    pub fn review_show(&self, _id: &str, _now: DateTime<Utc>) -> Result<ReviewDetail> {
-        unfinished()
-    }
-
-    pub fn review_items(&self, _request: &ReviewItemsQuery) -> Result<ReviewItemsPage> {
-        unfinished()
-    }
-
-    pub fn review_decide(&self, _request: &DecideReview, _now: DateTime<Utc>) -> Result<DecidedReview> {
-        unfinished()
-    }
-
-    pub fn review_assign(&self, _request: &AssignReview, _now: DateTime<Utc>) -> Result<DecidedReview> {
-        unfinished()
-    }
-
-    pub fn review_worksheets(
-        &self,
-        _request: &WriteWorksheets,
-        _job: &Job,
-        _now: DateTime<Utc>,
-    ) -> Result<WrittenWorksheets> {
-        unfinished()
-    }
-
-    pub fn review_return(
-        &self,
-        _request: &ReturnWorksheets,
-        _job: &Job,
-        _now: DateTime<Utc>,
-    ) -> Result<ReturnedWorksheets> {
-        unfinished()
-    }
-
-    pub fn review_closing(&self, _id: &str) -> Result<ReviewClosing> {
-        unfinished()
-    }
-
-    pub fn review_close(&self, _request: &CloseReview, _now: DateTime<Utc>) -> Result<ReviewDetail> {
-        unfinished()
-    }
-
-    pub fn review_stage(&self, _id: &str, _job: &Job, _now: DateTime<Utc>) -> Result<ChangePreview> {
-        unfinished()
-    }
-
-    pub fn review_proof(&self, _request: &ProofQuery, _now: DateTime<Utc>) -> Result<ProofPage> {
-        unfinished()
-    }
-
-    pub fn evidence_key(&self, _now: DateTime<Utc>) -> Result<EvidenceKey> {
-        unfinished()
-    }
-
-    pub fn evidence_make(&self, _request: &MakeEvidence, _job: &Job, _now: DateTime<Utc>) -> Result<MadeEvidence> {
-        unfinished()
-    }
+/// Carries a review's error through the vault's work.
+fn outside(error: ReviewError) -> muster_vault::Error {
+    crate::changes::outside(error.into())
 }

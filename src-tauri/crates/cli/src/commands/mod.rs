@@ -2,6 +2,7 @@
 
 mod bulk;
 mod changes;
+mod evidence;
 mod export;
 mod grants;
 mod groups;
@@ -12,6 +13,7 @@ mod overview;
 mod permissions;
 mod place;
 mod report;
+mod review;
 mod roles;
 mod seat_history;
 mod seat_plans;
@@ -87,6 +89,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Changes(command) => changes::changes(&context, command),
         Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
+        Command::Review(command) => review::review(&context, command),
+        Command::Evidence(command) => evidence::evidence(&context, command),
         Command::Report(command) => report::report(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),

@@ -24,7 +24,7 @@ pub use names::Names;
 use crate::Result;
 use crate::tables::profile;
 use blocks::{Blocks, Place};
-use cursor::Cursor;
+pub(crate) use cursor::Cursor;
 use muster_model::{Profile, User, UserId};
 use names::{Scopes, Sets};
 use pack::{Packed, Row};
