@@ -79,6 +79,7 @@ on('every shortcut of the list is there, and two keys after each other go', '#/o
     ['g', 'groups'],
     ['r', 'roles'],
     ['a', 'audits'],
+    ['v', 'reviews'],
     ['c', 'changes'],
     ['o', 'overview'],
   ]) {

@@ -4622,7 +4622,11 @@ fingerprint: string | null,
 /**
  * How many files it lists.
  */
-files: number, };
+files: number, 
+/**
+ * The files it lists, by path; empty if the list cannot be read.
+ */
+listed: Array<EvidenceFile>, };
 export type Format = "csv" | "json" | "jsonl" | "xlsx" | "scim" | "ldif";
 export type Separator = "comma" | "semicolon" | "tab";
 export type CopyUsers = { 
