@@ -136,7 +136,7 @@ pub(super) fn look(
         CampaignState::Open => now,
     };
     let users: HashSet<UserId> = review.items.iter().map(|item| item.user).collect();
-    let Found { mut items, .. } = population::found(conn, Some(&users), now)?;
+    let Found { mut items, .. } = population::of(conn, &users, now)?;
     items.sort_by(|a, b| (&a.userstore, &a.username, a.key()).cmp(&(&b.userstore, &b.username, b.key())));
     let stores: HashSet<&str> = review.items.iter().map(|item| item.userstore.as_str()).collect();
     let all = snapshot::list(conn)?;

@@ -83,7 +83,7 @@ pub fn review(context: &Context, command: &Review) -> Result<Exit> {
                 to: asked.to.clone(),
                 named: asked.reviewer.clone(),
             };
-            decided(context, &context.open()?.review_assign(&request, context.when())?)
+            decided(context, &context.open()?.review_assign(&request, context.now)?)
         }
         Review::Close { review, by, statement, dry_run, no_change, even_last } => {
             if *dry_run {
