@@ -115,6 +115,8 @@ fn runs(session: &Session, now: DateTime<Utc>) -> Result<()> {
     let open: u64 = report.run.severities.iter().map(|severity| severity.open).sum();
     let found = format!("target: 3 s ({} rules, {} findings)", report.run.rules, number(open));
     line::alone("all rules", &line::seconds(first.as_secs_f64()), &found);
+    let most: Vec<String> = report.score.rules.iter().map(|rule| format!("{} {}", rule.rule, number(rule.open))).collect();
+    println!("    the most points: {}", most.join(", "));
     line::alone("  peak memory", &mib(peak), &format!("(held before: {})", mib(before)));
     let (again, last) = Times::of(5, |_| session.audit_run(&request(), &Job::silent(), now));
     anyhow::ensure!(last.transpose()?.is_some_and(|report| report.unchanged), "something changed between two runs");

@@ -1,5 +1,6 @@
 //! What can be typed, one file per topic. The surface is that of the design, section 9.
 
+pub mod audit;
 pub mod changes;
 pub mod export;
 pub mod grants;
@@ -109,6 +110,9 @@ pub enum Command {
     /// Seats: how many, whose and why.
     #[command(subcommand)]
     Seats(seats::Seats),
+    /// Audits: what is wrong with who may do what, and what becomes of it.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Reports to hand on: HTML, PDF, XLSX, CSV, JSON. What is written is not encrypted.
     #[command(subcommand)]
     Report(report::Report),

@@ -806,6 +806,10 @@ pub struct ExportFindings {
     #[serde(default)]
     #[ts(as = "Option<Separator>")]
     pub separator: Separator,
+    /// For CSV: begin with a byte order mark.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub bom: bool,
     /// Where to write.
     pub path: String,
     /// Replace a file that is there.

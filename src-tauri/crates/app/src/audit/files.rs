@@ -88,7 +88,7 @@ impl Session {
                     Separator::Semicolon => Delimiter::Semicolon,
                     Separator::Tab => Delimiter::Tab,
                 };
-                self.findings_table(&request.filter, Format::Csv { delimiter, bom: false }, out, path)
+                self.findings_table(&request.filter, Format::Csv { delimiter, bom: request.bom }, out, path)
             }
             FindingsFormat::Jsonl => self.findings_lines(&request.filter, out, path),
             FindingsFormat::Xlsx => document(FileFormat::Xlsx, out),

@@ -28,11 +28,9 @@ pub(super) enum Step {
     Resolved(FindingKey),
 }
 
-/// A rule of a run, and what is kept of its findings.
+/// What is kept of the findings of a rule.
 pub(super) struct Before<'b> {
-    /// The rule.
-    pub rule: &'b Rule,
-    /// Its key in the vault.
+    /// Its rule's key in the vault.
     pub key: i64,
     /// Its findings of earlier runs.
     pub known: &'b [Known],

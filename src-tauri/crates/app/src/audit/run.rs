@@ -29,14 +29,13 @@ use std::time::Instant;
 pub(super) const ELSEWHERE: &[&str] = &["audit.", "export", "vault.", "view.", "map.", "seats.set"];
 
 /// A run that was made, with what is needed to tell of it.
-pub(crate) struct Audited {
+pub(super) struct Audited {
     pub run: AuditRun,
     pub kept: Option<String>,
     pub unchanged: bool,
     pub changed: Changed,
     /// What was found, where it was not kept.
     pub reported: Option<Vec<(AuditRule, Vec<finding::Finding>)>>,
-    pub rules: Vec<Rule>,
 }
 
 /// What a run is about.
@@ -68,7 +67,7 @@ impl Session {
     }
 
     /// The same, with what was found.
-    pub(crate) fn audited(&self, request: &RunAudit, job: &Job, now: DateTime<Utc>) -> Result<Audited> {
+    pub(super) fn audited(&self, request: &RunAudit, job: &Job, now: DateTime<Utc>) -> Result<Audited> {
         let zone = self.zone(request.time_zone.as_deref())?;
         let calendar = calendar(&zone, request, now);
         self.changing(|| {
@@ -130,8 +129,7 @@ impl Session {
                 Ok((run.clone(), Some(entry(&run))))
             })?;
         }
-        let rules = task.asking.rules.clone();
-        Ok(Audited { run, kept: why_not, unchanged: true, changed: Changed::default(), reported: None, rules })
+        Ok(Audited { run, kept: why_not, unchanged: true, changed: Changed::default(), reported: None })
     }
 
     fn kept_run(&self, task: &Task<'_>, everyone: &Everyone) -> Result<Audited> {
@@ -144,8 +142,7 @@ impl Session {
             Ok(written?)
         })?;
         let (run, changed) = answer;
-        let rules = task.asking.rules.clone();
-        Ok(Audited { run, kept: None, unchanged: false, changed, reported: None, rules })
+        Ok(Audited { run, kept: None, unchanged: false, changed, reported: None })
     }
 
     fn write_run(
@@ -166,7 +163,7 @@ impl Session {
             let hits = self.hits(rule, lent, task.calendar).map_err(outside)?;
             let key = audit_rule::ensure(tx, &life::kept(pack, rule))?;
             let known = finding::known(tx, key)?;
-            let before = Before { rule, key, known: &known, accepted: &accepted, run: id };
+            let before = Before { key, known: &known, accepted: &accepted, run: id };
             let mut failed = None;
             life::steps(&before, hits, today, &mut |step| {
                 if failed.is_none() {
@@ -203,7 +200,6 @@ impl Session {
                 unchanged: false,
                 changed: reported.changed,
                 reported: Some(reported.findings),
-                rules: task.asking.rules.clone(),
             })
         })
     }
@@ -218,7 +214,7 @@ impl Session {
             let hits = self.hits(rule, lent, task.calendar).map_err(outside)?;
             let key = keep::rule_key(&rules, &rule.id).unwrap_or(0);
             let known = finding::known(conn, key)?;
-            let before = Before { rule, key, known: &known, accepted: &accepted, run: 0 };
+            let before = Before { key, known: &known, accepted: &accepted, run: 0 };
             reported.findings.push((life::kept(pack, rule), Vec::new()));
             let mut failed = None;
             life::steps(&before, hits, task.calendar.today(), &mut |step| {

@@ -1,5 +1,6 @@
 //! One file per family of commands. Each opens the vault, asks the door, and prints.
 
+mod audit;
 mod bulk;
 mod changes;
 mod export;
@@ -87,6 +88,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Changes(command) => changes::changes(&context, command),
         Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
+        Command::Audit(command) => audit::audit(&context, command),
         Command::Report(command) => report::report(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),
