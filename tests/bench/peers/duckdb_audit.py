@@ -45,7 +45,7 @@ def main() -> None:
     )
     db.execute(
         """CREATE TABLE directory AS
-        SELECT 'user' || id || '@acme.example' AS email, directory = 'gone' AS gone
+        SELECT 'mlee' || id || '@acme.example' AS email, directory = 'gone' AS gone
         FROM read_csv(?, header = true, types = {'directory': 'VARCHAR'}) WHERE directory <> ''""",
         [sys.argv[1]],
     )

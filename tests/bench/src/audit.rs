@@ -12,7 +12,7 @@ use crate::process;
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use facts::{DIRECTORY, Files, STORE};
-use muster_app::api::audit::{FindingFilter, FindingsQuery, RuleSource, RunAudit};
+use muster_app::api::audit::{FindingFilter, FindingGroupsQuery, FindingsQuery, GroupFindingsBy, RuleSource, RunAudit};
 use muster_app::api::import::ImportRequest;
 use muster_app::job::Job;
 use muster_app::session::{Access, Session};
@@ -115,6 +115,13 @@ fn runs(session: &Session, now: DateTime<Utc>) -> Result<()> {
     let open: u64 = report.run.severities.iter().map(|severity| severity.open).sum();
     let found = format!("target: 3 s ({} rules, {} findings)", report.run.rules, number(open));
     line::alone("all rules", &line::seconds(first.as_secs_f64()), &found);
+    let by_rule =
+        FindingGroupsQuery { by: GroupFindingsBy::Rule, filter: FindingFilter::default(), offset: 0, limit: 500 };
+    let mut groups = session.audit_groups(&by_rule)?.groups;
+    groups.sort_by_key(|group| std::cmp::Reverse(group.count));
+    let most: Vec<String> =
+        groups.iter().take(6).map(|group| format!("{} {}", group.key, number(group.count))).collect();
+    println!("    most of them: {}", most.join(", "));
     line::alone("  peak memory", &mib(peak), &format!("(held before: {})", mib(before)));
     let (again, last) = Times::of(5, |_| session.audit_run(&request(), &Job::silent(), now));
     anyhow::ensure!(last.transpose()?.is_some_and(|report| report.unchanged), "something changed between two runs");

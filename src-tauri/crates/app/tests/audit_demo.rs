@@ -47,11 +47,15 @@ fn every_finding_was_planted_and_every_planted_one_is_found() {
         let settings = demo::Settings { users, seed, passphrase: demo::passphrase() };
         let session = demo::create(&folder.path().join("demo.muster"), settings, &Job::silent(), now).unwrap();
         let planted = demo::truth(users, seed, now).into_iter();
-        let line = |Finding { rule, kind, userstore, name }| (rule.to_owned(), kind.to_owned(), userstore.to_owned(), name);
+        let line =
+            |Finding { rule, kind, userstore, name }| (rule.to_owned(), kind.to_owned(), userstore.to_owned(), name);
         let planted: BTreeSet<Line> = planted.map(line).collect();
         let found = found(&session, now, zone);
         let false_alarms: Vec<_> = found.difference(&planted).collect();
         let missed: Vec<_> = planted.difference(&found).collect();
-        assert!(false_alarms.is_empty() && missed.is_empty(), "{users} {seed} {at} {zone}\nfalse {false_alarms:#?}\nmissed {missed:#?}");
+        assert!(
+            false_alarms.is_empty() && missed.is_empty(),
+            "{users} {seed} {at} {zone}\nfalse {false_alarms:#?}\nmissed {missed:#?}"
+        );
     }
 }

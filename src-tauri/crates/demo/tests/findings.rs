@@ -41,7 +41,8 @@ fn every_rule_is_shown_or_is_said_to_be_one_that_cannot_be() {
     let page = include_str!("../../../../docs/demo.md");
     let (_, cannot) = page.split_once("## What it cannot show").unwrap();
     let named = cannot.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
-    let mut rules: BTreeSet<&str> = named.flat_map(|cell| cell.split(", ")).map(|rule| rule.trim_matches('`')).collect();
+    let mut rules: BTreeSet<&str> =
+        named.flat_map(|cell| cell.split(", ")).map(|rule| rule.trim_matches('`')).collect();
     for finding in realm(1284, 1).findings() {
         assert!(rules.insert(finding.rule) || cannot.split('`').all(|word| word != finding.rule), "{}", finding.rule);
     }

@@ -56,7 +56,7 @@ fn state(user: u64) -> &'static str {
 /// One of five hundred has the e-mail of another user.
 fn email(user: u64, users: u64) -> String {
     let of = if mixed(user, 4).is_multiple_of(500) { 1 + mixed(user, 5) % users } else { user };
-    format!("user{of}@acme.example")
+    format!("mlee{of}@acme.example")
 }
 
 /// Writes all of them.
@@ -86,7 +86,7 @@ pub fn write(folder: &Path, users: u64, now: DateTime<Utc>) -> Result<Files> {
         };
         all.write_record([
             user.to_string().as_str(),
-            &format!("user{user}"),
+            &format!("mlee{user}"),
             &format!("User {user}"),
             &email(user, users),
             state(user),
@@ -97,9 +97,9 @@ pub fn write(folder: &Path, users: u64, now: DateTime<Utc>) -> Result<Files> {
         ])?;
         if listed {
             let entry = format!(
-                "dn: uid=user{user},ou=people,dc=acme,dc=example\nobjectClass: inetOrgPerson\n\
-                 entryUUID: 00000000-0000-4000-8000-{user:012}\nuid: user{user}\ncn: User {user}\nsn: User\n\
-                 mail: user{user}@acme.example\n\n"
+                "dn: uid=mlee{user},ou=people,dc=acme,dc=example\nobjectClass: inetOrgPerson\n\
+                 entryUUID: 00000000-0000-4000-8000-{user:012}\nuid: mlee{user}\ncn: User {user}\nsn: User\n\
+                 mail: mlee{user}@acme.example\n\n"
             );
             before.write_all(entry.as_bytes())?;
             if !gone {

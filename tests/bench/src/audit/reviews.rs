@@ -74,8 +74,7 @@ pub fn measure(session: &Session, folder: &Path, users: u64, now: DateTime<Utc>)
             WorksheetFormat::Xlsx => filled_xlsx(&bytes, file.rows as usize)?,
         };
         std::fs::write(&file.path, filled)?;
-        let back =
-            ReturnWorksheets { review: request.review.clone(), paths: vec![file.path.clone()], dry_run: true };
+        let back = ReturnWorksheets { review: request.review.clone(), paths: vec![file.path.clone()], dry_run: true };
         let (times, last) = Times::of(5, |_| session.review_return(&back, &Job::silent(), now));
         let answer = last.transpose()?.context("nothing came back")?;
         let one = answer.files.first().context("nothing came back")?;
@@ -89,8 +88,7 @@ pub fn measure(session: &Session, folder: &Path, users: u64, now: DateTime<Utc>)
 /// Every row decided, as a spreadsheet saves it.
 fn filled_csv(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    let mut writer =
-        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for (line, record) in reader.records().enumerate() {
         let mut cells: Vec<String> = record?.iter().map(str::to_owned).collect();
         if line >= HEAD {
