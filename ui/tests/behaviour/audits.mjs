@@ -261,7 +261,7 @@ on('pairs of roles that exclude each other are written with the roles there are'
   await page.click(id('rule-pair-add'));
   const last = page.locator(`${id('rule-pair')} >> nth=-1 >> input`);
   await last.nth(0).fill('Main');
-  await page.waitForSelector('[role="option"]');
+  await eventually(async () => assert.match(await page.locator('[role="option"][aria-selected="true"]').innerText(), /^Maintainer/));
   await page.keyboard.press('Enter');
   await last.nth(1).fill('Reporter');
   await page.keyboard.press('Escape');
