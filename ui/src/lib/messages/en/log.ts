@@ -41,6 +41,16 @@ const action: Record<string, string> = {
   'seats.set': 'Set what was bought',
   'seats.plan.save': 'Saved a seat plan',
   'seats.plan.remove': 'Removed a seat plan',
+  'review.open': 'Opened a review',
+  'review.role': 'Said whether a role is privileged',
+  'review.decide': 'Decided on grants',
+  'review.assign': 'Gave grants to another reviewer',
+  'review.worksheets': 'Wrote worksheets',
+  'review.return': 'Took a worksheet',
+  'review.close': 'Closed a review',
+  'review.proof': 'Looked whether a review was carried out',
+  'review.evidence': 'Made an evidence pack',
+  'evidence.key': 'Made a key to sign evidence with',
 };
 
 const detail: Record<string, string> = {
@@ -81,6 +91,24 @@ const detail: Record<string, string> = {
   before: 'Before',
   after: 'After',
   n: 'Number',
+  grants: 'Grants',
+  privileged: 'Privileged',
+  population_sha256: 'SHA-256 of who held what',
+  incomplete_because: 'Opened although users were missing',
+  reviewer: 'Reviewer',
+  reviewers: 'Reviewers',
+  verdict: 'Decision',
+  to: 'To',
+  keys: 'Rows',
+  statement: 'Statement',
+  keep: 'Kept',
+  revoke: 'Revoked',
+  reduce: 'Reduced',
+  remedies: 'To be done',
+  done: 'Done',
+  outstanding: 'Outstanding',
+  fingerprint: 'Fingerprint',
+  due: 'Due',
 };
 
 type Counts = { created?: number; changed?: number; gone?: number };
@@ -92,6 +120,10 @@ function summary(name: string, details: Details | null): string {
     return `${f.number(created)} new, ${f.number(changed)} changed, ${f.number(gone)} gone`;
   }
   if (typeof details.title === 'string') return words.inWords(details.title);
+  if (name === 'review.decide' || name === 'review.assign') {
+    const { grants = 0 } = details as { grants?: number };
+    return f.plural(grants, { one: '# grant', other: '# grants' });
+  }
   const fields = details.fields;
   if (Array.isArray(fields)) {
     const names = fields.map((x) => words.fieldName(typeof x === 'string' ? x : String((x as Details).name ?? '')));
