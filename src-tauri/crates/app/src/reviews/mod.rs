@@ -33,6 +33,8 @@ mod proof;
 mod report;
 mod reviewers;
 mod stored;
+#[cfg(test)]
+mod tests;
 mod worksheets;
 
 pub use evidence::evidence_verify;
