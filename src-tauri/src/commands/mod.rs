@@ -1,6 +1,7 @@
 //! The adapters: each takes its request across, runs the use case where it
 //! may block, and takes the answer back. Their list is `muster_app::commands`.
 
+mod audit;
 mod changes;
 mod export;
 mod groups;
@@ -124,6 +125,23 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         export::export_things,
         export::copy_users,
         export::export_seats,
+        audit::audit_overview,
+        audit::audit_run,
+        audit::audit_findings,
+        audit::audit_groups,
+        audit::audit_finding,
+        audit::audit_accept,
+        audit::audit_withdraw,
+        audit::audit_fix,
+        audit::audit_of_user,
+        audit::audit_rules,
+        audit::audit_rule,
+        audit::audit_rule_try,
+        audit::audit_rule_save,
+        audit::audit_rule_remove,
+        audit::audit_rule_set,
+        audit::audit_time_zone_set,
+        audit::export_findings,
         reports::report_make,
         reports::report_preview,
         reviews::reviews_list,

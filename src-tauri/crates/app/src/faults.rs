@@ -102,6 +102,25 @@ impl From<muster_formats::Error> for Error {
     }
 }
 
+impl From<muster_audit::AuditError> for Error {
+    fn from(error: muster_audit::AuditError) -> Self {
+        use muster_audit::AuditError as Audit;
+        let (code, details) = match &error {
+            Audit::Files(problems) => {
+                let problems: Vec<Value> = problems
+                    .iter()
+                    .map(|p| json!({ "file": p.file, "line": p.line, "field": p.field, "what": p.what, "remedy": p.remedy }))
+                    .collect();
+                (Code::Invalid, json!({ "problems": problems }))
+            }
+            Audit::UnknownRule { near, .. } => (Code::NotFound, json!({ "near": near })),
+            Audit::UnknownPack { .. } => (Code::NotFound, json!({ "field": "pack" })),
+            Audit::Parameter { rule, parameter, .. } => (Code::Invalid, json!({ "rule": rule, "field": parameter })),
+        };
+        Self::new(code, sentence(&error.to_string())).with(details)
+    }
+}
+
 /// Errors below are written as the middle of a sentence; here they stand alone.
 pub(crate) fn sentence(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);

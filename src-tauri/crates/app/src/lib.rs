@@ -25,6 +25,7 @@
 
 pub mod api;
 mod attributes;
+pub mod audit;
 pub mod audit_log;
 mod avatars;
 pub mod bindings;

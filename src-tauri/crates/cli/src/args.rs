@@ -1,5 +1,6 @@
 //! What can be typed, one file per topic. The surface is that of the design, section 9.
 
+pub mod audit;
 pub mod changes;
 pub mod evidence;
 pub mod export;
@@ -70,6 +71,9 @@ pub enum Command {
         /// The same seed gives the same realm.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Write what an audit must find on that day, as JSON Lines, unencrypted.
+        #[arg(long, value_name = "FILE")]
+        truth: Option<PathBuf>,
     },
     /// Change the passphrase of the operator who is signed in.
     Passphrase {
@@ -108,6 +112,9 @@ pub enum Command {
     /// Seats: how many, whose and why.
     #[command(subcommand)]
     Seats(seats::Seats),
+    /// Audits: what is wrong with who may do what, and what becomes of it.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Access reviews: who holds what, decided on grant by grant.
     #[command(subcommand)]
     Review(Box<review::Review>),

@@ -1,5 +1,5 @@
 //! Exit codes: 0 done; 1 failed; 2 wrong use; 3 wrong passphrase or not
-//! permitted; 4 done, but rows were rejected.
+//! permitted; 4 done, but rows were rejected; 5 findings at or above `--fail-on`.
 
 use crate::output;
 use muster_app::{Code, Error};
@@ -14,6 +14,8 @@ pub enum Exit {
     Failed,
     /// All but some rows.
     Rejected,
+    /// An audit found what it was told to fail on.
+    Found,
 }
 
 impl Exit {
@@ -23,6 +25,7 @@ impl Exit {
             Self::Done => ExitCode::SUCCESS,
             Self::Failed => ExitCode::from(1),
             Self::Rejected => ExitCode::from(4),
+            Self::Found => ExitCode::from(5),
         }
     }
 }

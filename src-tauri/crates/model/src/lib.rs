@@ -28,12 +28,14 @@
 //! | [`attribute`] | what the values of custom attributes are |
 //! | [`reclaim`] | why a seat could be freed |
 //! | [`true_up`] | how seats beyond those bought are charged |
+//! | [`finding`] | how far a finding of an audit is |
 //! | [`fold`] | how text is folded for search and order |
 
 pub mod access;
 pub mod attribute;
 pub mod facts;
 pub mod field;
+pub mod finding;
 pub mod fold;
 pub mod grant;
 pub mod id;
@@ -60,6 +62,7 @@ mod word;
 
 pub use attribute::AttributeType;
 pub use facts::Facts;
+pub use finding::{FindingEventKind, FindingState};
 pub use grant::{Grant, GrantKeys, Role, Scope, ScopeKind};
 pub use id::{GroupId, RoleId, SnapshotId, UserId, UserstoreId};
 pub use kind::Kind;

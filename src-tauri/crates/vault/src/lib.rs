@@ -8,6 +8,7 @@
 //! | `check`, `backup` | is it whole; all of it in one file, and back |
 //! | [`tables`] | one file per table: reading it, and the plain writes |
 //! | [`filter`] | filters as SQL |
+//! | [`facts`] | what audits look at |
 //! | [`merge`] | what an import does to users, step by step |
 //! | [`comparison`] | how two snapshots differ |
 //! | [`past`] | one user at a moment, from its versions |
@@ -34,6 +35,7 @@ pub mod comparison;
 mod create;
 mod error;
 mod fields;
+pub mod facts;
 pub mod filter;
 mod folder;
 mod header;

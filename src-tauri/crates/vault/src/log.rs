@@ -25,7 +25,7 @@ mod verify;
 
 pub use erase::erase;
 pub use extract::{Link, extract};
-pub use page::{Row, count, page};
+pub use page::{Row, count, last_but, page};
 pub use verify::Verification;
 pub(crate) use verify::verify;
 

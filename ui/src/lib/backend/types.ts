@@ -1121,6 +1121,15 @@ staged: number,
  * Said twice: also the last enabled owner or privileged user.
  */
 even_last?: boolean, };
+export type UndoChange = { 
+/**
+ * Its number.
+ */
+change: number, 
+/**
+ * Said twice: also if that leaves nobody in charge of something.
+ */
+even_last?: boolean, };
 export type RefusedUser = { 
 /**
  * The sign-in name.
@@ -1258,7 +1267,11 @@ total: number,
 /**
  * How many users wait to be changed at their source, in all changes.
  */
-outstanding: number, };
+outstanding: number, 
+/**
+ * The newest of all that can be taken back or withdrawn, on this page or not.
+ */
+undoable: ChangeGlance | null, };
 export type ChangeUserRow = { 
 /**
  * The user; may no longer be there.
@@ -4609,7 +4622,11 @@ fingerprint: string | null,
 /**
  * How many files it lists.
  */
-files: number, };
+files: number, 
+/**
+ * The files it lists, by path; empty if the list cannot be read.
+ */
+listed: Array<EvidenceFile>, };
 export type Format = "csv" | "json" | "jsonl" | "xlsx" | "scim" | "ldif";
 export type Separator = "comma" | "semicolon" | "tab";
 export type CopyUsers = { 
@@ -4719,6 +4736,932 @@ path: string,
  * Replace a file that is there.
  */
 overwrite?: boolean, };
+export type Severity = "info" | "low" | "medium" | "high" | "critical";
+export type SubjectKind = "user" | "role" | "group" | "grant" | "userstore" | "realm";
+export type FindingState = "open" | "reopened" | "accepted" | "resolved";
+export type RunAudit = { 
+/**
+ * The pack; none for every rule.
+ */
+pack?: string, 
+/**
+ * The day for rules that look at the clock; today if nothing is said.
+ */
+as_of?: string, 
+/**
+ * The time zone in which days are counted if the operator has chosen
+ * none: the machine's own. UTC if neither says.
+ */
+time_zone?: string, };
+export type AuditRun = { 
+/**
+ * Its number; none if it was only reported, not kept.
+ */
+id: number | null, 
+/**
+ * The pack; `all` for every rule.
+ */
+pack: string, 
+/**
+ * The operator's day for which it was made.
+ */
+as_of: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+operator: string, 
+/**
+ * The score, 0 to 100.
+ */
+score: number, 
+/**
+ * How many are open (reopened ones too) and accepted, by severity, the
+ * worst first.
+ */
+severities: Array<SeverityCount>, 
+/**
+ * How many it has that the last run of the pack had not.
+ */
+new: number, 
+/**
+ * How many of these were there before and came back.
+ */
+reopened: number, 
+/**
+ * How many the last run of the pack had and it has not.
+ */
+resolved: number, 
+/**
+ * Rules it asked.
+ */
+rules: number, 
+/**
+ * Milliseconds it took.
+ */
+took_ms: number, 
+/**
+ * The time zone in which it counted days.
+ */
+time_zone: string, };
+export type SeverityCount = { 
+/**
+ * The severity.
+ */
+severity: Severity, 
+/**
+ * Open and reopened ones.
+ */
+open: number, 
+/**
+ * Accepted ones.
+ */
+accepted: number, };
+export type AuditScore = { 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * Enabled users, 100 at the least.
+ */
+users: number, 
+/**
+ * The weights of all open findings together.
+ */
+points: number, 
+/**
+ * The most it could be beside the worst that is open.
+ */
+ceiling: number, 
+/**
+ * The formula with its numbers, in one line.
+ */
+formula: string, 
+/**
+ * What each severity takes, the worst first.
+ */
+terms: Array<ScoreTerm>, 
+/**
+ * The rules that take the most points, the worst first.
+ */
+rules: Array<ScoreRule>, };
+export type ScoreTerm = { 
+/**
+ * The severity.
+ */
+severity: Severity, 
+/**
+ * Its open findings.
+ */
+open: number, 
+/**
+ * Its accepted findings, which weigh nothing.
+ */
+accepted: number, 
+/**
+ * What one open finding weighs.
+ */
+weight: number, 
+/**
+ * Open findings by weight.
+ */
+points: number, };
+export type ScoreRule = { 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its severity.
+ */
+severity: Severity, 
+/**
+ * Its open findings.
+ */
+open: number, 
+/**
+ * The points they are.
+ */
+points: number, };
+export type AuditOverview = { 
+/**
+ * The pack: the one asked for, else that of the last run; `all` for every rule.
+ */
+pack: string, 
+/**
+ * The last run of this pack; none if there was none.
+ */
+last: AuditRun | null, 
+/**
+ * The score now, with what was accepted since that run.
+ */
+score: AuditScore | null, 
+/**
+ * Whether users, roles or rules changed since that run, or its day has passed.
+ */
+stale: boolean, 
+/**
+ * The runs of this pack, oldest first: the last 200.
+ */
+trend: Array<AuditRun>, 
+/**
+ * The packs there are; `all` is not among them.
+ */
+packs: Array<PackGlance>, 
+/**
+ * The time zone in which the operator counts days; none if not chosen.
+ */
+time_zone: string | null, 
+/**
+ * Whether this operator may accept findings, and whether runs are kept.
+ */
+may_change: boolean, };
+export type PackGlance = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it is, in a sentence or two.
+ */
+about: string, 
+/**
+ * Its controls.
+ */
+controls: Array<PackControl>, };
+export type PackControl = { 
+/**
+ * Its number: `CIS 5.3`.
+ */
+id: string, 
+/**
+ * What it asks for, in a few words.
+ */
+title: string, 
+/**
+ * What it asks for, in a sentence.
+ */
+text: string, 
+/**
+ * The rules that serve it.
+ */
+rules: Array<string>, 
+/**
+ * The thresholds it sets.
+ */
+sets: Array<ControlSetting>, };
+export type ControlSetting = { 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Its parameter.
+ */
+parameter: string, 
+/**
+ * What it is set to.
+ */
+value: ParameterValue, };
+export type AuditReport = { 
+/**
+ * The run.
+ */
+run: AuditRun, 
+/**
+ * The score, with everything it comes from.
+ */
+score: AuditScore, 
+/**
+ * Whether it was kept. An auditor's run and one of a vault that is only
+ * read are reported, not kept; nor is one for a day before that of the
+ * last run.
+ */
+kept: boolean, 
+/**
+ * Why it was not kept, in a sentence.
+ */
+not_kept: string | null, 
+/**
+ * Whether nothing had changed since the last run, so that its answer was taken.
+ */
+unchanged: boolean, };
+export type FindingFilter = { 
+/**
+ * As this pack's last run left them; `all` for that of every rule, none
+ * for that of the last run of any pack.
+ */
+pack?: string, 
+/**
+ * Of these severities.
+ */
+severities?: Array<Severity>, 
+/**
+ * In these states; all but resolved if empty.
+ */
+states?: Array<FindingState>, 
+/**
+ * Of these rules.
+ */
+rules?: Array<string>, 
+/**
+ * Of rules that serve this control.
+ */
+control?: string, 
+/**
+ * Of this userstore.
+ */
+userstore?: string, 
+/**
+ * About this user, their grants too.
+ */
+user?: UserId, 
+/**
+ * Whose subject or message contains this.
+ */
+text?: string, 
+/**
+ * Only those that the last run has and the one before had not.
+ */
+new?: boolean, 
+/**
+ * Only those that the last run did not find any more and the one before
+ * had: what it resolved. States are then those of resolved ones.
+ */
+gone?: boolean, };
+export type FindingsQuery = { 
+/**
+ * Which.
+ */
+filter?: FindingFilter, 
+/**
+ * Rows to pass over.
+ */
+offset?: number, 
+/**
+ * Rows to answer with; 500 is the most that is given.
+ */
+limit: number, };
+export type FindingsPage = { 
+/**
+ * The rows.
+ */
+findings: Array<FindingRow>, 
+/**
+ * How many there are.
+ */
+total: number, };
+export type FindingSubject = { 
+/**
+ * What kind of thing it is.
+ */
+type: SubjectKind, 
+/**
+ * The domain of its userstore; empty for the realm.
+ */
+userstore: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The user it is, or who holds the grant, while the vault has it.
+ */
+user: UserId | null, };
+export type FindingRow = { 
+/**
+ * Its identity: 32 hexadecimal digits, the same in every run.
+ */
+id: string, 
+/**
+ * The rule's id.
+ */
+rule: string, 
+/**
+ * The rule's title.
+ */
+title: string, 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * The controls that the rule serves.
+ */
+controls: Array<string>, 
+/**
+ * What it is about.
+ */
+subject: FindingSubject, 
+/**
+ * How far it is.
+ */
+state: FindingState, 
+/**
+ * The day on which it was first found.
+ */
+since: string, 
+/**
+ * What was found, in one sentence.
+ */
+message: string, 
+/**
+ * Whether the last run has it and the one before had not.
+ */
+new: boolean, 
+/**
+ * Why it is left as it is, if it is accepted.
+ */
+reason: string | null, 
+/**
+ * The last day on which it is left as it is, if it is accepted.
+ */
+until: string | null, };
+export type GroupFindingsBy = "rule" | "user" | "control";
+export type FindingGroupsQuery = { 
+/**
+ * By what.
+ */
+by: GroupFindingsBy, 
+/**
+ * Which findings.
+ */
+filter?: FindingFilter, 
+/**
+ * Groups to pass over.
+ */
+offset?: number, 
+/**
+ * Groups to answer with; 500 is the most that is given.
+ */
+limit: number, };
+export type FindingGroups = { 
+/**
+ * The groups.
+ */
+groups: Array<FindingGroup>, 
+/**
+ * How many there are.
+ */
+total: number, };
+export type FindingGroup = { 
+/**
+ * The rule's or the control's id; the name of the user.
+ */
+key: string, 
+/**
+ * The rule's or the control's title; the full name of the user.
+ */
+title: string, 
+/**
+ * For users: which; none for what is no user.
+ */
+user: UserId | null, 
+/**
+ * The worst severity among them.
+ */
+severity: Severity, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How many of them are open or reopened.
+ */
+open: number, 
+/**
+ * How many of them are accepted.
+ */
+accepted: number, 
+/**
+ * For rules: whether a change set can fix them.
+ */
+fixable: boolean, };
+export type ShowFinding = { 
+/**
+ * Its identity, or how it begins: 6 digits at the least.
+ */
+id: string, 
+/**
+ * As this pack's last run left it; any pack's if none.
+ */
+pack?: string, };
+export type FindingDetail = { 
+/**
+ * The finding.
+ */
+finding: FindingRow, 
+/**
+ * The pack in whose run it was found.
+ */
+pack: string, 
+/**
+ * Why it matters.
+ */
+why: string, 
+/**
+ * What to do.
+ */
+remedy: string, 
+/**
+ * The change set that would fix it.
+ */
+fix: RuleFix, 
+/**
+ * The rule's parameters as the run used them.
+ */
+parameters: Array<RuleParameter>, 
+/**
+ * The figures of the message.
+ */
+facts: Array<FindingFact>, 
+/**
+ * Who accepted it, if it is accepted.
+ */
+accepted_by: string | null, 
+/**
+ * When it was accepted.
+ */
+accepted_at: string | null, 
+/**
+ * What happened to it, oldest first.
+ */
+story: Array<FindingEvent>, 
+/**
+ * The last run that found it.
+ */
+last_found: AuditRun | null, };
+export type FindingFact = { 
+/**
+ * What it is of: `not_seen`, `days`.
+ */
+name: string, 
+/**
+ * The figure.
+ */
+figure: number | string, };
+export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
+export type FindingEvent = { 
+/**
+ * What.
+ */
+event: FindingEventKind, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The operator's day.
+ */
+on: string, 
+/**
+ * Who: for a run, who made it.
+ */
+operator: string, 
+/**
+ * The run.
+ */
+run: number | null, 
+/**
+ * For what went: the snapshot of its userstore that showed it.
+ */
+snapshot: number | null, 
+/**
+ * When that snapshot was taken.
+ */
+snapshot_at: string | null, 
+/**
+ * Why it was accepted, or its rule switched off.
+ */
+reason: string | null, 
+/**
+ * Until when it was accepted.
+ */
+until: string | null, };
+export type SelectedFindings = { "ids": Array<string> } | { "filter": FindingFilter };
+export type AcceptFindings = { 
+/**
+ * Which.
+ */
+findings: SelectedFindings, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The last day on which that holds.
+ */
+until: string, };
+export type DecidedFindings = { 
+/**
+ * How many.
+ */
+findings: number, };
+export type UserFindings = { 
+/**
+ * Those that are open or accepted, the worst first.
+ */
+findings: Array<FindingRow>, 
+/**
+ * Those that were resolved: how many.
+ */
+resolved: number, 
+/**
+ * The run they are of; none if nobody has made one.
+ */
+run: AuditRun | null, };
+export type RuleFix = { 
+/**
+ * The operation: `deactivate`, `remove-roles`, ...; none if a person must.
+ */
+operation: string | null, 
+/**
+ * Why no change set can; none if one can.
+ */
+none: string | null, 
+/**
+ * What the operator must say first: `at`, `text`, `group`, `kind`,
+ * `role`, `user`, `field`.
+ */
+asks: Array<string>, };
+export type FixFindings = { 
+/**
+ * Which. Accepted and resolved ones are left out.
+ */
+findings: SelectedFindings, 
+/**
+ * For `set-expiry` and `set-review-date`: the day.
+ */
+at?: string, 
+/**
+ * For `set-owner`, `set-purpose`, `set-email` and `set-profile`: the text.
+ */
+text?: string, 
+/**
+ * For `set-profile`: the field, such as `department`.
+ */
+field?: string, 
+/**
+ * For `move-to-group`: the group's path.
+ */
+group?: string, 
+/**
+ * For `set-kind`: the kind.
+ */
+kind?: Kind, 
+/**
+ * For `merge`: who stays. For `add-role`: who is given the role.
+ */
+user?: UserId, 
+/**
+ * For `add-role`: the role's name.
+ */
+role?: string, 
+/**
+ * For `add-role`: on what; the instance if nothing is said.
+ */
+scope?: Scope, };
+export type FixPreview = { 
+/**
+ * The change, staged and previewed as any other.
+ */
+preview: ChangePreview, 
+/**
+ * The findings it would fix.
+ */
+findings: number, 
+/**
+ * Those it would not, and why: the most frequent reason first. Some need
+ * a change set of their own, because they need something else done.
+ */
+left: Array<FixLeft>, };
+export type FixLeft = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+findings: number, };
+export type ParameterValue = number | Array<string> | Array<[string, string]>;
+export type RuleParameter = { 
+/**
+ * Its name: what stands in braces in the filter and the message.
+ */
+name: string, 
+/**
+ * What it counts: `days`, `users`, `roles`, `times`, `percent`, `names`, `pairs`.
+ */
+unit: string, 
+/**
+ * The least it can be; 0 for lists.
+ */
+least: number, 
+/**
+ * The most it can be; for lists, how many entries.
+ */
+most: number, 
+/**
+ * What it means, in a sentence.
+ */
+meaning: string, 
+/**
+ * What the rule's file sets it to.
+ */
+default: ParameterValue, 
+/**
+ * What it is set to, by a pack, the team or the file.
+ */
+value: ParameterValue, };
+export type AuditRuleGlance = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it finds, in a few words.
+ */
+title: string, 
+/**
+ * How bad that is.
+ */
+severity: Severity, 
+/**
+ * Whether it is the team's own.
+ */
+own: boolean, 
+/**
+ * Whether one with its id ships: an own one stands in its place.
+ */
+ships: boolean, 
+/**
+ * Why it is switched off; none if it is on.
+ */
+off: RuleOff | null, 
+/**
+ * Whether the team has set parameters of it.
+ */
+changed: boolean, 
+/**
+ * The controls it serves.
+ */
+controls: Array<string>, 
+/**
+ * The packs that run it.
+ */
+packs: Array<string>, 
+/**
+ * What fixes it.
+ */
+fix: RuleFix, 
+/**
+ * How many findings of it are open, as the last run of every rule left
+ * them; none if there was no run.
+ */
+open: number | null, };
+export type RuleOff = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * By whom.
+ */
+operator: string, 
+/**
+ * When.
+ */
+at: string, };
+export type AuditRuleDetail = { 
+/**
+ * The rule at a glance.
+ */
+glance: AuditRuleGlance, 
+/**
+ * As a form.
+ */
+form: RuleForm, 
+/**
+ * As a file of its own.
+ */
+text: string, 
+/**
+ * Its parameters, as the team has set them.
+ */
+parameters: Array<RuleParameter>, 
+/**
+ * For a built-in check: what it finds, and the facts it looks at.
+ */
+check_finds: string | null, 
+/**
+ * The facts that a built-in check looks at.
+ */
+check_needs: string | null, };
+export type RuleForm = { 
+/**
+ * Kebab-case, and never changed.
+ */
+id: string, 
+/**
+ * What it finds, in a few words.
+ */
+title: string, 
+/**
+ * How bad that is.
+ */
+severity: Severity, 
+/**
+ * Who is found; none for a built-in check.
+ */
+filter: string | null, 
+/**
+ * What is said of a user; none for a built-in check.
+ */
+message: string | null, 
+/**
+ * The built-in check; none for a filter.
+ */
+check: string | null, 
+/**
+ * The controls it serves.
+ */
+controls: Array<string>, 
+/**
+ * Why it matters.
+ */
+why: string, 
+/**
+ * What to do.
+ */
+remedy: string, 
+/**
+ * What fixes it; `asks` is ignored.
+ */
+fix: RuleFix, 
+/**
+ * What can be set of it; `value` is ignored.
+ */
+parameters: Array<RuleParameter>, };
+export type RuleSource = { "text": string } | { "form": RuleForm };
+export type RuleProblem = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line of the text, from 1.
+ */
+line: number | null, 
+/**
+ * The rule or control it is in.
+ */
+within: string | null, 
+/**
+ * The field, such as `severity` or `parameters.days.least`.
+ */
+field: string, 
+/**
+ * What is wrong.
+ */
+what: string, 
+/**
+ * What to write instead.
+ */
+remedy: string, 
+/**
+ * Whether it makes the rule unusable; otherwise it is a doubt.
+ */
+wrong: boolean, };
+export type TriedRule = { 
+/**
+ * What is wrong or doubtful.
+ */
+problems: Array<RuleProblem>, 
+/**
+ * The rule as a file.
+ */
+text: string, 
+/**
+ * The rule as a form; none while it cannot be read.
+ */
+form: RuleForm | null, 
+/**
+ * How many findings it would have now; none while it cannot be read.
+ */
+hits: number | null, 
+/**
+ * How many different users they are about.
+ */
+users: number | null, 
+/**
+ * The first 20 of them.
+ */
+sample: Array<TriedHit>, 
+/**
+ * The filter in a plain sentence.
+ */
+said: string | null, };
+export type TriedHit = { 
+/**
+ * About what.
+ */
+subject: FindingSubject, 
+/**
+ * What it would say.
+ */
+message: string, };
+export type SetRule = { 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Parameters to set; null takes back what was set.
+ */
+parameters?: { [key in string]: ParameterValue | null }, 
+/**
+ * Switch it off, for this reason; an empty one switches it on.
+ */
+off?: string, };
+export type FindingsFormat = "csv" | "json" | "jsonl" | "xlsx" | "html" | "pdf" | "sarif";
+export type ExportFindings = { 
+/**
+ * Which.
+ */
+filter?: FindingFilter, 
+/**
+ * As what.
+ */
+format: FindingsFormat, 
+/**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * Where to write.
+ */
+path: string, 
+/**
+ * Replace a file that is there.
+ */
+overwrite?: boolean, 
+/**
+ * Also write `PATH.manifest.json`.
+ */
+manifest?: boolean, };
 export type LogEntry = { 
 /**
  * Its number, from 1.
@@ -4829,7 +5772,7 @@ export interface Commands {
   change_discard: { request: number; answer: null; job: false };
   changes_page: { request: ChangesQuery; answer: ChangesPage; job: false };
   change_show: { request: ChangeUsersQuery; answer: ChangeDetail; job: false };
-  change_undo: { request: number; answer: ChangeGlance; job: true };
+  change_undo: { request: UndoChange; answer: ChangeGlance; job: true };
   change_export: { request: ExportChange; answer: WrittenChange; job: true };
   groups_page: { request: GroupsQuery; answer: GroupsPage; job: false };
   group_show: { request: GroupId; answer: GroupDetail; job: false };
@@ -4888,6 +5831,23 @@ export interface Commands {
   export_things: { request: ExportThings; answer: WrittenFile; job: true };
   copy_users: { request: CopyUsers; answer: string; job: false };
   export_seats: { request: ExportSeats; answer: WrittenFile; job: true };
+  audit_overview: { request: string | null; answer: AuditOverview; job: false };
+  audit_run: { request: RunAudit; answer: AuditReport; job: true };
+  audit_findings: { request: FindingsQuery; answer: FindingsPage; job: false };
+  audit_groups: { request: FindingGroupsQuery; answer: FindingGroups; job: false };
+  audit_finding: { request: ShowFinding; answer: FindingDetail; job: false };
+  audit_accept: { request: AcceptFindings; answer: DecidedFindings; job: false };
+  audit_withdraw: { request: SelectedFindings; answer: DecidedFindings; job: false };
+  audit_fix: { request: FixFindings; answer: FixPreview; job: true };
+  audit_of_user: { request: UserId; answer: UserFindings; job: false };
+  audit_rules: { request: undefined; answer: Array<AuditRuleGlance>; job: false };
+  audit_rule: { request: string; answer: AuditRuleDetail; job: false };
+  audit_rule_try: { request: RuleSource; answer: TriedRule; job: false };
+  audit_rule_save: { request: RuleSource; answer: AuditRuleDetail; job: false };
+  audit_rule_remove: { request: string; answer: null; job: false };
+  audit_rule_set: { request: SetRule; answer: AuditRuleDetail; job: false };
+  audit_time_zone_set: { request: string | null; answer: null; job: false };
+  export_findings: { request: ExportFindings; answer: WrittenFile; job: true };
   report_make: { request: MakeReport; answer: WrittenFile; job: true };
   report_preview: { request: MakeReport; answer: string; job: false };
   reviews_list: { request: undefined; answer: Array<ReviewGlance>; job: false };

@@ -2,6 +2,7 @@
 //! data. The command line prints them as JSON, the window receives them, and
 //! `ui/src/lib/backend/types.ts` is written from them (`make types`).
 
+pub mod audit;
 pub mod audit_log;
 pub mod changes;
 pub mod export;

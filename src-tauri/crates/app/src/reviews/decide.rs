@@ -68,7 +68,7 @@ impl Session {
         self.may_change()?;
         let me = myself(self.operator());
         let wanted = wanted(request)?;
-        self.decided(&request.review, now, |tx| {
+        self.deciding(&request.review, now, |tx| {
             let row = review_table::by_name(tx, request.review.trim())?;
             let campaign = stored::campaign(&row)?;
             open_still(&campaign)?;
@@ -112,7 +112,7 @@ impl Session {
     /// As [`Session::review_decide`]; [`Code::Invalid`] if nobody is named.
     pub fn review_assign(&self, request: &AssignReview, now: DateTime<Utc>) -> Result<DecidedReview> {
         self.may_change()?;
-        self.decided(&request.review, now, |tx| {
+        self.deciding(&request.review, now, |tx| {
             let row = review_table::by_name(tx, request.review.trim())?;
             let campaign = stored::campaign(&row)?;
             open_still(&campaign)?;
@@ -170,7 +170,7 @@ impl Session {
         })
     }
 
-    fn decided(
+    fn deciding(
         &self,
         name: &str,
         now: DateTime<Utc>,

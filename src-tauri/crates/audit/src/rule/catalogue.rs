@@ -2,7 +2,7 @@
 
 use super::file::{self, Read};
 use super::problem::{Problem, Weight};
-use super::{Rule, shipped};
+use super::{Rule, Value, shipped};
 use crate::error::AuditError;
 use muster_query::near;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,18 @@ impl Catalogue {
                 Some(known) => *known = rule,
                 None => self.rules.push(rule),
             }
+        }
+        Ok(self)
+    }
+
+    /// The same rules with a parameter of one of them set.
+    ///
+    /// # Errors
+    /// [`AuditError::UnknownRule`] or [`AuditError::Parameter`].
+    pub fn with(mut self, rule: &str, parameter: &str, value: Value) -> Result<Self, AuditError> {
+        let known = self.rule(rule)?.clone().with(parameter, value)?;
+        for rule in self.rules.iter_mut().filter(|rule| rule.id == known.id) {
+            *rule = known.clone();
         }
         Ok(self)
     }

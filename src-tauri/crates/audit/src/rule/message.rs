@@ -156,6 +156,16 @@ impl Message {
         Ok(Self(pieces))
     }
 
+    /// The sentence as the file has it.
+    pub fn written(&self) -> String {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Told(told) => format!("{{{}}}", told.word()),
+            Piece::Parameter(name) => format!("{{{name}}}"),
+        });
+        pieces.collect()
+    }
+
     /// The sentence about a user, and the figures in it.
     pub fn say(&self, parameters: &[Parameter], subject: &dyn Subject, calendar: &Calendar<'_>) -> (String, Vec<Fact>) {
         let (mut said, mut facts) = (String::with_capacity(64), Vec::with_capacity(2));

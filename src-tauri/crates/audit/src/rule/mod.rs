@@ -12,6 +12,7 @@ mod parameter;
 mod problem;
 mod schema;
 mod shipped;
+mod written;
 
 pub use catalogue::{Catalogue, lint};
 pub(crate) use file::value as read_value;
@@ -22,6 +23,7 @@ pub(crate) use page::{Page, get, short};
 pub use parameter::{Parameter, Unit, Value};
 pub use problem::{Problem, Weight};
 pub use schema::schema;
+pub use written::{Written, WrittenParameter};
 
 use crate::calendar::Calendar;
 use crate::check::Check;

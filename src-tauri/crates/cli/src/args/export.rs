@@ -1,5 +1,6 @@
 //! What can be typed after `muster export`.
 
+use super::audit::Which;
 use super::values::{Sort, sort};
 use clap::{Args, Subcommand, ValueEnum};
 use muster_app::api::export::Format;
@@ -44,6 +45,16 @@ pub enum Export {
         /// csv, json, jsonl or xlsx.
         #[arg(long, value_enum, default_value = "csv")]
         format: TableFormat,
+        #[command(flatten)]
+        file: ExportFile,
+    },
+    /// Findings as the last run of an audit left them.
+    Findings {
+        #[command(flatten)]
+        which: Box<Which>,
+        /// csv, json, jsonl, xlsx, html, pdf or sarif.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: FindingsFormat,
         #[command(flatten)]
         file: ExportFile,
     },
@@ -145,6 +156,32 @@ impl From<TableFormat> for Format {
             TableFormat::Json => Self::Json,
             TableFormat::Jsonl => Self::Jsonl,
             TableFormat::Xlsx => Self::Xlsx,
+        }
+    }
+}
+
+/// The formats of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    Csv,
+    Json,
+    Jsonl,
+    Xlsx,
+    Html,
+    Pdf,
+    Sarif,
+}
+
+impl From<FindingsFormat> for muster_app::api::audit::FindingsFormat {
+    fn from(format: FindingsFormat) -> Self {
+        match format {
+            FindingsFormat::Csv => Self::Csv,
+            FindingsFormat::Json => Self::Json,
+            FindingsFormat::Jsonl => Self::Jsonl,
+            FindingsFormat::Xlsx => Self::Xlsx,
+            FindingsFormat::Html => Self::Html,
+            FindingsFormat::Pdf => Self::Pdf,
+            FindingsFormat::Sarif => Self::Sarif,
         }
     }
 }

@@ -31,10 +31,15 @@ pub fn run(
     let operations = operations(&session)?;
     let request = ChangeRequest { selected: chosen.selected(&session)?, operations, title: rules.title.clone() };
     let preview = session.change_preview(&request, &progress::job(), context.as_of())?;
+    staged(context, &session, preview, rules)
+}
+
+/// Tells of a staged change, and applies it unless it is a dry run.
+pub fn staged(context: &Context, session: &Session, preview: ChangePreview, rules: &Rules) -> Result<Exit> {
     if !rules.dry_run {
         ask_again(&preview, rules)?;
     }
-    let refused = refused(&session, &preview)?;
+    let refused = refused(session, &preview)?;
     let answer = if rules.dry_run {
         Answer::of_preview(&preview, refused)
     } else {

@@ -2,10 +2,12 @@
 
 use super::Context;
 use super::place::Asked;
-use crate::args::export::{Export, ExportFile, TableFormat};
+use crate::args::audit::Which;
+use crate::args::export::{Export, ExportFile, FindingsFormat, TableFormat};
 use crate::exit::Exit;
 use crate::output::{number, say, with_stdout};
 use crate::progress;
+use muster_app::api::audit::ExportFindings;
 use muster_app::api::export::{ExportThings, ExportUsers, Format, Things};
 use muster_app::api::vault::WrittenFile;
 use muster_app::{Code, Error, Result};
@@ -35,6 +37,7 @@ pub fn export(context: &Context, command: &Export) -> Result<Exit> {
         }
         Export::Roles { format, file } => things(context, Things::Roles, "", *format, file),
         Export::Grants { filter, format, file } => things(context, Things::Grants, filter, *format, file),
+        Export::Findings { which, format, file } => findings(context, which, *format, file),
         Export::Groups { format, file } => things(context, Things::Groups, "", *format, file),
     }
 }
@@ -55,6 +58,30 @@ fn things(context: &Context, things: Things, filter: &str, format: TableFormat, 
         return stream(context, request.format, |out| session.export_things_to(&request, out, context.as_of()));
     }
     written(context, things.word(), file, &session.export_things(&request, &progress::job(), context.as_of())?)
+}
+
+fn findings(context: &Context, which: &Which, format: FindingsFormat, file: &ExportFile) -> Result<Exit> {
+    let session = context.take_out()?;
+    let format: muster_app::api::audit::FindingsFormat = format.into();
+    let path = place(file).path(context, "findings", format.word())?;
+    let request = ExportFindings {
+        filter: super::audit::filter(&session, which)?,
+        format,
+        separator: file.separator.into(),
+        bom: file.bom,
+        path: path.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
+        overwrite: file.overwrite,
+        manifest: file.manifest,
+    };
+    if file.streams() {
+        // What --json promises is one JSON document; SARIF is one.
+        let shape = match format.word() {
+            "json" | "sarif" => Format::Json,
+            _ => Format::Csv,
+        };
+        return stream(context, shape, |out| session.export_findings_to(&request, out, context.as_of()));
+    }
+    written(context, "findings", file, &session.export_findings(&request, &progress::job(), context.as_of())?)
 }
 
 /// Where an export goes; empty for standard output.

@@ -1,5 +1,6 @@
 //! One file per family of commands. Each opens the vault, asks the door, and prints.
 
+mod audit;
 mod bulk;
 mod changes;
 mod evidence;
@@ -76,7 +77,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
     let context = Context { cli, now: Utc::now() };
     match &context.cli.command {
         Command::Init { path, realm } => vault::init(&context, path, realm.as_deref()),
-        Command::Demo { path, users, seed } => vault::demo(&context, path, *users, *seed),
+        Command::Demo { path, users, seed, truth } => vault::demo(&context, path, *users, *seed, truth.as_deref()),
         Command::Passphrase { new_passphrase_file } => vault::passphrase(&context, new_passphrase_file.as_deref()),
         Command::Overview => overview::overview(&context),
         Command::Userstores(command) => vault::userstores(&context, command),
@@ -89,6 +90,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Changes(command) => changes::changes(&context, command),
         Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
+        Command::Audit(command) => audit::audit(&context, command),
         Command::Review(command) => review::review(&context, command),
         Command::Evidence(command) => evidence::evidence(&context, command),
         Command::Report(command) => report::report(&context, command),

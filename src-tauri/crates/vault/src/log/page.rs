@@ -71,3 +71,20 @@ pub fn count(conn: &Connection) -> Result<u64> {
     let count: i64 = conn.query_row("SELECT count(*) FROM log", [], |row| row.get(0))?;
     Ok(u64::try_from(count).unwrap_or(0))
 }
+
+/// The number of the last entry whose action does not begin with one of these;
+/// 0 if there is none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn last_but(conn: &Connection, passed_over: &[&str]) -> Result<i64> {
+    let mut statement = conn.prepare_cached("SELECT seq, action FROM log ORDER BY seq DESC")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let action = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        if !passed_over.iter().any(|begin| action.starts_with(begin)) {
+            return Ok(row.get(0)?);
+        }
+    }
+    Ok(0)
+}

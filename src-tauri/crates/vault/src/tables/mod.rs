@@ -24,6 +24,9 @@
 //! | [`saved_view`], [`column_map`], [`preference`] | what operators keep for themselves |
 //! | [`things`] | roles and groups with what hangs on them |
 //! | [`instance_count`] | what an instance itself counted |
+//! | [`audit_run`], [`audit_rule`] | runs of audits, and the rules they asked |
+//! | [`finding`], [`finding_event`], [`acceptance`] | findings, what happened to them, what was accepted |
+//! | [`own_rule`], [`rule_setting`] | rules of the team's own, and what it sets of others |
 //! | [`review`], [`review_reviewer`] | access reviews, and who decides in them |
 //! | [`review_item`], [`review_decision`] | who held what, and what was decided on it |
 //! | [`review_sheet`], [`review_change`] | worksheets that came back; changes that carry reviews out |
@@ -31,13 +34,18 @@
 //! | [`operator_key`] | the keys that evidence is signed with |
 //! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |
 
+pub mod acceptance;
 pub mod attribute_definition;
+pub mod audit_rule;
+pub mod audit_run;
 pub mod avatar;
 pub mod change;
 pub mod change_user;
 pub mod column_map;
 pub mod columns;
 pub mod find;
+pub mod finding;
+pub mod finding_event;
 pub mod grant;
 pub mod group;
 pub mod group_grant;
@@ -45,6 +53,7 @@ pub mod instance_count;
 pub mod invitation;
 pub mod operator_key;
 pub mod own_plan;
+pub mod own_rule;
 pub mod permission;
 pub mod person;
 pub mod preference;
@@ -58,6 +67,7 @@ pub mod review_sheet;
 pub mod role;
 pub mod role_include;
 pub mod role_told;
+pub mod rule_setting;
 pub mod saved_view;
 pub mod scope;
 pub mod seat_plan;

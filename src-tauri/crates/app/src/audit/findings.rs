@@ -1,0 +1,197 @@
+//! Lists of findings.
+
+use super::overview::shown;
+use super::rules::pack_name;
+use super::words::{self, severity};
+use crate::Result;
+use crate::api::audit::{FindingFilter, FindingRow, FindingsPage, FindingsQuery, SelectedFindings, UserFindings};
+use crate::session::Session;
+use crate::{Code, Error};
+use muster_audit::FindingId;
+use muster_model::{FindingState, UserId};
+use muster_vault::Connection;
+use muster_vault::tables::audit_rule::{self, AuditRule};
+use muster_vault::tables::finding::{self, Finding, FindingKey, Wanted};
+use muster_vault::tables::{acceptance, audit_run};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// The most rows a page holds.
+pub(super) const MOST: u64 = 500;
+/// What is shown if nothing is said: all that someone may have to act on.
+pub(super) const PRESENT: [FindingState; 3] = [FindingState::Open, FindingState::Reopened, FindingState::Accepted];
+/// The fewest digits that name a finding.
+const LEAST_DIGITS: usize = 6;
+
+/// Findings of some rules of a pack.
+pub(super) struct Chosen {
+    pub pack: String,
+    pub rules: Vec<AuditRule>,
+    pub wanted: Wanted,
+    /// The pack's last run.
+    pub last: Option<i64>,
+}
+
+/// The pack that a filter means, by the name under which it is kept.
+///
+/// # Errors
+/// [`Code::NotFound`] for a pack that is not there.
+pub(super) fn named(filter: &FindingFilter) -> Result<Option<String>> {
+    filter.pack.as_deref().map(str::trim).filter(|pack| !pack.is_empty()).map(pack_name).transpose()
+}
+
+/// What a filter means; `pack` is [`named`].
+pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&str>) -> muster_vault::Result<Chosen> {
+    let pack = shown(conn, pack)?;
+    let mut rules = audit_rule::list(conn, Some(&pack))?;
+    rules.retain(|rule| {
+        (filter.severities.is_empty() || filter.severities.contains(&severity(rule.severity)))
+            && (filter.rules.is_empty() || filter.rules.contains(&rule.rule))
+            && filter.control.as_ref().is_none_or(|control| rule.controls.contains(control))
+    });
+    let mut states = if filter.gone {
+        vec![FindingState::Resolved]
+    } else if filter.states.is_empty() {
+        PRESENT.to_vec()
+    } else {
+        filter.states.clone()
+    };
+    states.sort_unstable();
+    states.dedup();
+    let last = audit_run::last(conn, Some(&pack))?.map(|run| run.id);
+    let wanted = Wanted {
+        states,
+        userstore: filter.userstore.clone(),
+        user: filter.user,
+        text: filter.text.trim().to_owned(),
+        // Without a run there is nothing new.
+        new_of: filter.new.then_some(last.unwrap_or(0)),
+        gone_of: filter.gone.then_some(last.unwrap_or(0)),
+    };
+    Ok(Chosen { pack, rules, wanted, last })
+}
+
+impl Chosen {
+    pub fn rule(&self, key: i64) -> Option<&AuditRule> {
+        self.rules.iter().find(|rule| rule.id == key)
+    }
+
+    /// A finding as the door shows it.
+    pub fn row(&self, conn: &Connection, rule: &AuditRule, finding: Finding) -> muster_vault::Result<FindingRow> {
+        let accepted = if finding.state == FindingState::Accepted { acceptance::get(conn, finding.id)? } else { None };
+        Ok(words::row(rule, finding, accepted.as_ref(), self.last))
+    }
+}
+
+impl Session {
+    /// A page of findings, as the last run of their pack left them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a pack, or that the vault cannot be read.
+    pub fn audit_findings(&self, request: &FindingsQuery) -> Result<FindingsPage> {
+        let pack = named(&request.filter)?;
+        Ok(self.vault().read(|conn| {
+            let chosen = chosen(conn, &request.filter, pack.as_deref())?;
+            let (offset, limit) = (request.offset, request.limit.min(MOST));
+            let (found, total) = finding::page(conn, &chosen.rules, &chosen.wanted, offset, limit)?;
+            let mut findings = Vec::with_capacity(found.len());
+            for finding in found {
+                if let Some(rule) = chosen.rule(finding.rule) {
+                    findings.push(chosen.row(conn, rule, finding)?);
+                }
+            }
+            Ok(FindingsPage { findings, total })
+        })?)
+    }
+
+    /// Hands every finding of a filter to `take`, in the order of a list.
+    pub(super) fn each_finding(
+        &self,
+        filter: &FindingFilter,
+        take: &mut dyn FnMut(FindingRow) -> Result<()>,
+    ) -> Result<()> {
+        self.each_kept(filter, &mut |conn, chosen, rule, finding| {
+            take(chosen.row(conn, rule, finding)?).map_err(crate::changes::outside)
+        })
+    }
+
+    /// The same, as the vault keeps them.
+    pub(super) fn each_kept(
+        &self,
+        filter: &FindingFilter,
+        take: &mut dyn FnMut(&Connection, &Chosen, &AuditRule, Finding) -> muster_vault::Result<()>,
+    ) -> Result<()> {
+        let pack = named(filter)?;
+        Ok(self.vault().read_alone(|conn| {
+            let chosen = chosen(conn, filter, pack.as_deref())?;
+            finding::each(conn, &chosen.rules, &chosen.wanted, &mut |rule, finding| {
+                take(conn, &chosen, rule, finding)?;
+                Ok(true)
+            })
+        })?)
+    }
+
+    /// The findings of a user, as the last run of any pack left them.
+    ///
+    /// # Errors
+    /// If the vault cannot be read.
+    pub fn audit_of_user(&self, user: UserId) -> Result<UserFindings> {
+        let filter = FindingFilter { user: Some(user), ..FindingFilter::default() };
+        let page = self.audit_findings(&FindingsQuery { filter: filter.clone(), offset: 0, limit: MOST })?;
+        let gone = FindingFilter { states: vec![FindingState::Resolved], ..filter };
+        let resolved = self.audit_findings(&FindingsQuery { filter: gone, offset: 0, limit: 0 })?.total;
+        let run = self.vault().read(|conn| audit_run::last(conn, None))?;
+        Ok(UserFindings { findings: page.findings, resolved, run: run.as_ref().map(words::run) })
+    }
+
+    /// The keys of the findings that are meant, each once.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for an id or a pack that is not there, [`Code::Invalid`] for one that is no id or fits
+    /// several.
+    pub(super) fn selected(&self, selected: &SelectedFindings) -> Result<BTreeSet<FindingKey>> {
+        match selected {
+            SelectedFindings::Ids(ids) => ids.iter().map(|id| self.finding_named(id)).collect(),
+            SelectedFindings::Filter(filter) => {
+                let mut keys = BTreeSet::new();
+                self.each_kept(filter, &mut |_, _, _, finding| {
+                    keys.insert(finding.id);
+                    Ok(())
+                })?;
+                Ok(keys)
+            }
+        }
+    }
+
+    /// The finding that an id means, or the beginning of one.
+    pub(super) fn finding_named(&self, text: &str) -> Result<FindingKey> {
+        let text = text.trim().to_ascii_lowercase();
+        let shown: String = text.chars().take(60).collect();
+        let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !hex || text.len() > 32 || text.len() < LEAST_DIGITS {
+            let message = format!(
+                "{shown:?} is no finding's id. Write its 32 hexadecimal digits, or the first {LEAST_DIGITS} and more."
+            );
+            return Err(Error::new(Code::Invalid, message).with(json!({ "field": "id" })));
+        }
+        let bound = |fill: &str| FindingId::read(&format!("{text}{}", fill.repeat(32 - text.len())));
+        let (from, to) = (bound("0"), bound("f"));
+        let (from, to) = (words::key(from.unwrap_or(FindingId(0))), words::key(to.unwrap_or(FindingId(0))));
+        let found = self.vault().read(|conn| finding::between(conn, from, to))?;
+        let keys: BTreeSet<FindingKey> = found.iter().map(|finding| finding.id).collect();
+        let mut keys = keys.into_iter();
+        match (keys.next(), keys.next()) {
+            (Some(key), None) => Ok(key),
+            (None, _) => {
+                let message = format!("There is no finding {shown}. List findings to see which there are.");
+                Err(Error::new(Code::NotFound, message).with(json!({ "what": "finding", "name": shown })))
+            }
+            (Some(_), Some(_)) => {
+                let candidates: BTreeSet<String> =
+                    found.iter().map(|finding| words::id(finding.id).to_string()).collect();
+                let message = format!("{shown} fits several findings. Write more of its digits.");
+                Err(Error::new(Code::Invalid, message).with(json!({ "candidates": candidates })))
+            }
+        }
+    }
+}

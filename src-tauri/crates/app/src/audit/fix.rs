@@ -1,0 +1,230 @@
+//! The change set that would fix findings, staged and previewed as any other.
+
+use super::words::{Body, asks};
+use crate::api::audit::{FixFindings, FixLeft, FixPreview, RuleFix};
+use crate::api::changes::{ChangeRequest, Operation, Selected};
+use crate::job::Job;
+use crate::session::Session;
+use crate::{Code, Error, Result};
+use chrono::{DateTime, NaiveTime, Utc};
+use muster_audit::hit::{Fact, Figure};
+use muster_audit::rule::Operation as Deed;
+use muster_model::{Scope, State, UserId};
+use muster_vault::Connection;
+use muster_vault::tables::audit_rule::{self, AuditRule};
+use muster_vault::tables::finding::{self, Finding};
+use muster_vault::tables::grant;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The users of one change set, and how many findings it is for.
+struct Plan {
+    operations: Vec<Operation>,
+    users: BTreeSet<UserId>,
+    findings: u64,
+}
+
+/// What findings need done, by the same operations.
+#[derive(Default)]
+struct Plans {
+    by: BTreeMap<String, Plan>,
+    left: BTreeMap<String, u64>,
+}
+
+impl Session {
+    /// Stages the change set that would fix findings. Those that need the same
+    /// done share one; where they need different things, it is for the most
+    /// of them, and the others are told of.
+    ///
+    /// # Errors
+    /// [`Code::NotPermitted`] for an auditor; [`Code::Invalid`] with the
+    /// `field` that must be said first, or where no change set fixes any of
+    /// them; [`Code::NotFound`]; [`Code::Cancelled`].
+    pub fn audit_fix(&self, request: &FixFindings, job: &Job, now: DateTime<Utc>) -> Result<FixPreview> {
+        self.may_change()?;
+        let keys = self.selected(&request.findings)?;
+        job.progress("reading", 0, keys.len() as u64, 0);
+        let plans = self.vault().read_alone(|conn| {
+            let rules = audit_rule::list(conn, None)?;
+            let mut plans = Plans::default();
+            for key in &keys {
+                // In several packs it is the same.
+                let found = finding::between(conn, *key, *key)?.into_iter().find(|found| found.state.is_open());
+                let Some(found) = found else {
+                    plans.leave("it is accepted or resolved");
+                    continue;
+                };
+                let Some(rule) = rules.iter().find(|rule| rule.id == found.rule) else { continue };
+                plans.add(conn, rule, &found, request, now).map_err(crate::changes::outside)?;
+            }
+            Ok(plans)
+        })?;
+        let (chosen, left) = plans.chosen()?;
+        let change = ChangeRequest {
+            selected: Selected::Users(chosen.users.into_iter().collect()),
+            operations: chosen.operations,
+            title: None,
+        };
+        let preview = self.change_preview(&change, job, now)?;
+        Ok(FixPreview { preview, findings: chosen.findings, left })
+    }
+}
+
+impl Plans {
+    fn leave(&mut self, reason: impl Into<String>) {
+        *self.left.entry(reason.into()).or_default() += 1;
+    }
+
+    fn add(
+        &mut self,
+        conn: &Connection,
+        rule: &AuditRule,
+        found: &Finding,
+        request: &FixFindings,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let RuleFix { operation, none, .. } = Body::read(rule).fix();
+        let Some(deed) = operation.as_deref().and_then(Deed::read) else {
+            let why = none.unwrap_or_else(|| "a person must decide".to_owned());
+            self.leave(format!("{}: {why}", rule.rule));
+            return Ok(());
+        };
+        let asked = Asked { rule: &rule.rule, deed, request };
+        let user = if deed == Deed::AddRole { Some(asked.said("user", request.user)?) } else { found.user };
+        let Some(user) = user else {
+            self.leave(format!("{}: {} is no user; see to it on its own page", rule.rule, found.name));
+            return Ok(());
+        };
+        if deed == Deed::Merge && request.user == Some(user) {
+            self.leave("it is the account that stays");
+            return Ok(());
+        }
+        let operations = asked.operations(conn, found, user, now)?;
+        if operations.is_empty() {
+            self.leave(format!(
+                "{}: what it is about is not held directly, so no change of the user takes it",
+                rule.rule
+            ));
+            return Ok(());
+        }
+        let key = json!(operations).to_string();
+        let plan = self.by.entry(key).or_insert_with(|| Plan { operations, users: BTreeSet::new(), findings: 0 });
+        plan.users.insert(user);
+        plan.findings += 1;
+        Ok(())
+    }
+
+    /// The change set for the most findings, and what is left.
+    fn chosen(mut self) -> Result<(Plan, Vec<FixLeft>)> {
+        let most = self.by.iter().max_by_key(|(_, plan)| plan.findings).map(|(key, _)| key.clone());
+        let chosen = most.and_then(|key| self.by.remove(&key));
+        for plan in self.by.values() {
+            let users = plan.users.len();
+            let what = if users == 1 { "another user needs" } else { "other users need" };
+            let reason = format!("{what} something else done: a change set of its own");
+            *self.left.entry(reason).or_default() += plan.findings;
+        }
+        let mut left: Vec<FixLeft> =
+            self.left.into_iter().map(|(reason, findings)| FixLeft { reason, findings }).collect();
+        left.sort_by(|a, b| (b.findings, &a.reason).cmp(&(a.findings, &b.reason)));
+        match chosen {
+            Some(chosen) => Ok((chosen, left)),
+            None => {
+                let why = left.first().map_or_else(
+                    || "No finding is chosen. Choose at least one.".to_owned(),
+                    |left| format!("No change set fixes these findings: {}.", left.reason.trim_end_matches('.')),
+                );
+                Err(Error::new(Code::Invalid, why).with(json!({ "left": left })))
+            }
+        }
+    }
+}
+
+/// What is to be done about the findings of a rule.
+struct Asked<'a> {
+    rule: &'a str,
+    deed: Deed,
+    request: &'a FixFindings,
+}
+
+impl Asked<'_> {
+    /// What must be said before it can be previewed.
+    fn said<T>(&self, field: &str, value: Option<T>) -> Result<T> {
+        value.ok_or_else(|| {
+            let message = format!("To fix {}, say first: {}.", self.rule, asks(self.deed).join(" and "));
+            let details = json!({ "field": field, "asks": asks(self.deed), "operation": self.deed.word() });
+            Error::new(Code::Invalid, message).with(details)
+        })
+    }
+
+    fn operations(
+        &self,
+        conn: &Connection,
+        found: &Finding,
+        user: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Operation>> {
+        let request = self.request;
+        let at = || Ok::<_, Error>(self.said("at", request.at)?.and_time(NaiveTime::MIN).and_utc());
+        let text = || self.said("text", request.text.clone().filter(|text| !text.trim().is_empty()));
+        let field = |field: &str, value: String| Operation::SetField { field: field.to_owned(), value: Some(value) };
+        Ok(match self.deed {
+            Deed::Deactivate => vec![Operation::SetState { state: State::Deactivated }],
+            Deed::RemoveRoles => roles(conn, user)?,
+            Deed::RemoveRole => self.role(conn, found, user, now)?,
+            Deed::MoveToGroup => {
+                let group = self.said("group", request.group.clone())?;
+                let mut operations = self.role(conn, found, user, now)?;
+                if !operations.is_empty() {
+                    operations.insert(0, Operation::AddGroup { group });
+                }
+                operations
+            }
+            Deed::SetExpiry => vec![Operation::SetExpiry { at: Some(at()?) }],
+            Deed::SetReviewDate => vec![field("service.review_at", at()?.date_naive().to_string())],
+            Deed::SetOwner => vec![field("service.owner", text()?)],
+            Deed::SetPurpose => vec![field("service.purpose", text()?)],
+            Deed::SetEmail => vec![field("email", text()?)],
+            Deed::SetProfile => {
+                let named = self.said("field", request.field.clone())?;
+                let known = named.contains('.') || named == "email" || named == "display_name";
+                let named = if known { named } else { format!("profile.{named}") };
+                vec![field(&named, text()?)]
+            }
+            Deed::SetKind => vec![field("kind", self.said("kind", request.kind)?.word().to_owned())],
+            Deed::Merge => vec![Operation::MergeInto { into: self.said("user", request.user)? }],
+            Deed::AddRole => vec![Operation::AddRole {
+                role: self.said("role", request.role.clone())?,
+                scope: request.scope.clone().unwrap_or_else(Scope::instance),
+                expires: None,
+            }],
+            Deed::DeleteRole | Deed::DeleteGroup => Vec::new(),
+        })
+    }
+
+    /// Takes the role that a finding is about: the one its figures name, or
+    /// those that have ended.
+    fn role(&self, conn: &Connection, found: &Finding, user: UserId, now: DateTime<Utc>) -> Result<Vec<Operation>> {
+        let facts: Vec<Fact> = serde_json::from_str(&found.facts).unwrap_or_default();
+        let named = |name: &str| {
+            let fact = facts.iter().find(|fact| fact.name == name)?;
+            if let Figure::Text(text) = &fact.figure { Some(text.clone()) } else { None }
+        };
+        let (role, scope) = (named("role"), named("scope"));
+        let held = grant::of_user(conn, user)?.into_iter().filter(|grant| grant.through.is_none());
+        let about = held.filter(|grant| match &role {
+            Some(role) => {
+                grant.role.name == *role && scope.as_ref().is_none_or(|scope| grant.scope.to_string() == *scope)
+            }
+            None => grant.expires.is_some_and(|expires| expires <= now),
+        });
+        Ok(about.map(|grant| Operation::RemoveRole { role: grant.role.name, scope: Some(grant.scope) }).collect())
+    }
+}
+
+/// Takes every role that a user holds directly.
+fn roles(conn: &Connection, user: UserId) -> Result<Vec<Operation>> {
+    let held = grant::of_user(conn, user)?.into_iter().filter(|grant| grant.through.is_none());
+    let names: BTreeSet<String> = held.map(|grant| grant.role.name).collect();
+    Ok(names.into_iter().map(|role| Operation::RemoveRole { role, scope: None }).collect())
+}
