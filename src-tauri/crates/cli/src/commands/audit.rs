@@ -7,7 +7,7 @@ mod rules;
 pub(super) use findings::filter;
 
 use super::Context;
-use crate::args::audit::{Audit, Run};
+use crate::args::audit::{Asked, Audit};
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::progress;
@@ -53,7 +53,7 @@ fn day(context: &Context) -> Option<NaiveDate> {
     context.cli.as_of.map(|at| at.date_naive())
 }
 
-fn run(context: &Context, how: &Run, fail_on: Option<Severity>) -> Result<Exit> {
+fn run(context: &Context, how: &Asked, fail_on: Option<Severity>) -> Result<Exit> {
     let session = context.take_out()?;
     let request = how.request(day(context));
     let told = if context.cli.json {
