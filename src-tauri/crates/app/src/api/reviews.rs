@@ -536,6 +536,8 @@ pub enum ReviewPicked {
     /// These, by their places.
     #[ts(type = "Array<number>")]
     Items(Vec<u64>),
+    /// These, by their keys on worksheets, such as `R17-KQXWTB`.
+    Keys(Vec<String>),
     /// All that a query finds; its `review`, `offset` and `limit` do not matter.
     All(ReviewItemsQuery),
 }

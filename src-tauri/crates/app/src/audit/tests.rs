@@ -96,14 +96,10 @@ impl Realm {
     /// Opens the vault again as an auditor; nobody can be made one yet but here.
     fn as_auditor(self) -> Self {
         let Self { folder, path, session } = self;
-<<<<<<< HEAD
-        session.vault().remember(|tx| Ok(drop(tx.execute("UPDATE operator SET role = 2", [])?))).unwrap();
-=======
         session
             .vault()
             .remember(|tx| Ok(tx.execute("UPDATE operator SET role = 2", [])?))
             .unwrap();
->>>>>>> audit-core
         drop(session);
         let secret = SecretString::from(PASSPHRASE);
         let session = Session::open(&path, &secret, None, Access::WriteElseRead, at("2026-11-20")).unwrap();

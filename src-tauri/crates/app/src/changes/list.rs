@@ -48,6 +48,7 @@ impl Session {
                 changes: changes.into_iter().map(|c| glance(conn, c)).collect::<muster_vault::Result<_>>()?,
                 total: change::count(conn, status)?,
                 outstanding: change::outstanding(conn)?,
+                undoable: change::undoable(conn)?.map(|c| glance(conn, c)).transpose()?,
             })
         })?)
     }

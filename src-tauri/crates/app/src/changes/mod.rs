@@ -22,6 +22,8 @@ mod operation;
 mod preview;
 mod selection;
 mod staging;
+#[cfg(test)]
+mod tests;
 mod title;
 mod warnings;
 

@@ -202,7 +202,7 @@ impl Plan<'_> {
                     None => session.directory_changed(&ChangedUsers::Some(Vec::new()), self.job)?,
                 }
                 if !finished.dry_run {
-                    session.reviews_after_import(self.now)?;
+                    session.reviews_after_import(self.now);
                 }
                 finished
             }

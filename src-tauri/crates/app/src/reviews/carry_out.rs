@@ -1,7 +1,7 @@
 //! What follows from a review, as one change: each user loses, and is given in
 //! place of it, what was decided.
 
-use super::{close, stored};
+use super::{When, close, stored};
 use crate::api::changes::{ApplyChange, ChangePreview, ChangeReport};
 use crate::changes::{Chosen, Wanted};
 use crate::job::Job;
@@ -46,9 +46,16 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::review_stage`] and [`Session::change_apply`].
-    pub fn review_carry_out(&self, id: &str, even_last: bool, job: &Job, now: DateTime<Utc>) -> Result<ChangeReport> {
+    pub fn review_carry_out(
+        &self,
+        id: &str,
+        even_last: bool,
+        job: &Job,
+        when: impl Into<When>,
+    ) -> Result<ChangeReport> {
+        let When { now, as_of } = when.into();
         self.may_change()?;
-        let preview = self.review_stage(id, job, now)?;
+        let preview = self.review_stage(id, job, as_of)?;
         self.change_apply(&ApplyChange { staged: preview.staged, even_last }, job, now)
     }
 }

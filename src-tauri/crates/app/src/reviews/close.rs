@@ -1,10 +1,9 @@
 //! What is left to decide, and the end of a review.
 
-use super::{outside, stored};
+use super::{When, outside, stored};
 use crate::api::reviews::{CloseReview, ReviewClosing, ReviewDetail, ReviewLeft, ReviewProgress, ReviewRemedy};
 use crate::session::Session;
 use crate::{Error, Result};
-use chrono::{DateTime, Utc};
 use muster_audit::review::{self, Progress, Remedy, Review, ReviewError, Verdict, remedy};
 use muster_model::{ScopeKind, UserId};
 use muster_vault::log::Entry;
@@ -61,7 +60,8 @@ impl Session {
     /// [`crate::Code::NotPermitted`] for an auditor, [`crate::Code::Invalid`]
     /// with `reason` if not all is decided, two decisions contradict each
     /// other, or nobody puts their name to it, [`crate::Code::NotFound`].
-    pub fn review_close(&self, request: &CloseReview, now: DateTime<Utc>) -> Result<ReviewDetail> {
+    pub fn review_close(&self, request: &CloseReview, when: impl Into<When>) -> Result<ReviewDetail> {
+        let When { now, as_of } = when.into();
         self.may_change()?;
         let name = request.review.trim();
         self.vault().write(now, |tx| {
@@ -69,10 +69,10 @@ impl Session {
             // What a source inherits is taken where it comes from, so that is
             // decided alike too.
             inherited_alike(&review).map_err(outside)?;
-            let closed = review::close(&mut review, &request.by, &request.statement, now).map_err(outside)?;
+            let closed = review::close(&mut review, &request.by, &request.statement, as_of).map_err(outside)?;
             let remedies = closed.remedies.len() as u64;
             let end = ClosedRow {
-                at: now,
+                at: as_of,
                 by: closed.sign_off.by.clone(),
                 statement: closed.sign_off.statement.clone(),
                 operator: self.operator().to_owned(),
@@ -88,11 +88,12 @@ impl Session {
                 "revoke": revoke,
                 "reduce": reduce,
                 "remedies": remedies,
+                "closed_at": as_of,
                 "population_sha256": review.campaign.population.sha256,
             }));
             Ok(((), Some(entry)))
         })?;
-        self.review_show(name, now)
+        self.review_show(name, as_of)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::items::{myself, picked, place_of, shown};
 use super::reviewers::{free_key, named, same};
-use super::{outside, stored};
+use super::{When, outside, stored};
 use crate::api::reviews::{
     AssignReview, DecideReview, DecidedReview, RefusedItem, ReviewItem, ReviewProgress, Verdict as Word,
 };
@@ -63,7 +63,8 @@ impl Session {
     /// [`Code::NotPermitted`] for an auditor, and for a single grant that is
     /// the reviewer's or the operator's own; [`Code::Invalid`] for a closed
     /// review, or a single decision that cannot be; [`Code::NotFound`].
-    pub fn review_decide(&self, request: &DecideReview, now: DateTime<Utc>) -> Result<DecidedReview> {
+    pub fn review_decide(&self, request: &DecideReview, when: impl Into<When>) -> Result<DecidedReview> {
+        let When { now, as_of } = when.into();
         self.may_change()?;
         let me = myself(self.operator());
         let wanted = wanted(request)?;
@@ -79,7 +80,9 @@ impl Session {
                 let item = stored::unpack(&grant.body)?;
                 let decided = match &wanted {
                     None => Ok(None),
-                    Some(verdict) => decide(&campaign, &reviewers, &me, &item, grant, verdict, request, now).map(Some),
+                    Some(verdict) => {
+                        decide(&campaign, &reviewers, &me, &item, grant, verdict, request, as_of).map(Some)
+                    }
                 };
                 match decided {
                     Ok(decided) => {

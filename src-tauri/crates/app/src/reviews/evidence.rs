@@ -291,5 +291,6 @@ pub fn evidence_verify(request: &VerifyEvidence) -> Result<VerifiedEvidence> {
         made_by: manifest.map(|manifest| manifest.made_by.clone()),
         fingerprint: manifest.map(|manifest| manifest.key.fingerprint.clone()),
         files: manifest.map_or(0, |manifest| manifest.files.len() as u64),
+        listed: found.manifest.map_or_else(Vec::new, |manifest| manifest.files.into_iter().map(file).collect()),
     })
 }

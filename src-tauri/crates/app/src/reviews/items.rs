@@ -128,6 +128,13 @@ pub(super) fn picked(
                 }
             }
         }
+        ReviewPicked::Keys(keys) => {
+            let mut places: Vec<u64> = Vec::with_capacity(keys.len());
+            for key in keys {
+                places.push(place_of_key(conn, row, key)?);
+            }
+            return self::picked(conn, row, reviewers, &ReviewPicked::Items(places));
+        }
         ReviewPicked::All(query) => {
             let which = which(query, reviewers).map_err(crate::changes::outside)?;
             let text = fold(query.text.trim());
@@ -140,6 +147,22 @@ pub(super) fn picked(
         }
     }
     Ok(found)
+}
+
+/// The place of the grant with a key. The letters of a key follow from the
+/// review and the grant, so one of another review, or with a slip in it, is none.
+fn place_of_key(conn: &Connection, row: &ReviewRow, key: &str) -> muster_vault::Result<u64> {
+    let key = key.trim().to_ascii_uppercase();
+    let number = key.strip_prefix('R').and_then(|rest| rest.split('-').next()?.parse::<u64>().ok());
+    if let Some(place) = number.and_then(|number| number.checked_sub(1))
+        && let Some(found) = review_decision::one(conn, row.id, place)?
+        && stored::unpack(&found.body)?.row_key(&row.name, usize::try_from(place + 1).unwrap_or(usize::MAX)) == key
+    {
+        return Ok(place);
+    }
+    let shown: String = key.chars().take(60).collect();
+    let message = format!("The review has no row {shown:?}. Take the keys from its list or from a worksheet of it.");
+    Err(crate::changes::outside(Error::new(Code::NotFound, message)))
 }
 
 /// A grant as the window and the terminal show it.

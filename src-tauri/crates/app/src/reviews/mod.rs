@@ -33,11 +33,30 @@ mod proof;
 mod report;
 mod reviewers;
 mod stored;
+#[cfg(test)]
+mod tests;
 mod worksheets;
 
 pub use evidence::evidence_verify;
 
+use chrono::{DateTime, Utc};
 use muster_audit::review::ReviewError;
+
+/// When something is done, and the time that rules and reviews go by: the same,
+/// but for whoever says another day at the terminal. The log has the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// Now, as the log has it.
+    pub now: DateTime<Utc>,
+    /// The time that is written on the review.
+    pub as_of: DateTime<Utc>,
+}
+
+impl From<DateTime<Utc>> for When {
+    fn from(now: DateTime<Utc>) -> Self {
+        Self { now, as_of: now }
+    }
+}
 
 /// Carries a review's error through the vault's work.
 fn outside(error: ReviewError) -> muster_vault::Error {

@@ -2,7 +2,7 @@
 
 use super::population::{self, Found};
 use super::reviewers::Pool;
-use super::{outside, stored};
+use super::{When, outside, stored};
 use crate::api::reviews::{
     MarkRole, RefusalKind, ReviewDetail, ReviewDraft, ReviewPreview, ReviewRefusal, ReviewerGlance, UnassignedGrant,
     UntoldRole,
@@ -156,22 +156,23 @@ impl Session {
     /// [`Code::NotPermitted`] for an auditor, [`Code::Exists`] for an id that is
     /// taken, [`Code::InvalidFilter`], and [`Code::Invalid`] with `reason` for
     /// whatever keeps a review from being opened.
-    pub fn review_open(&self, draft: &ReviewDraft, job: &Job, now: DateTime<Utc>) -> Result<ReviewDetail> {
+    pub fn review_open(&self, draft: &ReviewDraft, job: &Job, when: impl Into<When>) -> Result<ReviewDetail> {
+        let When { now, as_of } = when.into();
         self.may_change()?;
         job.progress("reading", 0, 0, 0);
-        let whom = self.whom(&draft.filter, now)?;
+        let whom = self.whom(&draft.filter, as_of)?;
         let operator = self.operator();
         let opened = self.changing(|| {
             Ok(self.vault().write(now, |tx| {
-                let mut found = population::found(tx, whom.as_ref(), now)?;
+                let mut found = population::found(tx, whom.as_ref(), as_of)?;
                 job.go_on().map_err(crate::changes::outside)?;
                 job.progress("freezing", 0, found.items.len() as u64, 0);
                 let pool = Pool::new(tx, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
-                let name = id(tx, draft, now)?;
+                let name = id(tx, draft, as_of)?;
                 if review_table::exists(tx, &name)? {
                     return Err(muster_vault::Error::Taken { what: "review", name });
                 }
-                let opened = review::open(opening(draft, name, operator, &mut found, now)).map_err(outside)?;
+                let opened = review::open(opening(draft, name, operator, &mut found, as_of)).map_err(outside)?;
                 let assignment =
                     review::assign(&opened.items, &pool.reviewers, |item| pool.candidates(item)).map_err(outside)?;
                 let (reviewers, assigned) = only_asked(&pool, assignment.by_item);
@@ -189,11 +190,12 @@ impl Session {
                     "incomplete_because": campaign.population.incomplete_because,
                     "reviewers": review.reviewers.len(),
                     "due": campaign.due,
+                    "opened_at": campaign.opened_at,
                 }));
                 Ok((campaign.id.clone(), Some(entry)))
             })?)
         })?;
-        self.review_show(&opened, now)
+        self.review_show(&opened, as_of)
     }
 
     fn untold(&self, found: &Found) -> Result<Vec<UntoldRole>> {

@@ -48,7 +48,15 @@ pub(super) fn found(
     whom: Option<&HashSet<UserId>>,
     now: DateTime<Utc>,
 ) -> muster_vault::Result<Found> {
-    let holdings = Holdings::read(conn, whom)?;
+    made(conn, Holdings::read(conn, whom)?, whom.is_some(), now)
+}
+
+/// What a few users hold, without what others hold beside it.
+pub(super) fn of(conn: &Connection, users: &HashSet<UserId>, now: DateTime<Utc>) -> muster_vault::Result<Found> {
+    made(conn, Holdings::of(conn, users)?, true, now)
+}
+
+fn made(conn: &Connection, holdings: Holdings, narrowed: bool, now: DateTime<Utc>) -> muster_vault::Result<Found> {
     let stores: HashMap<UserstoreId, Userstore> =
         userstore::list(conn)?.into_iter().map(|store| (store.id, store)).collect();
     let items = holdings.grants.iter().filter_map(|grant| item(&holdings, &stores, grant)).collect();
@@ -56,9 +64,9 @@ pub(super) fn found(
     let snapshots = snapshot::list(conn)?;
     let mut completeness: Vec<Completeness> = stores
         .values()
-        .filter(|store| match whom {
-            Some(_) => looked_at.contains(&store.id),
-            None => store.users > 0 || snapshots.iter().any(|snapshot| snapshot.userstore == store.id),
+        .filter(|store| match narrowed {
+            true => looked_at.contains(&store.id),
+            false => store.users > 0 || snapshots.iter().any(|snapshot| snapshot.userstore == store.id),
         })
         .map(|store| whole(store, &snapshots, None, now))
         .collect();

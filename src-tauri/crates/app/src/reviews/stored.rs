@@ -11,7 +11,7 @@ use muster_model::{Kind, LastSeen, Precision, Scope, ScopeKind, State, UserId};
 use muster_vault::tables::review::ReviewRow;
 use muster_vault::tables::review_decision::{Decided, Which};
 use muster_vault::tables::review_reviewer::ReviewerRow;
-use muster_vault::tables::{review, review_decision, review_item, review_reviewer};
+use muster_vault::tables::{review, review_decision, review_reviewer};
 use muster_vault::{Connection, Result};
 
 /// A user, as it stands in a row.
@@ -230,16 +230,6 @@ pub(super) fn whole(conn: &Connection, name: &str) -> Result<(ReviewRow, Review)
     let review = Review { campaign, items, reviewers: reviewers(conn, row.id)?, assigned, decisions };
     review.check().map_err(outside)?;
     Ok((row, review))
-}
-
-/// Who held what when the proof of a review was last looked at.
-pub(super) fn after(conn: &Connection, id: i64) -> Result<Vec<Item>> {
-    let mut items = Vec::new();
-    review_item::each_after(conn, id, &mut |body| {
-        items.push(unpack(body)?);
-        Ok(())
-    })?;
-    Ok(items)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Worksheets: one for each reviewer, out as files and back again.
 
-use super::{outside, stored};
+use super::{When, outside, stored};
 use crate::api::reviews::{
     ReturnWorksheets, ReturnedFile, ReturnedWorksheets, SheetFault, WorksheetFormat, WriteWorksheets, WrittenWorksheet,
     WrittenWorksheets,
@@ -93,8 +93,9 @@ impl Session {
         &self,
         request: &ReturnWorksheets,
         job: &Job,
-        now: DateTime<Utc>,
+        when: impl Into<When>,
     ) -> Result<ReturnedWorksheets> {
+        let when = when.into();
         self.may_change()?;
         let mut answers = Vec::with_capacity(request.paths.len());
         let (row, mut review) = self.vault().read(|conn| stored::whole(conn, request.review.trim()))?;
@@ -108,7 +109,7 @@ impl Session {
             let answer = match check(&review, &bytes) {
                 Ok(returned) => {
                     if !request.dry_run {
-                        review = self.take_sheet(&row.name, path, &bytes, &returned, now)?;
+                        review = self.take_sheet(&row.name, path, &bytes, &returned, when)?;
                     }
                     ReturnedFile {
                         path: path.clone(),
@@ -133,18 +134,12 @@ impl Session {
 
     /// Takes what a worksheet decides, in one transaction; what it was checked
     /// against is read again in it.
-    fn take_sheet(
-        &self,
-        campaign: &str,
-        path: &str,
-        bytes: &[u8],
-        returned: &Returned,
-        now: DateTime<Utc>,
-    ) -> Result<Review> {
+    fn take_sheet(&self, campaign: &str, path: &str, bytes: &[u8], returned: &Returned, when: When) -> Result<Review> {
+        let When { now, as_of } = when;
         let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(self.vault().write(now, |tx| {
             let (row, mut review) = stored::whole(tx, campaign)?;
-            review.take(returned, now).map_err(outside)?;
+            review.take(returned, as_of).map_err(outside)?;
             for taken in &returned.rows {
                 let decision = review.decisions[taken.item].as_ref();
                 let decided = decision.map(|decision| stored::decided(decision, self.operator()));
@@ -154,7 +149,7 @@ impl Session {
                 sha256: returned.sha256.clone(),
                 reviewer: review.reviewer(&returned.reviewer).map_err(outside)?,
                 name: name.clone(),
-                at: now,
+                at: as_of,
                 operator: self.operator().to_owned(),
                 taken: returned.rows.len() as u64,
                 bytes: bytes.len() as u64,

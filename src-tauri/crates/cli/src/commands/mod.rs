@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod changes;
+mod evidence;
 mod export;
 mod grants;
 mod groups;
@@ -13,6 +14,7 @@ mod overview;
 mod permissions;
 mod place;
 mod report;
+mod review;
 mod roles;
 mod seat_history;
 mod seat_plans;
@@ -89,6 +91,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
         Command::Audit(command) => audit::audit(&context, command),
+        Command::Review(command) => review::review(&context, command),
+        Command::Evidence(command) => evidence::evidence(&context, command),
         Command::Report(command) => report::report(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),

@@ -94,20 +94,21 @@ impl Holdings {
     /// # Errors
     /// If the database fails or holds an unknown word.
     pub fn read(conn: &Connection, wanted: Option<&HashSet<UserId>>) -> Result<Self> {
-        let known = Known::read(conn)?;
-        let mut reading = Reading {
-            wanted,
-            holdings: Self {
-                users: Vec::new(),
-                grants: Vec::new(),
-                known,
-                owners: HashMap::new(),
-                sets: Sets::default(),
-            },
-            throughs: HashMap::new(),
-            held: Vec::new(),
-        };
-        reading.run(conn)?;
+        let mut reading = Reading::new(conn, wanted, true)?;
+        reading.span(conn, (i64::MIN, i64::MAX))?;
+        Ok(reading.holdings)
+    }
+
+    /// Reads what a few users hold, and of them alone: without peers, and
+    /// without whoever else owns something.
+    ///
+    /// # Errors
+    /// As [`Holdings::read`].
+    pub fn of(conn: &Connection, users: &HashSet<UserId>) -> Result<Self> {
+        let mut reading = Reading::new(conn, None, false)?;
+        let mut users: Vec<i64> = users.iter().map(|user| user.0).collect();
+        users.sort_unstable();
+        users.into_iter().try_for_each(|user| reading.span(conn, (user, user)))?;
         Ok(reading.holdings)
     }
 
@@ -123,6 +124,8 @@ impl Holdings {
 
 struct Reading<'w> {
     wanted: Option<&'w HashSet<UserId>>,
+    /// Whether those who are alike are counted.
+    alike: bool,
     holdings: Holdings,
     throughs: HashMap<String, Arc<str>>,
     /// What the user at hand holds.
@@ -133,22 +136,36 @@ const USERS: &str = "SELECT u.id, u.userstore_id, u.source_id, u.username, u.dis
     u.top_role_id, l.person_id, n.status, n.at, n.precision, ss.name
     FROM user u LEFT JOIN user_person l ON l.user_id = u.id
     LEFT JOIN user_seen n ON n.user_id = u.id LEFT JOIN seen_source ss ON ss.id = n.source_id
-    WHERE u.gone_since IS NULL ORDER BY u.id";
+    WHERE u.gone_since IS NULL AND u.id BETWEEN ?1 AND ?2 ORDER BY u.id";
 const PROFILES: &str = "SELECT user_id, json_extract(body, '$.fields.department.value'),
-    json_extract(body, '$.fields.manager.value') FROM user_profile ORDER BY user_id";
+    json_extract(body, '$.fields.manager.value') FROM user_profile
+    WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id";
 const GRANTS: &str = "SELECT user_id, scope_id, role_id, through, min(since),
     CASE WHEN count(*) = count(expires_at) THEN max(expires_at) END
-    FROM user_grant GROUP BY user_id, scope_id, role_id, through ORDER BY user_id";
-const GROUPS: &str = "SELECT user_id, group_id FROM group_user ORDER BY user_id, group_id";
+    FROM user_grant WHERE user_id BETWEEN ?1 AND ?2 GROUP BY user_id, scope_id, role_id, through ORDER BY user_id";
+const GROUPS: &str = "SELECT user_id, group_id FROM group_user WHERE user_id BETWEEN ?1 AND ?2
+    ORDER BY user_id, group_id";
 
-impl Reading<'_> {
-    fn run(&mut self, conn: &Connection) -> Result<()> {
+impl<'w> Reading<'w> {
+    fn new(conn: &Connection, wanted: Option<&'w HashSet<UserId>>, alike: bool) -> Result<Self> {
+        let holdings = Holdings {
+            users: Vec::new(),
+            grants: Vec::new(),
+            known: Known::read(conn)?,
+            owners: HashMap::new(),
+            sets: Sets::default(),
+        };
+        Ok(Self { wanted, alike, holdings, throughs: HashMap::new(), held: Vec::new() })
+    }
+
+    /// Reads the users with keys from the one to the other.
+    fn span(&mut self, conn: &Connection, span: (i64, i64)) -> Result<()> {
         let (mut users, mut profiles) = (conn.prepare_cached(USERS)?, conn.prepare_cached(PROFILES)?);
         let (mut grants, mut groups) = (conn.prepare_cached(GRANTS)?, conn.prepare_cached(GROUPS)?);
-        let mut users = users.query([])?;
-        let mut profiles = Cursor::open(&mut profiles, [])?;
-        let mut grants = Cursor::open(&mut grants, [])?;
-        let mut groups = Cursor::open(&mut groups, [])?;
+        let mut users = users.query(span)?;
+        let mut profiles = Cursor::open(&mut profiles, span)?;
+        let mut grants = Cursor::open(&mut grants, span)?;
+        let mut groups = Cursor::open(&mut groups, span)?;
         while let Some(row) = users.next()? {
             let id: i64 = row.get(0)?;
             let wanted = self.wanted.is_none_or(|wanted| wanted.contains(&UserId(id)));
@@ -161,7 +178,10 @@ impl Reading<'_> {
             let store: i64 = row.get(1)?;
             let state = row.get(7)?;
             let state = stored("user", "state", state, || State::from_number(state))?;
-            let set = self.holdings.sets.of(store, department.as_deref(), row.get(8)?);
+            let set = match self.alike {
+                true => self.holdings.sets.of(store, department.as_deref(), row.get(8)?),
+                false => None,
+            };
             let place = self.holdings.users.len();
             self.held.clear();
             grants.each(id, |row| self.direct(place, row))?;

@@ -62,6 +62,15 @@ fn peers_count_also_where_they_were_not_asked_for() {
 }
 
 #[test]
+fn a_few_users_are_read_as_among_all() {
+    let conn = realm();
+    let all = Holdings::read(&conn, None).unwrap();
+    let of = |user: i64| said(&Holdings::of(&conn, &HashSet::from([UserId(user)])).unwrap());
+    assert_eq!([of(1), of(2), of(3)].concat(), said(&all));
+    assert_eq!(of(9), []);
+}
+
+#[test]
 fn who_is_privileged_is_told_by_the_source_or_an_operator_or_by_nobody() {
     let conn = realm();
     let told = |conn: &Connection| {
