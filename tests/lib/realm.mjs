@@ -1,7 +1,7 @@
 // Vaults with users in them, for tests of what changes users.
 
 import { after } from 'node:test';
-import { vault } from './muster.mjs';
+import { PASSPHRASE, exits, run, scratch, vault } from './muster.mjs';
 import { fixture, write } from './fixtures.mjs';
 
 /** The day on which the GitLab fixture was exported. */
@@ -53,6 +53,17 @@ export const managed = prepared(async () => {
   await v.ask(['import', fixture('gitlab-users.json'), '--userstore', 'gitlab', ...EXPORTED]);
   return v;
 });
+
+/** The demo realm with so many users, in a vault that is removed by whoever asked for it. */
+export async function demo({ users }) {
+  const place = scratch('muster-demo-');
+  const made = place.path('demo.muster');
+  const env = { ...place.env, MUSTER_PASSPHRASE: PASSPHRASE };
+  exits(await run(['demo', made, '--users', users], { env, timeout: 300_000 }));
+  const v = await vault({ like: { vault: made }, keep: true });
+  place.remove();
+  return v;
+}
 
 /** State by username of every user that is not gone. */
 export async function states(v) {

@@ -2,32 +2,22 @@
 // from a list; what would happen is seen first, then done, then taken back; a
 // mirrored userstore waits for a file to be carried out and confirms it.
 
-import test, { after, afterEach, before } from 'node:test';
+import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { gitlabUsers, write } from '../lib/fixtures.mjs';
 import { managed } from '../lib/realm.mjs';
-import { Key, openVault, t } from '../lib/window.mjs';
-import { actor } from '../lib/managing.mjs';
+import { opened } from '../lib/opened.mjs';
+import { Key, t } from '../lib/window.mjs';
 
 let v;
 let page;
 let act;
 
-before(async () => {
-  v = await managed({ keep: true });
-  page = await openVault(v);
-  act = actor(page);
-});
-after(async () => {
-  await page?.close();
-  v?.remove();
-});
-
-// A step that failed with something open must not take the next ones with it.
-afterEach(async () => {
-  for (let tries = 0; page && tries < 3 && ((await page.has(t.dialog)) || (await page.has(t.drawer)) || (await page.has(t.palette))); tries += 1) await page.press(Key.ESCAPE);
-});
+const program = opened(
+  () => managed({ keep: true }),
+  (all) => ({ v, page, act } = all),
+);
 
 test('the filter bar completes what can come next, and a value makes a chip', async () => {
   await page.click(t.navUsers);
@@ -315,9 +305,7 @@ test('columns, density and a saved view are there again after a restart', async 
   // It is written once the operator rests.
   await page.until(async () => (await page.invoke('preference', 'users')).value?.columns?.includes('email'), 'the look is kept');
   await page.until(async () => (await page.invoke('preference', 'users')).value?.sort === 'email', 'the order is kept');
-  await page.close();
-  page = await openVault(v);
-  act = actor(page);
+  await program.again();
   await page.one(t.usersRow);
   await page.until(async () => (await act.names()).length === before.names.length, 'the filter is there again');
   assert.deepEqual(await look(), before);

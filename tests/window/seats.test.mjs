@@ -2,12 +2,12 @@
 // month apart, counted by one rule. What the window says is what the command
 // line says of the same vault.
 
-import test, { after, afterEach, before } from 'node:test';
+import test from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { actor } from '../lib/managing.mjs';
 import { vault } from '../lib/muster.mjs';
-import { Key, openVault, t } from '../lib/window.mjs';
+import { opened } from '../lib/opened.mjs';
+import { Key, t } from '../lib/window.mjs';
 
 const PLAN = 'per-active-user';
 const DAY = 86_400_000;
@@ -34,26 +34,19 @@ let v;
 let page;
 let act;
 
-before(async () => {
-  v = await vault({ keep: true });
+async function counted() {
+  const made = await vault({ keep: true });
   for (const [days, count, blocked] of [[90, 12, 0], [60, 12, 3], [30, 16, 3]]) {
-    const file = v.path(`users-${ago(days)}.json`);
+    const file = made.path(`users-${ago(days)}.json`);
     writeFileSync(file, users(count, blocked));
-    await v.ask(['import', file, '--userstore', 'site', '--complete', '--as-of', ago(days)]);
+    await made.ask(['import', file, '--userstore', 'site', '--complete', '--as-of', ago(days)]);
   }
-  await v.ask(['seats', 'set', '--plan', PLAN]);
+  await made.ask(['seats', 'set', '--plan', PLAN]);
   const terms = ['--purchased', '10', '--from', BEGINS, '--price', '29.00', '--currency', 'EUR', '--period-from', BEGINS];
-  await v.ask(['seats', 'terms', 'set', '--plan', PLAN, ...terms]);
-  page = await openVault(v);
-  act = actor(page);
-});
-after(async () => {
-  await page?.close();
-  v?.remove();
-});
-afterEach(async () => {
-  for (let tries = 0; page && tries < 3 && ((await page.has(t.dialog)) || (await page.has(t.drawer))); tries += 1) await page.press(Key.ESCAPE);
-});
+  await made.ask(['seats', 'terms', 'set', '--plan', PLAN, ...terms]);
+  return made;
+}
+opened(counted, (all) => ({ v, page, act } = all));
 
 const part = (name) => page.click(t.seatsPart, { 'data-tab': name });
 /** The table of days as rows of words, the newest first. */

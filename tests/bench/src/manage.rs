@@ -6,7 +6,7 @@ use crate::line::{self, Times, mib};
 use crate::{import, peer, process};
 use anyhow::{Context, Result};
 use chrono::Utc;
-use muster_app::api::changes::{ApplyChange, ChangeRequest, Operation, Selected};
+use muster_app::api::changes::{ApplyChange, ChangeRequest, Operation, Selected, UndoChange};
 use muster_app::api::export::{ExportUsers, Format};
 use muster_app::api::groups::{GroupEdit, GroupRole, NewGroup};
 use muster_app::api::roles::{EffectiveQuery, HoldersQuery, NewPermission, NewRole, RoleEdit};
@@ -123,7 +123,7 @@ pub fn managing_child(mut arguments: impl Iterator<Item = String>) -> Result<()>
     process::part("filters")?;
     let change = apply(&session, &changed(CHANGED, 0))?.context("it changed nothing")?;
     process::part("a change of 100,000")?;
-    session.change_undo(change, &Job::silent(), Utc::now())?;
+    session.change_undo(&UndoChange { change, even_last: true }, &Job::silent(), Utc::now())?;
     process::part("its undo")?;
     session.export_users(&everyone(&folder), &Job::silent(), Utc::now())?;
     process::part("export of all as CSV")
@@ -267,7 +267,7 @@ fn change(session: &Session, plain: &Connection, users: u64, django: Option<&mut
         apply.push(start.elapsed());
         let change = report.change.context("it changed nothing")?;
         let start = Instant::now();
-        session.change_undo(change, &Job::silent(), Utc::now())?;
+        session.change_undo(&UndoChange { change, even_last: true }, &Job::silent(), Utc::now())?;
         undo.push(start.elapsed());
     }
     let what = line::number(count);

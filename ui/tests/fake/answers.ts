@@ -1,6 +1,7 @@
 /** What the in-memory realm answers to each command: one file per topic. */
 import type { OnProgress } from '../../src/lib/backend/transport';
 import type { Commands } from '../../src/lib/backend/types';
+import { auditAnswers } from './audits';
 import { changeAnswers } from './changes';
 import { exportAnswers } from './exports';
 import { groupAnswers } from './groups';
@@ -11,6 +12,7 @@ import { mapAnswers } from './maps';
 import { pastAnswers } from './past';
 import { planAnswers } from './plans';
 import { profileAnswers } from './profile';
+import { reviewAnswers } from './reviews';
 import { roleAnswers } from './roles';
 import { searchAnswers } from './search';
 import { seatAnswers } from './seats';
@@ -25,20 +27,25 @@ export type Answers = {
   ) => Commands[C]['answer'] | Promise<Commands[C]['answer']>;
 };
 
-export const answersOf = (world: World): Answers => ({
-  ...vaultAnswers(world),
-  ...userAnswers(world),
-  ...searchAnswers(world),
-  ...profileAnswers(world),
-  ...changeAnswers(world),
-  ...groupAnswers(world),
-  ...roleAnswers(world),
-  ...mapAnswers(world),
-  ...importAnswers(),
-  ...seatAnswers(world),
-  ...historyAnswers(world),
-  ...planAnswers(world),
-  ...pastAnswers(world),
-  ...exportAnswers(world),
-  ...logAnswers(),
-});
+export function answersOf(world: World): Answers {
+  const changes = changeAnswers(world);
+  return {
+    ...vaultAnswers(world),
+    ...userAnswers(world),
+    ...searchAnswers(world),
+    ...profileAnswers(world),
+    ...changes,
+    ...reviewAnswers(world, changes),
+    ...auditAnswers(world),
+    ...groupAnswers(world),
+    ...roleAnswers(world),
+    ...mapAnswers(world),
+    ...importAnswers(),
+    ...seatAnswers(world),
+    ...historyAnswers(world),
+    ...planAnswers(world),
+    ...pastAnswers(world),
+    ...exportAnswers(world),
+    ...logAnswers(),
+  };
+}

@@ -1,6 +1,8 @@
 /** An in-memory realm with which the window can be looked at. Never part of a build. */
 import type {
   ChangeGlance,
+  ChangePreview,
+  ChangeRequest,
   FieldChange,
   PendingField,
   PersonGlance,
@@ -14,6 +16,7 @@ import type {
   VaultInfo,
   View,
 } from '../../src/lib/backend/types';
+import type { OnProgress } from '../../src/lib/backend/transport';
 import { NOW, person } from './people';
 
 export interface Scenario {
@@ -35,8 +38,14 @@ export interface Scenario {
   history?: 'none' | 'one';
   /** How many seats were bought is not known. */
   unbought?: boolean;
+  /** No review yet, or one of 100,000 grants. */
+  reviews?: 'none' | 'many';
+  /** Nobody can tell of some roles whether they are privileged. */
+  untold?: boolean;
   /** The instance counts as the rule does. */
   agrees?: boolean;
+  /** How audits stand; one was run today without it. */
+  audit?: 'never' | 'clean' | 'stale';
 }
 
 export const scenarios: Record<string, Scenario> = {
@@ -47,9 +56,23 @@ export const scenarios: Record<string, Scenario> = {
   long: { users: 1284, long: true },
   loading: {
     users: 1284,
-    hangs: ['overview', 'users_page', 'users_views', 'user_show', 'seats_report', 'seats_plans', 'log_page'],
+    hangs: [
+      'overview',
+      'users_page',
+      'users_views',
+      'user_show',
+      'seats_report',
+      'seats_plans',
+      'log_page',
+      'audit_overview',
+      'reviews_list',
+      'review_items',
+    ],
   },
-  error: { users: 1284, fails: ['overview', 'users_page', 'seats_plans', 'log_page', 'user_show'] },
+  error: {
+    users: 1284,
+    fails: ['audit_overview', 'overview', 'users_page', 'seats_plans', 'log_page', 'user_show', 'reviews_list', 'review_items'],
+  },
   auditor: { users: 1284, auditor: true, readOnly: true },
   demo: { users: 1284, demo: true },
   over: { users: 1284, over: true },
@@ -57,6 +80,12 @@ export const scenarios: Record<string, Scenario> = {
   'no-history': { users: 1284, history: 'none' },
   'one-snapshot': { users: 1284, history: 'one', agrees: true },
   unbought: { users: 1284, unbought: true },
+  unaudited: { users: 1284, audit: 'never' },
+  clean: { users: 1284, audit: 'clean' },
+  stale: { users: 1284, audit: 'stale' },
+  'no-reviews': { users: 1284, reviews: 'none' },
+  'many-grants': { users: 20_000, reviews: 'many' },
+  untold: { users: 1284, untold: true },
   'managed-long': { users: 1284, managed: true, long: true },
 };
 
@@ -89,6 +118,9 @@ export class World {
   picks: string[][] = ((globalThis as { fakePicks?: string[][] }).fakePicks ??= []);
   /** How many seats a staged change frees. */
   staged: ((number: number) => number) | null = null;
+
+  /** Stages a change, for those that make one of something else. */
+  preview: ((request: ChangeRequest, progress: OnProgress) => ChangePreview | Promise<ChangePreview>) | null = null;
 
   constructor(readonly scenario: Scenario) {
     const some = Math.min(scenario.users, 20_000);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlanDraft, SeatForecast, SeatHistory, SeatReport, SeatTerms } from '../../src/lib/backend';
 import { dayOf, numberOf } from '../../src/lib/chart/days';
+import { freeName, nameOf } from '../../src/lib/names';
 import {
   fileName,
   formOf as reportForm,
@@ -14,7 +15,6 @@ import { sentenceOf } from '../../src/screens/seats/history/reading';
 import { extentOf, readingAt, readings, seriesOf, stairsIn } from '../../src/screens/seats/history/series';
 import { partOf } from '../../src/screens/seats/parts';
 import { conditionsOf, filterOf, problemsOf as planProblems } from '../../src/screens/seats/plan/draft';
-import { freeName, nameOf } from '../../src/screens/seats/plan/plans';
 import { boughtRow, formOf, problemsOf, termsOf } from '../../src/screens/seats/plan/terms';
 
 const counts = [800, 812, 841, 820];

@@ -95,6 +95,7 @@ pub fn typescript() -> String {
         api::changes::PreviewQuery,
         api::changes::PreviewPage,
         api::changes::ApplyChange,
+        api::changes::UndoChange,
         api::changes::RefusedUser,
         api::changes::ChangeReport,
         api::changes::ChangeStatus,

@@ -55,7 +55,7 @@ pub const COMMANDS: &[Command] = &[
     command("change_discard", "number", "null"),
     command("changes_page", "ChangesQuery", "ChangesPage"),
     command("change_show", "ChangeUsersQuery", "ChangeDetail"),
-    job("change_undo", "number", "ChangeGlance"),
+    job("change_undo", "UndoChange", "ChangeGlance"),
     job("change_export", "ExportChange", "WrittenChange"),
     command("groups_page", "GroupsQuery", "GroupsPage"),
     command("group_show", "GroupId", "GroupDetail"),

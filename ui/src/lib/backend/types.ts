@@ -1121,6 +1121,15 @@ staged: number,
  * Said twice: also the last enabled owner or privileged user.
  */
 even_last?: boolean, };
+export type UndoChange = { 
+/**
+ * Its number.
+ */
+change: number, 
+/**
+ * Said twice: also if that leaves nobody in charge of something.
+ */
+even_last?: boolean, };
 export type RefusedUser = { 
 /**
  * The sign-in name.
@@ -1258,7 +1267,11 @@ total: number,
 /**
  * How many users wait to be changed at their source, in all changes.
  */
-outstanding: number, };
+outstanding: number, 
+/**
+ * The newest of all that can be taken back or withdrawn, on this page or not.
+ */
+undoable: ChangeGlance | null, };
 export type ChangeUserRow = { 
 /**
  * The user; may no longer be there.
@@ -4609,7 +4622,11 @@ fingerprint: string | null,
 /**
  * How many files it lists.
  */
-files: number, };
+files: number, 
+/**
+ * The files it lists, by path; empty if the list cannot be read.
+ */
+listed: Array<EvidenceFile>, };
 export type Format = "csv" | "json" | "jsonl" | "xlsx" | "scim" | "ldif";
 export type Separator = "comma" | "semicolon" | "tab";
 export type CopyUsers = { 
@@ -5018,7 +5035,12 @@ text?: string,
 /**
  * Only those that the last run has and the one before had not.
  */
-new?: boolean, };
+new?: boolean, 
+/**
+ * Only those that the last run did not find any more and the one before
+ * had: what it resolved. States are then those of resolved ones.
+ */
+gone?: boolean, };
 export type FindingsQuery = { 
 /**
  * Which.
@@ -5750,7 +5772,7 @@ export interface Commands {
   change_discard: { request: number; answer: null; job: false };
   changes_page: { request: ChangesQuery; answer: ChangesPage; job: false };
   change_show: { request: ChangeUsersQuery; answer: ChangeDetail; job: false };
-  change_undo: { request: number; answer: ChangeGlance; job: true };
+  change_undo: { request: UndoChange; answer: ChangeGlance; job: true };
   change_export: { request: ExportChange; answer: WrittenChange; job: true };
   groups_page: { request: GroupsQuery; answer: GroupsPage; job: false };
   group_show: { request: GroupId; answer: GroupDetail; job: false };

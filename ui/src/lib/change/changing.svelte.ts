@@ -1,6 +1,15 @@
 /** The one change that is being prepared, from wherever it was asked for. */
-import type { Operation, Selected, User } from '../backend';
+import type { ChangePreview, Operation, Progress, Selected, User } from '../backend';
 import type { Draft } from './draft';
+
+/** How work says how far it is, and is told to stop. */
+export type Steps = { onProgress: (step: Progress) => void; signal: AbortSignal };
+
+/** A staged change, and what there is to say of it beside what it does. */
+export interface Staged {
+  preview: ChangePreview;
+  said: string[];
+}
 
 export interface Asked {
   selected: Selected;
@@ -14,6 +23,8 @@ export interface Asked {
   operations?: Operation[];
   /** Domains of the userstores the users can be of; all where it is not known. */
   userstores?: string[];
+  /** Another way to work out what would change than from `selected` and what to do; the preview comes at once. */
+  staged?: (options: Steps) => Promise<Staged>;
   /** The seat plan it was asked for: the preview says what it would do to its seats. */
   plan?: string;
   /** Called when it was applied. */

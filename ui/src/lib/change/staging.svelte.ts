@@ -9,6 +9,7 @@ import {
   type Progress,
 } from '../backend';
 import { session } from '../state/session.svelte';
+import type { Staged, Steps } from './changing.svelte';
 import { trial } from './trial.svelte';
 
 export type Phase = 'choose' | 'previewing' | 'preview' | 'applying' | 'done';
@@ -19,16 +20,25 @@ export class Staging {
   preview = $state.raw<ChangePreview | null>(null);
   report = $state.raw<ChangeReport | null>(null);
   error = $state.raw<BackendError | null>(null);
+  /** What there is to say of what is staged, beside what it does. */
+  said = $state.raw<string[]>([]);
   /** Users of the staged change by effect changes with every answer; tables ask again. */
   private stop = new AbortController();
-  private request: ChangeRequest | null = null;
+  private work: ((options: Steps) => Promise<Staged>) | null = null;
 
   /** Works out what a change would do. */
   async stage(request: ChangeRequest): Promise<void> {
+    await this.by(async (options) => ({ preview: await call('change_preview', request, options), said: [] }));
+  }
+
+  /** The same by other means than a request. */
+  async by(work: (options: Steps) => Promise<Staged>): Promise<void> {
     await this.discard();
-    this.request = request;
+    this.work = work;
     await this.run('previewing', async (options) => {
-      this.preview = await call('change_preview', request, options);
+      const { preview, said } = await work(options);
+      this.preview = preview;
+      this.said = said;
       this.phase = 'preview';
     });
     if (this.phase === 'previewing') this.phase = 'choose';
@@ -36,7 +46,7 @@ export class Staging {
 
   /** The same once more, since the vault has moved on. */
   async again(): Promise<void> {
-    if (this.request) await this.stage(this.request);
+    if (this.work) await this.by(this.work);
   }
 
   async apply(evenLast: boolean): Promise<boolean> {
@@ -81,7 +91,7 @@ export class Staging {
 
   private async run(
     phase: Phase,
-    work: (options: { onProgress: (step: Progress) => void; signal: AbortSignal }) => Promise<void>,
+    work: (options: Steps) => Promise<void>,
   ): Promise<void> {
     this.phase = phase;
     this.error = null;

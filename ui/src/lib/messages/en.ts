@@ -1,6 +1,8 @@
 /** English. One catalogue; its chapters are in `en/`. */
 import { access } from './en/access';
 import { attributes } from './en/attributes';
+import { auditRules } from './en/auditRules';
+import { audits } from './en/audits';
 import { changes } from './en/changes';
 import { changing } from './en/changing';
 import { dialogs } from './en/dialogs';
@@ -13,6 +15,9 @@ import { overview } from './en/overview';
 import { profile } from './en/profile';
 import { reclaim } from './en/reclaim';
 import { reports } from './en/reports';
+import { reviews } from './en/reviews';
+import { reviewEnd } from './en/reviewEnd';
+import { reviewOpen } from './en/reviewOpen';
 import { roles } from './en/roles';
 import { seatHistory } from './en/seatHistory';
 import { seatPlans } from './en/seatPlans';
@@ -36,6 +41,8 @@ export const en = {
   user,
   groups,
   roles,
+  audits,
+  auditRules,
   profile,
   changes,
   changing,
@@ -48,6 +55,9 @@ export const en = {
   seatPlans,
   reclaim,
   reports,
+  reviews,
+  reviewOpen,
+  reviewEnd,
   snapshots,
   log,
   dialogs,

@@ -3,10 +3,10 @@ import { call, on, toBackendError, type BackendError, type Status, type VaultInf
 import { preferences } from './preferences.svelte';
 import { usersParams } from '../users/shown';
 import { isNamed, router } from './route.svelte';
-import type { ChangeGlance, ChangesPage, ChangesQuery, RoleSet, SeatsGlance, Userstore } from '../backend';
+import type { AuditOverview, ChangeGlance, ChangesPage, ChangesQuery, RoleSet, SeatsGlance, Userstore } from '../backend';
 
-/** Where the last change that can be taken back is looked for. */
-export const RECENT: ChangesQuery = { status: null, offset: 0, limit: 20 };
+/** Asks for the last change that can be taken back, and for none of the list. */
+export const LAST: ChangesQuery = { status: null, offset: 0, limit: 0 };
 
 class Session {
   status = $state.raw<Status | null>(null);
@@ -22,6 +22,8 @@ class Session {
   outstanding = $state(0);
   /** Seats against the plan, for the rail. */
   seats = $state.raw<SeatsGlance | null>(null);
+  /** The last audit, for the rail and the overview. */
+  audit = $state.raw<AuditOverview | null>(null);
 
   /** Whether this operator may change users, userstores and plans here. */
   get mayChange(): boolean {
@@ -31,6 +33,11 @@ class Session {
   /** Users that Users lists: those present, and those who are gone. */
   get users(): number {
     return this.vault?.userstores.reduce((sum, store) => sum + store.users + store.gone, 0) ?? 0;
+  }
+
+  /** Findings that wait for someone to do something. */
+  get findings(): number {
+    return this.audit?.score?.terms.reduce((sum, term) => sum + term.open, 0) ?? 0;
   }
 
   get localStores(): string[] {
@@ -85,15 +92,17 @@ class Session {
   /** Reads again what the rail shows. What cannot be read stays as it was; the screens say why. */
   async refresh(): Promise<void> {
     if (!this.vault) return;
-    const [vault, changes, overview] = await Promise.allSettled([
+    const [vault, changes, overview, audit] = await Promise.allSettled([
       call('vault_info'),
-      call('changes_page', RECENT),
+      call('changes_page', LAST),
       call('overview'),
+      call('audit_overview', null),
     ]);
     if (!this.vault) return;
     if (vault.status === 'fulfilled') this.vault = vault.value;
     if (changes.status === 'fulfilled') this.heardOf(changes.value);
     if (overview.status === 'fulfilled') this.seats = overview.value.seats;
+    if (audit.status === 'fulfilled') this.audit = audit.value;
   }
 
   /** Goes where the operator was, and how they had it. */
@@ -103,7 +112,7 @@ class Session {
   }
 
   private heardOf(page: ChangesPage): void {
-    this.lastChange = page.changes.find((change) => change.can_undo) ?? null;
+    this.lastChange = page.undoable;
     this.outstanding = page.outstanding;
   }
 
@@ -130,6 +139,7 @@ class Session {
     this.lastChange = null;
     this.outstanding = 0;
     this.seats = null;
+    this.audit = null;
     preferences.clear();
     router.begin('overview');
     await this.start();

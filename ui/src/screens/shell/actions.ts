@@ -16,6 +16,8 @@ const LETTERS: Record<Screen, string> = {
   users: 'u',
   groups: 'g',
   roles: 'r',
+  audits: 'a',
+  reviews: 'v',
   seats: 's',
   userstores: 'd',
   changes: 'c',

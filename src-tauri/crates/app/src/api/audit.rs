@@ -250,6 +250,11 @@ pub struct FindingFilter {
     #[serde(default)]
     #[ts(as = "Option<bool>")]
     pub new: bool,
+    /// Only those that the last run did not find any more and the one before
+    /// had: what it resolved. States are then those of resolved ones.
+    #[serde(default)]
+    #[ts(as = "Option<bool>")]
+    pub gone: bool,
 }
 
 /// A page of findings.

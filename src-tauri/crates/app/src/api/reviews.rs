@@ -933,4 +933,6 @@ pub struct VerifiedEvidence {
     /// How many files it lists.
     #[ts(type = "number")]
     pub files: u64,
+    /// The files it lists, by path; empty if the list cannot be read.
+    pub listed: Vec<EvidenceFile>,
 }

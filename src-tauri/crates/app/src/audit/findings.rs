@@ -49,7 +49,13 @@ pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&st
             && (filter.rules.is_empty() || filter.rules.contains(&rule.rule))
             && filter.control.as_ref().is_none_or(|control| rule.controls.contains(control))
     });
-    let mut states = if filter.states.is_empty() { PRESENT.to_vec() } else { filter.states.clone() };
+    let mut states = if filter.gone {
+        vec![FindingState::Resolved]
+    } else if filter.states.is_empty() {
+        PRESENT.to_vec()
+    } else {
+        filter.states.clone()
+    };
     states.sort_unstable();
     states.dedup();
     let last = audit_run::last(conn, Some(&pack))?.map(|run| run.id);
@@ -60,6 +66,7 @@ pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&st
         text: filter.text.trim().to_owned(),
         // Without a run there is nothing new.
         new_of: filter.new.then_some(last.unwrap_or(0)),
+        gone_of: filter.gone.then_some(last.unwrap_or(0)),
     };
     Ok(Chosen { pack, rules, wanted, last })
 }

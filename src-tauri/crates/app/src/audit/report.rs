@@ -160,6 +160,9 @@ pub(super) fn said(filter: &FindingFilter) -> String {
     if filter.new {
         parts.push("new".to_owned());
     }
+    if filter.gone {
+        parts.push("resolved by the last run".to_owned());
+    }
     parts.join(", ")
 }
 

@@ -142,6 +142,9 @@ pub struct Which {
     /// Only those that the run before had not.
     #[arg(long)]
     pub new: bool,
+    /// Only those that the last run resolved.
+    #[arg(long, conflicts_with = "new")]
+    pub gone: bool,
 }
 
 impl Which {
@@ -157,6 +160,7 @@ impl Which {
             user: None,
             text: self.text.clone(),
             new: self.new,
+            gone: self.gone,
         }
     }
 }

@@ -4,9 +4,6 @@ use crate::Result;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::{CachedStatement, Params, Row, Rows};
 
-/// Which roles users hold; the same may come several times.
-pub(super) const GRANTS: &str =
-    "SELECT user_id, role_id FROM user_grant WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id";
 /// Which groups users are in.
 pub(super) const MEMBERS: &str =
     "SELECT user_id, group_id FROM group_user WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id";

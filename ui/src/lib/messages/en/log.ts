@@ -42,6 +42,23 @@ const action: Record<string, string> = {
   'seats.set': 'Set what was bought',
   'seats.plan.save': 'Saved a seat plan',
   'seats.plan.remove': 'Removed a seat plan',
+  'audit.run': 'Ran an audit',
+  'audit.accept': 'Accepted findings',
+  'audit.withdraw': 'Withdrew acceptances',
+  'audit.resolve': 'Resolved a finding',
+  'audit.rule.save': 'Saved a rule',
+  'audit.rule.remove': 'Removed a rule',
+  'audit.rule.set': 'Set a rule',
+  'review.open': 'Opened a review',
+  'review.role': 'Said whether a role is privileged',
+  'review.decide': 'Decided on grants',
+  'review.assign': 'Gave grants to another reviewer',
+  'review.worksheets': 'Wrote worksheets',
+  'review.return': 'Took a worksheet',
+  'review.close': 'Closed a review',
+  'review.proof': 'Looked whether a review was carried out',
+  'review.evidence': 'Made an evidence pack',
+  'evidence.key': 'Made a key to sign evidence with',
 };
 
 const detail: Record<string, string> = {
@@ -82,6 +99,34 @@ const detail: Record<string, string> = {
   before: 'Before',
   after: 'After',
   n: 'Number',
+  score: 'Score',
+  open: 'Open',
+  new: 'New',
+  reopened: 'Open again',
+  resolved: 'Resolved',
+  reason: 'Reason',
+  until: 'Until',
+  findings: 'Findings',
+  count: 'Number',
+  rules: 'Rules',
+  grants: 'Grants',
+  privileged: 'Privileged',
+  population_sha256: 'SHA-256 of who held what',
+  incomplete_because: 'Opened although users were missing',
+  reviewer: 'Reviewer',
+  reviewers: 'Reviewers',
+  verdict: 'Decision',
+  to: 'To',
+  keys: 'Rows',
+  statement: 'Statement',
+  keep: 'Kept',
+  revoke: 'Revoked',
+  reduce: 'Reduced',
+  remedies: 'To be done',
+  done: 'Done',
+  outstanding: 'Outstanding',
+  fingerprint: 'Fingerprint',
+  due: 'Due',
 };
 
 type Counts = { created?: number; changed?: number; gone?: number };
@@ -92,7 +137,16 @@ function summary(name: string, details: Details | null): string {
     const { created = 0, changed = 0, gone = 0 } = details as Counts;
     return `${f.number(created)} new, ${f.number(changed)} changed, ${f.number(gone)} gone`;
   }
+  if (name === 'audit.run') {
+    const { score = 0, new: fresh = 0, resolved = 0 } = details as { score?: number; new?: number; resolved?: number };
+    return `Score ${f.number(score)}, ${f.number(fresh)} new, ${f.number(resolved)} resolved`;
+  }
+  if (name.startsWith('audit.') && typeof details.reason === 'string') return details.reason;
   if (typeof details.title === 'string') return words.inWords(details.title);
+  if (name === 'review.decide' || name === 'review.assign') {
+    const { grants = 0 } = details as { grants?: number };
+    return f.plural(grants, { one: '# grant', other: '# grants' });
+  }
   const fields = details.fields;
   if (Array.isArray(fields)) {
     const names = fields.map((x) => words.fieldName(typeof x === 'string' ? x : String((x as Details).name ?? '')));

@@ -9,6 +9,8 @@ export const shell = {
     users: 'Users',
     groups: 'Groups',
     roles: 'Roles',
+    audits: 'Audits',
+    reviews: 'Reviews',
     seats: 'Seats',
     userstores: 'Userstores',
     changes: 'Changes',

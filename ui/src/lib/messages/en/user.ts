@@ -40,7 +40,7 @@ export const user = {
   width: 'Width of the drawer',
   previous: 'Previous user',
   next: 'Next user',
-  tabs: { overview: 'Overview', profile: 'Profile', access: 'Access', history: 'History' },
+  tabs: { overview: 'Overview', profile: 'Profile', access: 'Access', history: 'History', findings: 'Findings' },
   dormant: (days: number) => `Dormant ${f.number(days)} days`,
   neverSeen: 'Never seen',
   gone: 'Gone',

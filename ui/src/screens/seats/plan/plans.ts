@@ -1,5 +1,6 @@
 /** Plans: which are the team's own, and how one begins to be edited. */
 import { call, toBackendError, type PlanDraft, type PlanGlance } from '../../../lib/backend';
+import { freeName, nameOf } from '../../../lib/names';
 import { toasts } from '../../../lib/state/toasts.svelte';
 
 export interface Editing {
@@ -8,26 +9,6 @@ export interface Editing {
   against: PlanGlance | null;
   /** Whether it is saved under a name of its own, rather than in place of what is there. */
   fresh: boolean;
-}
-
-const LONGEST = 60;
-
-/** A name for the command line, out of a title. */
-export function nameOf(title: string): string {
-  return title
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+/, '')
-    .slice(0, LONGEST)
-    .replace(/-+$/, '');
-}
-
-/** A name that no plan has, close to this one. */
-export function freeName(name: string, taken: string[]): string {
-  if (!taken.includes(name)) return name;
-  for (let n = 2; ; n += 1) if (!taken.includes(`${name}-${n}`)) return `${name}-${n}`;
 }
 
 export const emptyDraft = (): PlanDraft => ({

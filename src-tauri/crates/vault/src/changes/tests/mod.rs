@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod attributes;
+mod charge;
 mod each;
 mod edits;
 mod groups;

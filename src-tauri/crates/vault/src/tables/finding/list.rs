@@ -20,18 +20,21 @@ pub struct Wanted {
     pub text: String,
     /// That this run made new or open again.
     pub new_of: Option<i64>,
+    /// That this run resolved.
+    pub gone_of: Option<i64>,
 }
 
 impl Wanted {
     /// Whether the counts kept with the rules answer how many there are.
     fn is_plain(&self) -> bool {
-        self.userstore.is_none() && self.user.is_none() && self.text.is_empty() && self.new_of.is_none()
+        self.userstore.is_none() && self.user.is_none() && self.text.is_empty() && self.new_of.is_none() && self.gone_of.is_none()
     }
 
     fn takes(&self, finding: &Finding, text: &str) -> bool {
         self.user.is_none_or(|user| finding.user == Some(user))
             && self.userstore.as_ref().is_none_or(|domain| *domain == finding.userstore)
             && self.new_of.is_none_or(|run| finding.changed_run == run && finding.state.is_open())
+            && self.gone_of.is_none_or(|run| finding.changed_run == run && finding.state == FindingState::Resolved)
             && (text.is_empty() || fold(&finding.name).contains(text) || fold(&finding.message).contains(text))
     }
 }

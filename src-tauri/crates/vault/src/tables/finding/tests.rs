@@ -86,6 +86,8 @@ fn a_page_is_the_worst_first_then_by_state_and_name_and_counts_fit() {
     assert_eq!(names(&of(Wanted { user: Some(UserId(2)), ..wanted.clone() })), ["ada", "ada"]);
     assert_eq!(names(&of(Wanted { userstore: Some("ldap".into()), ..wanted.clone() })), Vec::<&str>::new());
     assert_eq!(names(&of(Wanted { new_of: Some(run), ..wanted.clone() })), ["ada", "ada", "bob"]);
+    assert_eq!(names(&of(Wanted { gone_of: Some(run), ..wanted.clone() })), ["cy"]);
+    assert_eq!(names(&of(Wanted { gone_of: Some(run + 1), ..wanted.clone() })), Vec::<&str>::new());
     assert_eq!(count(&conn, &rules, &wanted).unwrap(), [[0, 1, 1, 0], [2, 0, 0, 1]]);
     assert_eq!(count(&conn, &rules, &counted).unwrap(), [[0, 1, 1, 0], [2, 0, 0, 1]]);
 }
