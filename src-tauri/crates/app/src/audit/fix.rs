@@ -101,7 +101,10 @@ impl Plans {
         }
         let operations = asked.operations(conn, found, user, now)?;
         if operations.is_empty() {
-            self.leave(format!("{}: what it is about is not held directly, so no change of the user takes it", rule.rule));
+            self.leave(format!(
+                "{}: what it is about is not held directly, so no change of the user takes it",
+                rule.rule
+            ));
             return Ok(());
         }
         let key = json!(operations).to_string();
@@ -154,7 +157,13 @@ impl Asked<'_> {
         })
     }
 
-    fn operations(&self, conn: &Connection, found: &Finding, user: UserId, now: DateTime<Utc>) -> Result<Vec<Operation>> {
+    fn operations(
+        &self,
+        conn: &Connection,
+        found: &Finding,
+        user: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Operation>> {
         let request = self.request;
         let at = || Ok::<_, Error>(self.said("at", request.at)?.and_time(NaiveTime::MIN).and_utc());
         let text = || self.said("text", request.text.clone().filter(|text| !text.trim().is_empty()));

@@ -96,10 +96,7 @@ impl Realm {
     /// Opens the vault again as an auditor; nobody can be made one yet but here.
     fn as_auditor(self) -> Self {
         let Self { folder, path, session } = self;
-        session
-            .vault()
-            .remember(|tx| Ok(tx.execute("UPDATE operator SET role = 2", [])?))
-            .unwrap();
+        session.vault().remember(|tx| Ok(tx.execute("UPDATE operator SET role = 2", [])?)).unwrap();
         drop(session);
         let secret = SecretString::from(PASSPHRASE);
         let session = Session::open(&path, &secret, None, Access::WriteElseRead, at("2026-11-20")).unwrap();

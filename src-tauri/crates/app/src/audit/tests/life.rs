@@ -89,7 +89,7 @@ fn an_acceptance_holds_until_its_last_day_and_opens_again_by_itself() {
     accept(&realm, &bob, "2026-12-31").unwrap();
     realm.session.audit_withdraw(&one(&bob), at("2026-11-26")).unwrap();
     assert_eq!(realm.state("dormant-90d", "bob"), FindingState::Open);
-    use FindingEventKind::{Accepted, AcceptanceEnded, Found, Withdrawn};
+    use FindingEventKind::{AcceptanceEnded, Accepted, Found, Withdrawn};
     assert_eq!(story(&realm, &bob), [Found, Accepted, AcceptanceEnded, Accepted, Withdrawn]);
 
     let wrong = |finding: &FindingRow, until: &str| accept(&realm, finding, until).unwrap_err();
