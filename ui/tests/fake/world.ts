@@ -52,7 +52,16 @@ export const scenarios: Record<string, Scenario> = {
   long: { users: 1284, long: true },
   loading: {
     users: 1284,
-    hangs: ['overview', 'users_page', 'users_views', 'user_show', 'seats_report', 'seats_plans', 'log_page', 'audit_overview'],
+    hangs: [
+      'overview',
+      'users_page',
+      'users_views',
+      'user_show',
+      'seats_report',
+      'seats_plans',
+      'log_page',
+      'audit_overview',
+    ],
   },
   error: { users: 1284, fails: ['audit_overview', 'overview', 'users_page', 'seats_plans', 'log_page', 'user_show'] },
   auditor: { users: 1284, auditor: true, readOnly: true },

@@ -3,7 +3,15 @@ import { call, on, toBackendError, type BackendError, type Status, type VaultInf
 import { preferences } from './preferences.svelte';
 import { usersParams } from '../users/shown';
 import { isNamed, router } from './route.svelte';
-import type { AuditOverview, ChangeGlance, ChangesPage, ChangesQuery, RoleSet, SeatsGlance, Userstore } from '../backend';
+import type {
+  AuditOverview,
+  ChangeGlance,
+  ChangesPage,
+  ChangesQuery,
+  RoleSet,
+  SeatsGlance,
+  Userstore,
+} from '../backend';
 
 /** Where the last change that can be taken back is looked for. */
 export const RECENT: ChangesQuery = { status: null, offset: 0, limit: 20 };

@@ -1,5 +1,12 @@
 /** Audits: the score, findings and their life. */
-import type { FindingEvent, FindingState, FindingsFormat, GroupFindingsBy, Severity, SubjectKind } from '../../backend/types';
+import type {
+  FindingEvent,
+  FindingState,
+  FindingsFormat,
+  GroupFindingsBy,
+  Severity,
+  SubjectKind,
+} from '../../backend/types';
 import { f } from './format';
 
 const severity: Record<Severity, string> = {
@@ -124,7 +131,14 @@ export const audits = {
   formula: {
     title: 'How the score is counted',
     lead: 'The more weighs on the realm for its size, the lower the score. Accepted findings weigh nothing.',
-    columns: { severity: 'Severity', open: 'Open', weight: 'Weight', points: 'Points', takes: 'Takes', accepted: 'Accepted' },
+    columns: {
+      severity: 'Severity',
+      open: 'Open',
+      weight: 'Weight',
+      points: 'Points',
+      takes: 'Takes',
+      accepted: 'Accepted',
+    },
     points: 'Points together',
     users: 'Enabled users',
     usersHint: (n: number) => (n === 100 ? 'At least 100 are reckoned with.' : ''),
@@ -133,8 +147,7 @@ export const audits = {
     held: (ceiling: number, worst: string) =>
       `A ${worst} finding is open, so the score is at most ${f.number(ceiling)}.`,
     most: 'What takes most',
-    weighs: (n: number, points: number) =>
-      `${open(n)}, ${f.plural(points, { one: '# point', other: '# points' })}`,
+    weighs: (n: number, points: number) => `${open(n)}, ${f.plural(points, { one: '# point', other: '# points' })}`,
     takes: (n: number) => (n === 0 ? '0' : `−${f.number(n)}`),
     zone: (zone: string) => `Days were counted in the time zone ${zone.replaceAll('_', ' ')}.`,
     zoneNext: (zone: string) => `The next run counts them in ${zone.replaceAll('_', ' ')}.`,
@@ -174,7 +187,10 @@ export const audits = {
   onlyGone: 'Only what was resolved',
   clear: 'Clear filters',
   within: (what: string) => `Only ${what}`,
-  backToGroups: { rule: 'All rules', user: 'All users', control: 'All controls' } satisfies Record<GroupFindingsBy, string>,
+  backToGroups: { rule: 'All rules', user: 'All users', control: 'All controls' } satisfies Record<
+    GroupFindingsBy,
+    string
+  >,
   columns: {
     severity: 'Severity',
     finding: 'Finding',
@@ -220,8 +236,7 @@ export const audits = {
   acceptRun: (n: number) => f.plural(n, { one: 'Accept finding', other: 'Accept # findings' }),
   accepted: (n: number, until: string) =>
     f.plural(n, { one: `# finding accepted until ${until}.`, other: `# findings accepted until ${until}.` }),
-  withdrawn: (n: number) =>
-    f.plural(n, { one: '# finding is open again.', other: '# findings are open again.' }),
+  withdrawn: (n: number) => f.plural(n, { one: '# finding is open again.', other: '# findings are open again.' }),
   invalid: {
     reason: 'Say why it stays.',
     reasonLong: (n: number) => `At most ${f.number(n)} characters.`,
@@ -242,8 +257,7 @@ export const audits = {
       other: '# of them need a person: each says what to do.',
     }),
   fixes: (n: number) => `This fixes ${findings(n)}. The next snapshot and audit show it.`,
-  fixLeft: (n: number, why: string) =>
-    `${f.plural(n, { one: '# is left', other: '# are left' })}: ${f.small(why)}`,
+  fixLeft: (n: number, why: string) => `${f.plural(n, { one: '# is left', other: '# are left' })}: ${f.small(why)}`,
   asks: {
     missing: 'This is needed first.',
     user: 'Who',
