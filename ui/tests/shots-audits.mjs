@@ -1,6 +1,5 @@
 // Pictures of audits: findings, one finding, rules.
 const id = (name) => `[data-testid="${name}"]`;
-const by = (value) => `${id('findings-by')}[data-value="${value}"]`;
 
 async function openFirst(page, rule = 0) {
   await page.click(`${id('findings-group')} >> nth=${rule}`);
