@@ -2,7 +2,7 @@
 // them: `N passed, N failed, N skipped`. A part that is one check counts as
 // one; a part with a runner of its own counts what that runner counted.
 //
-//   node tests/run.mjs [--only GROUP]     GROUP: source, rust, program, window
+//   node tests/run.mjs [--only GROUP]     GROUP: source, rust, program, screens, window
 
 import { counted, countCargo, countNextest, countNode, countOnce, countVitest } from './lib/counts.mjs';
 import { binaries, buildArguments, cacheFolder, cratesWithExamples, onPath, root, targetFolder } from './lib/places.mjs';
@@ -79,6 +79,13 @@ const parts = [
   { name: 'peers', group: 'program', command: nodeTests('tests/peers'), count: countNode },
   { name: 'nothing readable on disk', group: 'program', command: nodeTests('tests/markers'), count: countNode },
   { name: 'killed at any moment', group: 'program', command: nodeTests('tests/faults'), count: countNode },
+  {
+    name: 'screens in a browser',
+    group: 'screens',
+    cwd: 'ui',
+    command: ['node', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', 'tests/behaviour.test.mjs'],
+    count: countNode,
+  },
   {
     name: 'window',
     group: 'window',

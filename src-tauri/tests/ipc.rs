@@ -110,10 +110,12 @@ fn a_vault_is_created_filled_paged_edited_undone_locked_and_opened_again() {
     let edit = json!({ "request": [ann["id"], { "display_name": "Ann Chu" }] });
     let edited = window.call("user_edit", edit).unwrap();
     assert_eq!(edited["user"]["display_name"], "Ann Chu");
-    window.call("change_undo", json!({ "request": edited["change"], "progress": progress() })).unwrap();
+    window.call("change_undo", json!({ "request": { "change": edited["change"] }, "progress": progress() })).unwrap();
     let detail = window.call("user_show", json!({ "request": ann["id"] })).unwrap();
     assert_eq!(detail["user"]["display_name"], "Ann Lee");
-    let again = window.call("change_undo", json!({ "request": edited["change"], "progress": progress() })).unwrap_err();
+    let again = window
+        .call("change_undo", json!({ "request": { "change": edited["change"] }, "progress": progress() }))
+        .unwrap_err();
     assert_eq!(again["code"], "invalid", "a change is undone once: {again}");
 
     window.call("vault_lock", json!({})).unwrap();

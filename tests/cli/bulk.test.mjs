@@ -207,6 +207,50 @@ test('what a group or a role takes from the last in charge must be said twice as
   await v.ask(['changes', 'undo', last.change]);
 });
 
+test('undoing does not leave nobody in charge unless it is said twice', async () => {
+  const v = await local('ada', 'ben');
+  await v.ask(['roles', 'install', 'gitlab']);
+  await v.ask(['roles', 'add', 'Chief', '--privileged']);
+  await v.ask(['groups', 'add', 'crew']);
+  await v.ask(['users', 'set', 'ben', '--add-group', 'crew']);
+  await v.ask(['grants', 'add', 'Chief', 'ada']);
+  const undo = (change, ...more) => v.muster(['changes', 'undo', change, '--json', ...more]);
+  const lastGoes = async (change, says) => {
+    const before = await everything(v);
+    const refused = exits(await undo(change), EXIT.usage);
+    assert.equal(errorOf(refused).code, 'needs_twice', told(refused));
+    assert.match(errorOf(refused).message, says);
+    assert.match(errorOf(refused).message, /--even-last/);
+    assert.deepEqual(await everything(v), before, 'nothing was taken back');
+  };
+
+  // A role that was given, a user that was let in or made.
+  await v.ask(['users', 'block', 'ada', '--even-last']);
+  const given = await v.ask(['grants', 'add', 'Chief', 'ben']);
+  await lastGoes(given.change, /PRIMARY.*privileged/);
+  await v.ask(['users', 'block', 'ben', '--even-last']);
+  const back = await v.ask(['users', 'activate', 'ben']);
+  await lastGoes(back.change, /PRIMARY.*privileged/);
+  const made = await v.ask(['users', 'add', 'cleo', '--role', 'Chief']);
+  exits(await undo(back.change), EXIT.done);
+  await lastGoes(made.change, /PRIMARY.*privileged/);
+  exits(await undo(made.change, '--even-last'), EXIT.done);
+
+  // What a group gives, and what a role may.
+  await v.ask(['users', 'activate', 'ben']);
+  const owns = await v.ask(['grants', 'add', 'Owner', '--group', 'crew', '--on', 'group:acme']);
+  await lastGoes(owns.change, /acme.*owner/);
+  const taken = await v.ask(['grants', 'remove', 'Chief', 'ben', '--even-last']);
+  await v.ask(['roles', 'add', 'Helper']);
+  await v.ask(['grants', 'add', 'Helper', 'ben']);
+  const may = await v.ask(['roles', 'set', 'Helper', '--privileged', 'true']);
+  await lastGoes(may.change, /PRIMARY.*privileged/);
+  // What gives is taken back without a word.
+  exits(await undo(taken.change), EXIT.done);
+  exits(await undo(may.change), EXIT.done);
+  exits(await undo(owns.change, '--even-last'), EXIT.done);
+});
+
 test('what changed since is not taken back over it', async () => {
   const v = await local('ada');
   const first = await v.ask(['users', 'set', 'ada', '--field', 'title=One']);

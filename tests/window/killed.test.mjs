@@ -18,7 +18,7 @@ const EDIT_WITHOUT_END = `
     for (let n = 1; ; n += 1) {
       const mark = round + '.' + n;
       const { change } = await invoke('user_edit', { request: [id, { display_name: 'Edit ' + mark, email: mark + '@fern.example', profile: { title: 'Title ' + mark } }] });
-      if (n % 4 === 0) await invoke('change_undo', { request: change });
+      if (n % 4 === 0) await invoke('change_undo', { request: { change } });
     }
   })();`;
 

@@ -1,6 +1,7 @@
 // What is photographed: a name, the realm, the place, and what is done there first.
 import { auditShots } from './shots-audits.mjs';
 import { manageShots } from './shots-manage.mjs';
+import { reviewShots } from './shots-reviews.mjs';
 import { seatShots } from './shots-seats.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
@@ -387,4 +388,5 @@ export const shots = [
   ...manageShots,
   ...seatShots,
   ...auditShots,
+  ...reviewShots,
 ];

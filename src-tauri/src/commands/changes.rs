@@ -5,7 +5,7 @@ use crate::events::now;
 use muster_app::Result;
 use muster_app::api::changes::{
     ApplyChange, ChangeDetail, ChangeGlance, ChangePreview, ChangeReport, ChangeRequest, ChangeUsersQuery, ChangesPage,
-    ChangesQuery, ExportChange, PreviewPage, PreviewQuery, WrittenChange,
+    ChangesQuery, ExportChange, PreviewPage, PreviewQuery, UndoChange, WrittenChange,
 };
 use muster_app::api::import::Progress;
 use tauri::ipc::Channel;
@@ -56,11 +56,11 @@ pub(super) async fn change_show(door: DoorState<'_>, request: ChangeUsersQuery) 
 pub(super) async fn change_undo<R: Runtime>(
     app: AppHandle<R>,
     door: DoorState<'_>,
-    request: i64,
+    request: UndoChange,
     progress: Channel<Progress>,
 ) -> Result<ChangeGlance> {
     let job = job(&door, progress);
-    changing(&app, &door, move |session| session.change_undo(request, &job, now())).await
+    changing(&app, &door, move |session| session.change_undo(&request, &job, now())).await
 }
 
 #[tauri::command]

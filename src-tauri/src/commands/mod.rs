@@ -9,6 +9,7 @@ mod import;
 mod pick;
 mod profile;
 mod reports;
+mod reviews;
 mod roles;
 mod search;
 mod seat_history;
@@ -143,6 +144,23 @@ pub fn handler<R: Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + 
         audit::export_findings,
         reports::report_make,
         reports::report_preview,
+        reviews::reviews_list,
+        reviews::review_try,
+        reviews::review_mark_role,
+        reviews::review_open,
+        reviews::review_show,
+        reviews::review_items,
+        reviews::review_decide,
+        reviews::review_assign,
+        reviews::review_worksheets,
+        reviews::review_return,
+        reviews::review_closing,
+        reviews::review_close,
+        reviews::review_stage,
+        reviews::review_proof,
+        reviews::evidence_key,
+        reviews::evidence_make,
+        reviews::evidence_verify,
         vault::log_page,
         vault::log_verify,
         vault::cancel,

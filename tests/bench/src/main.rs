@@ -1,11 +1,12 @@
 //! `make bench`: what the issues ask to be measured, at 10,000 and 1,000,000
 //! users. Every figure of Muster stands beside one of plain SQLite (the same C
-//! code without a key), lists beside Django's admin, and counts over time beside
-//! DuckDB, doing the same work in the same run, and their ratio. These are
+//! code without a key), lists beside Django's admin, and counts over time and audits
+//! beside DuckDB, doing the same work in the same run, and their ratio. These are
 //! measurements, not tests: nothing here fails for being slow.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
 
+mod audit;
 mod django;
 mod history;
 mod import;
@@ -32,6 +33,7 @@ fn main() -> Result<()> {
     let mut django = None;
     let mut history_alone = false;
     let mut manage_alone = false;
+    let mut audit_alone = false;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -47,10 +49,11 @@ fn main() -> Result<()> {
             "--memory" => return memory::measure(Path::new(&arguments.next().unwrap_or_default())),
             "--manage" => manage_alone = true,
             "--history" => history_alone = true,
+            "--audit" => audit_alone = true,
             "--django" => django = arguments.next().map(PathBuf::from),
             other => {
                 anyhow::bail!(
-                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--history] [--manage] [--memory VAULT] [--programs FOLDER] [--django PYTHON]"
+                    "unknown argument {other:?}; usage: muster-bench [--users N]... [--history] [--manage] [--audit] [--memory VAULT] [--programs FOLDER] [--django PYTHON]"
                 )
             }
         }
@@ -63,6 +66,10 @@ fn main() -> Result<()> {
         let folder = tempfile::tempdir()?;
         if history_alone {
             history::measure(folder.path(), users, django.as_deref())?;
+            continue;
+        }
+        if audit_alone {
+            audit::measure(folder.path(), users, django.as_deref())?;
             continue;
         }
         let csv = folder.path().join("users.csv");
@@ -86,6 +93,7 @@ fn main() -> Result<()> {
             continue;
         }
         history::measure(folder.path(), users, django.as_deref())?;
+        audit::measure(folder.path(), users, django.as_deref())?;
     }
     if let Some(folder) = programs {
         process::sizes(&folder)?;

@@ -6,7 +6,7 @@ use crate::line::{self, Times, mib};
 use crate::{import, peer, process};
 use anyhow::{Context, Result};
 use chrono::Utc;
-use muster_app::api::changes::{ApplyChange, ChangeRequest, Operation, Selected};
+use muster_app::api::changes::{ApplyChange, ChangeRequest, Operation, Selected, UndoChange};
 use muster_app::api::export::{ExportUsers, Format};
 use muster_app::api::groups::{GroupEdit, GroupRole, NewGroup};
 use muster_app::api::roles::{EffectiveQuery, HoldersQuery, NewPermission, NewRole, RoleEdit};
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Roles held by each user.
-const GRANTS: u64 = 5;
+pub const GRANTS: u64 = 5;
 /// Scopes they are held on.
 const SCOPES: u64 = 2_000;
 /// Users of the change.
@@ -48,7 +48,7 @@ fn scope(number: u64) -> String {
 }
 
 /// The grants as GitLab's permissions export has them.
-fn write_grants(path: &Path, csv: &Path) -> Result<()> {
+pub fn write_grants(path: &Path, csv: &Path) -> Result<()> {
     let mut users = csv::Reader::from_path(csv)?;
     let mut out = csv::Writer::from_path(path)?;
     out.write_record(["Username", "Email", "Type", "Path", "Access Level", "Last Activity"])?;
@@ -123,7 +123,7 @@ pub fn managing_child(mut arguments: impl Iterator<Item = String>) -> Result<()>
     process::part("filters")?;
     let change = apply(&session, &changed(CHANGED, 0))?.context("it changed nothing")?;
     process::part("a change of 100,000")?;
-    session.change_undo(change, &Job::silent(), Utc::now())?;
+    session.change_undo(&UndoChange { change, even_last: true }, &Job::silent(), Utc::now())?;
     process::part("its undo")?;
     session.export_users(&everyone(&folder), &Job::silent(), Utc::now())?;
     process::part("export of all as CSV")
@@ -267,7 +267,7 @@ fn change(session: &Session, plain: &Connection, users: u64, django: Option<&mut
         apply.push(start.elapsed());
         let change = report.change.context("it changed nothing")?;
         let start = Instant::now();
-        session.change_undo(change, &Job::silent(), Utc::now())?;
+        session.change_undo(&UndoChange { change, even_last: true }, &Job::silent(), Utc::now())?;
         undo.push(start.elapsed());
     }
     let what = line::number(count);

@@ -9,10 +9,6 @@ use muster_app::api::users::SortBy;
 use muster_app::session::{Access, Session};
 use secrecy::SecretString;
 use std::path::Path;
-use std::time::Duration;
-
-/// The allocator gives back what is free for this long.
-const SETTLES: Duration = Duration::from_secs(12);
 
 /// Opens a vault with the passphrase of the environment and does what the
 /// window does first.
@@ -44,7 +40,7 @@ pub fn measure(vault: &Path) -> Result<()> {
 
 fn say(what: &str) -> Result<()> {
     let peak = process::peak();
-    std::thread::sleep(SETTLES);
+    std::thread::sleep(process::SETTLES);
     line::alone(what, &mib(process::resident()), &format!("(most: {})", mib(peak)));
     process::forget_peak()
 }

@@ -31,10 +31,15 @@ impl Child {
     }
 }
 
+/// The allocator gives back what is free for this long.
+pub const SETTLES: Duration = Duration::from_secs(12);
+
 /// Says for the process that started this one the most memory it held since the
-/// last part, and begins the next.
+/// last part, and begins the next once it has settled: what was freed is not
+/// this part's.
 pub fn part(what: &str) -> Result<()> {
     println!("{what}\t{}", peak());
+    std::thread::sleep(SETTLES);
     forget_peak()
 }
 

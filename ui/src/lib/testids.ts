@@ -1,5 +1,6 @@
 import { auditing } from './testids-audits';
 import { manage } from './testids-manage';
+import { reviews } from './testids-reviews';
 import { seatsOverTime } from './testids-seats';
 
 /** Names by which tests find elements (`data-testid`). A test and a screen use the same constant. */
@@ -7,6 +8,7 @@ export const t = {
   ...manage,
   ...seatsOverTime,
   ...auditing,
+  ...reviews,
   // start
   startCreate: 'start-create',
   startOpen: 'start-open',
@@ -41,6 +43,7 @@ export const t = {
   realmName: 'realm-name',
   lock: 'lock',
   undoLast: 'undo-last',
+  twiceRun: 'twice-run',
   operatorMenu: 'operator-menu',
   menuTheme: 'menu-theme',
   menuPassphrase: 'menu-passphrase',

@@ -32,9 +32,9 @@ on(
     await page.fill(`${id('edit-field')}[data-field="username"]`, 'taken');
     await page.click(id('edit-save'));
     await page.waitForSelector('[aria-invalid="true"]');
-    assert.match(await text(page, 'edit-form'), /another user/);
+    await eventually(async () => assert.match(await text(page, 'edit-form'), /another user/));
     await page.keyboard.press('Escape');
-    assert.equal(await page.locator(id('edit-form')).count(), 1, 'the first Escape asks');
+    await eventually(async () => assert.equal(await page.locator(id('edit-form')).count(), 1, 'the first Escape asks'));
   },
 );
 
@@ -43,6 +43,6 @@ on('a new user', '#/users?user=new', 'empty', async (page) => {
   await page.fill(`${id('edit-field')}[data-field="username"]`, 'dreyes');
   await page.click(id('edit-save'));
   await page.waitForSelector(id('drawer-name'));
-  assert.equal(await text(page, 'drawer-name'), 'Dana Reyes');
+  await eventually(async () => assert.equal(await text(page, 'drawer-name'), 'Dana Reyes'));
   await page.waitForSelector(id('users-row'));
 });

@@ -17,7 +17,7 @@ on('Tab takes what can come next; a value ends a condition, which is a chip', '#
   await eventually(async () => assert.equal(await options(page).first().locator('.label').innerText(), 'state'));
   await page.keyboard.press('Tab');
   await eventually(async () => assert.equal(await options(page).first().getAttribute('data-kind'), 'operator'));
-  assert.equal(await page.inputValue(id('users-search')), 'state ');
+  await eventually(async () => assert.equal(await page.inputValue(id('users-search')), 'state '));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(await page.inputValue(id('users-search')), 'state eq '));
@@ -25,12 +25,14 @@ on('Tab takes what can come next; a value ends a condition, which is a chip', '#
   const box = page.locator(id('users-search'));
   for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowDown');
   const active = await box.getAttribute('aria-activedescendant');
-  assert.match(await page.locator(`[id="${active}"]`).innerText(), /blocked/);
+  await eventually(async () => assert.match(await page.locator(`[id="${active}"]`).innerText(), /blocked/));
   await page.keyboard.press('Enter');
   await eventually(async () => assert.deepEqual(await chips(page), ['state is blocked']));
   assert.equal(where(page), 'state eq "blocked"');
-  assert.equal(await page.inputValue(id('users-search')), '');
-  assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'users-search');
+  await eventually(async () => assert.equal(await page.inputValue(id('users-search')), ''));
+  await eventually(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'users-search'),
+  );
   await eventually(async () => assert.ok((await count(page)) < all));
 });
 
@@ -42,9 +44,9 @@ on('the mouse takes an option too, and Escape closes the list before it clears',
   await eventually(async () => assert.ok((await options(page).count()) > 0));
   await page.keyboard.press('Escape');
   await eventually(async () => assert.equal(await options(page).count(), 0));
-  assert.equal(await page.inputValue(id('users-search')), 'kind ');
+  await eventually(async () => assert.equal(await page.inputValue(id('users-search')), 'kind '));
   await page.keyboard.press('Escape');
-  assert.equal(await page.inputValue(id('users-search')), '');
+  await eventually(async () => assert.equal(await page.inputValue(id('users-search')), ''));
 });
 
 on('a word is searched as it is typed, and Enter keeps it beside the next', '#/users', 'usual', async (page) => {
@@ -63,7 +65,7 @@ on('a word is searched as it is typed, and Enter keeps it beside the next', '#/u
   const before = await count(page);
   await page.keyboard.type(first);
   await eventually(async () => assert.ok((await count(page)) < before));
-  assert.match(await text(page, 'users-row'), new RegExp(first));
+  await eventually(async () => assert.match(await text(page, 'users-row'), new RegExp(first)));
 });
 
 on(
@@ -78,12 +80,12 @@ on(
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     const edit = page.locator(id('users-chip-input'));
-    assert.equal(await edit.inputValue(), 'state eq "active"');
+    await eventually(async () => assert.equal(await edit.inputValue(), 'state eq "active"'));
     await edit.fill('state eq "asleep"');
     await page.keyboard.press('Enter');
     await page.waitForSelector(id('users-filter-error'));
-    assert.equal(await page.locator(`${id('users-filter-error')} mark`).innerText(), '"');
-    assert.match(await text(page, 'users-filter-error'), /asleep/);
+    await eventually(async () => assert.equal(await page.locator(`${id('users-filter-error')} mark`).innerText(), '"'));
+    await eventually(async () => assert.match(await text(page, 'users-filter-error'), /asleep/));
     await edit.fill('state eq "blocked" or state eq "locked"');
     await page.keyboard.press('Enter');
     await eventually(async () =>
@@ -92,12 +94,14 @@ on(
         '(state eq "blocked" or state eq "locked") and not (kind eq "bot") and (mfa eq true or privileged eq true)',
       ),
     );
-    assert.equal(await page.locator(id('users-filter-error')).count(), 0);
+    await eventually(async () => assert.equal(await page.locator(id('users-filter-error')).count(), 0));
     await eventually(async () => assert.equal((await chips(page))[0], 'state is blocked or locked'));
     await page.keyboard.press('Delete');
     await eventually(async () => assert.equal((await chips(page)).length, 2));
     await page.keyboard.press('End');
-    assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'users-search');
+    await eventually(async () =>
+      assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'users-search'),
+    );
     await page.keyboard.press('Backspace');
     await eventually(async () => assert.equal(where(page), 'not (kind eq "bot")'));
     await page.click(id('users-clear-filter'));
@@ -124,12 +128,16 @@ on(
     await page.keyboard.type('state eq ');
     await page.waitForSelector('#filter-next');
     const before = await count(page);
-    assert.equal(await page.locator(id('users-filter-error')).count(), 0, 'nothing is wrong yet');
+    await eventually(async () =>
+      assert.equal(await page.locator(id('users-filter-error')).count(), 0, 'nothing is wrong yet'),
+    );
     await page.keyboard.type('"asleep" and kind eq bot');
     await page.waitForSelector(id('users-filter-error'));
-    assert.equal(await page.locator(`${id('users-filter-error')} mark`).innerText(), '"');
-    assert.equal(await page.locator(id('users-search')).getAttribute('aria-invalid'), 'true');
-    assert.equal(await count(page), before, 'the list stays');
+    await eventually(async () => assert.equal(await page.locator(`${id('users-filter-error')} mark`).innerText(), '"'));
+    await eventually(async () =>
+      assert.equal(await page.locator(id('users-search')).getAttribute('aria-invalid'), 'true'),
+    );
+    await eventually(async () => assert.equal(await count(page), before, 'the list stays'));
   },
 );
 
@@ -144,7 +152,7 @@ on(
     await page.keyboard.press('Enter');
     await page.waitForSelector(id('users-row'));
     await eventually(async () => assert.deepEqual(await chips(page), ['state is active']));
-    assert.equal(await page.locator(id('users-filter-error')).count(), 0);
+    await eventually(async () => assert.equal(await page.locator(id('users-filter-error')).count(), 0));
   },
 );
 

@@ -7,7 +7,7 @@ const level = (page) => page.evaluate(() => document.activeElement?.getAttribute
 on('the tree by the keyboard: open, go in, go out, choose', '#/groups', 'usual', async (page) => {
   const everyone = page.locator(`${id('groups-row')}[data-key="1"]`);
   await everyone.focus();
-  assert.equal(await everyone.getAttribute('aria-expanded'), 'false');
+  await eventually(async () => assert.equal(await everyone.getAttribute('aria-expanded'), 'false'));
   await page.keyboard.press('ArrowRight');
   await eventually(async () => assert.equal(await everyone.getAttribute('aria-expanded'), 'true'));
   await page.waitForSelector(`${id('groups-row')}[data-key="1/2"]`);
@@ -52,7 +52,9 @@ on('a group is made, nested and given a role; what is missing is said', '#/group
   await page.click(id('group-add-role'));
   await page.click(id('form-save'));
   await page.waitForSelector(`${id('group-path')}[aria-invalid="true"]`);
-  assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'group-path');
+  await eventually(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'group-path'),
+  );
   await page.fill(id('group-path'), 'night-shift');
   await page.fill(id('group-parents'), 'ops');
   await page.click('[role="option"]:has-text("ops")');
@@ -60,7 +62,9 @@ on('a group is made, nested and given a role; what is missing is said', '#/group
   await page.click('[role="option"]:has-text("auditor")');
   await page.click(id('form-save'));
   await page.waitForSelector(id('group-detail'));
-  assert.match(await text(page, 'group-detail'), /night-shift[\s\S]*ops[\s\S]*auditor on the whole instance/);
+  await eventually(async () =>
+    assert.match(await text(page, 'group-detail'), /night-shift[\s\S]*ops[\s\S]*auditor on the whole instance/),
+  );
 });
 
 on('a group cannot be in itself, and the form says why', '#/groups?group=1', 'usual', async (page) => {
@@ -69,7 +73,7 @@ on('a group cannot be in itself, and the form says why', '#/groups?group=1', 'us
   await page.click('[role="option"]:has-text("on-call")');
   await page.click(id('form-save'));
   await page.waitForSelector(id('error-note'));
-  assert.match(await text(page, 'error-note'), /would be in itself/);
+  await eventually(async () => assert.match(await text(page, 'error-note'), /would be in itself/));
   await page.click(id('form-cancel'));
   await page.waitForSelector(id('form-discard'));
   await page.click(id('form-discard'));
@@ -82,11 +86,11 @@ on(
   'usual',
   async (page) => {
     await page.waitForSelector(id('group-authority'));
-    assert.match(await text(page, 'group-authority'), /GitLab has the last word/);
-    assert.equal(await page.locator(id('group-edit')).count(), 0);
+    await eventually(async () => assert.match(await text(page, 'group-authority'), /GitLab has the last word/));
+    await eventually(async () => assert.equal(await page.locator(id('group-edit')).count(), 0));
     await page.click(id('group-add'));
     await page.waitForSelector(`${id('change-operation')}[data-doing="add_group"]`);
-    assert.equal(await page.inputValue(id('change-group')), 'acme');
+    await eventually(async () => assert.equal(await page.inputValue(id('change-group')), 'acme'));
   },
 );
 
@@ -106,8 +110,8 @@ on(
     await page.click(id('group-remove'));
     await page.click(id('group-remove-run'));
     await page.waitForSelector(id('error-note'));
-    assert.match(await text(page, 'error-note'), /without an enabled privileged user/);
-    assert.equal(await text(page, 'group-remove-run'), 'Do it all the same');
+    await eventually(async () => assert.match(await text(page, 'error-note'), /without an enabled privileged user/));
+    await eventually(async () => assert.equal(await text(page, 'group-remove-run'), 'Do it all the same'));
     await page.click(id('group-remove-run'));
     await eventually(async () => assert.equal(await page.locator(id('group-detail')).count(), 0));
   },

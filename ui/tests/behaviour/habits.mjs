@@ -6,7 +6,8 @@ const items = (page) => page.locator(id('palette-item'));
 const openPalette = async (page) => {
   await page.waitForSelector(id('rail'));
   await page.keyboard.press('Control+k');
-  await page.waitForSelector(id('palette'));
+  // What is typed goes where the focus is.
+  await page.waitForSelector(`${id('palette-input')}:focus`);
 };
 const param = (page, name) => new URLSearchParams(page.url().split('?').at(-1)).get(name);
 
@@ -16,7 +17,7 @@ on('the palette goes to places, by a few letters and the keyboard', '#/overview'
   await eventually(async () => assert.match(await items(page).first().innerText(), /Userstores/));
   await page.keyboard.press('Enter');
   await page.waitForSelector(id('screen-userstores'));
-  assert.equal(await page.locator(id('palette')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('palette')).count(), 0));
 });
 
 on(
@@ -33,11 +34,13 @@ on(
     assert.match(name, /Okafor/);
     await page.keyboard.press('Enter');
     await page.waitForSelector(id('drawer-name'));
-    assert.equal(await text(page, 'drawer-name'), name);
-    assert.equal(await page.locator(id('screen-seats')).count(), 1, 'the screen behind stays');
+    await eventually(async () => assert.equal(await text(page, 'drawer-name'), name));
+    await eventually(async () =>
+      assert.equal(await page.locator(id('screen-seats')).count(), 1, 'the screen behind stays'),
+    );
     await page.keyboard.press('Escape');
     await openPalette(page);
-    assert.match(await items(page).first().innerText(), new RegExp(name));
+    await eventually(async () => assert.match(await items(page).first().innerText(), new RegExp(name)));
     await page.keyboard.press('Escape');
     await eventually(async () => assert.equal(await page.locator(id('palette')).count(), 0));
   },
@@ -66,7 +69,7 @@ on('who may change nothing finds nothing to change in the palette', '#/overview'
   await page.keyboard.type('import');
   await eventually(async () => assert.equal(await page.locator('[data-id="go:import"]').count(), 0));
   await page.fill(id('palette-input'), 'undo');
-  assert.equal(await page.locator('[data-id="undo"]').count(), 0);
+  await eventually(async () => assert.equal(await page.locator('[data-id="undo"]').count(), 0));
 });
 
 on('every shortcut of the list is there, and two keys after each other go', '#/overview', 'usual', async (page) => {
@@ -76,6 +79,7 @@ on('every shortcut of the list is there, and two keys after each other go', '#/o
     ['g', 'groups'],
     ['r', 'roles'],
     ['a', 'audits'],
+    ['v', 'reviews'],
     ['c', 'changes'],
     ['o', 'overview'],
   ]) {
@@ -116,7 +120,7 @@ on(
 
 on('Alt+Left and the arrow in the drawer go back along the trail', '#/users?user=4', 'usual', async (page) => {
   await page.waitForSelector(id('drawer-name'));
-  assert.equal(await page.locator(id('drawer-back')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('drawer-back')).count(), 0));
   await page.evaluate(() => (location.hash = '#/groups?group=2'));
   await page.waitForSelector(id('screen-groups'));
   await page.evaluate(() => (location.hash = '#/groups?group=2&user=9'));
@@ -135,17 +139,19 @@ on('files held over the window say what will happen; dropped, they are looked at
   const files = ['/home/dana/users-1.json', '/home/dana/people.csv'];
   await send(page, 'files-over', files);
   await page.waitForSelector(id('drop-zone'));
-  assert.match(
-    await text(page, 'drop-zone'),
-    /these 2 files[^]*users-1\.json and people\.csv[^]*Nothing is imported before/,
+  await eventually(async () =>
+    assert.match(
+      await text(page, 'drop-zone'),
+      /these 2 files[^]*users-1\.json and people\.csv[^]*Nothing is imported before/,
+    ),
   );
   await send(page, 'files-left', null);
   await eventually(async () => assert.equal(await page.locator(id('drop-zone')).count(), 0));
   await send(page, 'files-over', files);
   await send(page, 'files-dropped', files);
   await page.waitForSelector(id('import-file'));
-  assert.equal(await page.locator(id('import-file')).count(), 2);
-  assert.equal(await page.locator(id('drop-zone')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('import-file')).count(), 2));
+  await eventually(async () => assert.equal(await page.locator(id('drop-zone')).count(), 0));
   await send(page, 'files-dropped', ['/home/dana/users-2.json']);
   await eventually(async () => assert.equal(await page.locator(id('import-file')).count(), 3));
 });
@@ -153,10 +159,10 @@ on('files held over the window say what will happen; dropped, they are looked at
 on('files dropped where nothing may be changed go nowhere', '#/seats', 'auditor', async (page) => {
   await page.waitForSelector(id('screen-seats'));
   await send(page, 'files-over', ['/a.csv']);
-  assert.match(await text(page, 'drop-zone'), /reading only/);
+  await eventually(async () => assert.match(await text(page, 'drop-zone'), /reading only/));
   await send(page, 'files-dropped', ['/a.csv']);
   await page.waitForSelector(id('toast'));
-  assert.equal(await page.locator(id('screen-seats')).count(), 1);
+  await eventually(async () => assert.equal(await page.locator(id('screen-seats')).count(), 1));
 });
 
 on('the full name of the open user is copied', '#/users?user=4', 'usual', async (page) => {
@@ -166,5 +172,5 @@ on('the full name of the open user is copied', '#/users?user=4', 'usual', async 
   await page.waitForSelector(id('toast'));
   const name = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(name, /^(gitlab|ldap|PRIMARY)\/\w+$/);
-  assert.match(await text(page, 'toast'), new RegExp(name));
+  await eventually(async () => assert.match(await text(page, 'toast'), new RegExp(name)));
 });

@@ -11,11 +11,15 @@ async function mean(page, column, meaning) {
 on('import: dry run, then the same for real, and the totals add up', '#/import', 'usual', async (page) => {
   await page.click(id('import-choose'));
   await page.waitForSelector(id('import-file'));
-  assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'a file is not recognised');
+  await eventually(async () =>
+    assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'a file is not recognised'),
+  );
   await page.click(`${id('import-file')} >> nth=2 >> button`);
   await mean(page, 'Login', '');
   await mean(page, 'E-Mail', '');
-  assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'no column says who it is');
+  await eventually(async () =>
+    assert.equal(await page.locator(id('import-run')).isDisabled(), true, 'no column says who it is'),
+  );
   await mean(page, 'Login', 'username');
   await page.click(id('import-dry-run'));
   await page.waitForSelector(`${id('import-result')}[data-dry-run="true"]`);
@@ -23,9 +27,11 @@ on('import: dry run, then the same for real, and the totals add up', '#/import',
   await page.waitForSelector(`${id('import-result')}[data-dry-run="false"]`);
   const number = async (name) => Number((await text(page, name)).replaceAll(',', ''));
   const parts = await Promise.all(['created', 'changed', 'unchanged', 'rejected'].map((n) => number(`import-${n}`)));
-  assert.equal(
-    await number('import-read'),
-    parts.reduce((a, b) => a + b, 0),
+  await eventually(async () =>
+    assert.equal(
+      await number('import-read'),
+      parts.reduce((a, b) => a + b, 0),
+    ),
   );
   await page.click(id('import-show-users'));
   await page.waitForSelector(id('users-row'));
@@ -38,8 +44,8 @@ on('all or nothing: what was refused is shown, and the choices are kept', '#/imp
   await page.check(id('import-strict'));
   await page.click(id('import-run'));
   await page.waitForSelector(`${id('error-note')}[data-code="strict"]`);
-  assert.equal(await page.locator(id('import-rejected-row')).count(), 3);
-  assert.equal(await page.locator(id('import-file')).count(), 2);
+  await eventually(async () => assert.equal(await page.locator(id('import-rejected-row')).count(), 3));
+  await eventually(async () => assert.equal(await page.locator(id('import-file')).count(), 2));
 });
 
 on('columns: searched by keyboard, tried out at once, kept, and found again', '#/import', 'usual', async (page) => {
@@ -51,14 +57,14 @@ on('columns: searched by keyboard, tried out at once, kept, and found again', '#
   };
   await choose();
   await preview.waitFor();
-  assert.equal(await page.locator(id('import-preview-row')).count(), 8);
+  await eventually(async () => assert.equal(await page.locator(id('import-preview-row')).count(), 8));
   await eventually(async () => assert.match(await preview.innerText(), /“sleeping” is no state/));
-  assert.equal(await page.locator('.why').count(), 2);
+  await eventually(async () => assert.equal(await page.locator('.why').count(), 2));
   await of('Desk').focus();
   await page.keyboard.press('Enter');
   await page.keyboard.type('place');
   await page.keyboard.press('Enter');
-  assert.equal(await of('Desk').getAttribute('data-meaning'), 'location');
+  await eventually(async () => assert.equal(await of('Desk').getAttribute('data-meaning'), 'location'));
   await eventually(async () => assert.match(await preview.innerText(), /0\.100/));
   await mean(page, 'Status', '');
   await eventually(async () => assert.equal(await page.locator('.why').count(), 1));
@@ -70,13 +76,13 @@ on('columns: searched by keyboard, tried out at once, kept, and found again', '#
   await page.reload();
   await choose();
   await eventually(async () => assert.match(await text(page, 'screen-import'), /Read by the saved map “HR export”/));
-  assert.equal(await of('Desk').getAttribute('data-meaning'), 'location');
-  assert.equal(await of('Status').getAttribute('data-meaning'), '');
+  await eventually(async () => assert.equal(await of('Desk').getAttribute('data-meaning'), 'location'));
+  await eventually(async () => assert.equal(await of('Status').getAttribute('data-meaning'), ''));
   await page.click(id('import-dry-run'));
   await page.waitForSelector(id('import-result'));
   const asked = await page.evaluate(() => globalThis.fakeAsked.import_run);
   assert.deepEqual(asked.map, { Desk: 'location', Status: 'ignore' });
   await page.click(id('import-adjust'));
   await page.selectOption(id('import-map'), '');
-  assert.equal(await of('Status').getAttribute('data-meaning'), 'state');
+  await eventually(async () => assert.equal(await of('Status').getAttribute('data-meaning'), 'state'));
 });

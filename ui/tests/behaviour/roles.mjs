@@ -12,12 +12,12 @@ on(
   'usual',
   async (page) => {
     await page.waitForSelector(id('permission-row'));
-    assert.equal(await checked(page, '/admin'), 'mixed');
-    assert.equal(await checked(page, `${USERMGT}/users`), 'true');
-    assert.match(await row(page, '/admin/login').innerText(), /through everyone/);
+    await eventually(async () => assert.equal(await checked(page, '/admin'), 'mixed'));
+    await eventually(async () => assert.equal(await checked(page, `${USERMGT}/users`), 'true'));
+    await eventually(async () => assert.match(await row(page, '/admin/login').innerText(), /through everyone/));
     await row(page, `${USERMGT}/users`).locator(id('permission-who')).click();
     await page.waitForSelector(id('holders-row'));
-    assert.match(await text(page, 'holders-row'), /user-manager[\s\S]*group ops/);
+    await eventually(async () => assert.match(await text(page, 'holders-row'), /user-manager[\s\S]*group ops/));
     await page.click(id('holders-row'));
     await page.waitForSelector(id('drawer-name'));
   },
@@ -32,7 +32,9 @@ on('the tree by the keyboard: Space checks, w asks who', '#/roles?role=4', 'usua
   await eventually(async () => assert.equal(await checked(page, '/admin/manage/resources'), 'false'));
   await row(page, '/admin/login').focus();
   await page.keyboard.press(' ');
-  assert.equal(await checked(page, '/admin/login'), 'true', 'what comes through another role stays');
+  await eventually(async () =>
+    assert.equal(await checked(page, '/admin/login'), 'true', 'what comes through another role stays'),
+  );
 });
 
 on(
@@ -47,11 +49,11 @@ on(
     await eventually(async () => assert.equal(await checked(page, `${USERMGT}/users`), 'true'));
     await row(page, `${USERMGT}/passwords`).locator('.box').first().click();
     await eventually(async () => assert.equal(await checked(page, USERMGT), 'mixed'));
-    assert.equal(await checked(page, '/admin/configure/security/rolemgt'), 'true');
+    await eventually(async () => assert.equal(await checked(page, '/admin/configure/security/rolemgt'), 'true'));
     await page.click(id('form-save'));
     await page.waitForSelector(id('role-detail'));
     await eventually(async () => assert.equal(await checked(page, `${USERMGT}/passwords`), 'false'));
-    assert.equal(await checked(page, `${USERMGT}/users`), 'true');
+    await eventually(async () => assert.equal(await checked(page, `${USERMGT}/users`), 'true'));
   },
 );
 
@@ -66,13 +68,15 @@ on(
     await page.fill(id('role-includes'), 'oper');
     await page.click('[role="option"]:has-text("operator")');
     await eventually(async () => assert.equal(await checked(page, '/admin/manage'), 'true'));
-    assert.match(await row(page, '/admin/login').innerText(), /through operator and everyone/);
+    await eventually(async () =>
+      assert.match(await row(page, '/admin/login').innerText(), /through operator and everyone/),
+    );
     await page.click(id('form-save'));
     await eventually(async () => assert.match(await text(page, 'role-form'), /already/));
     await page.fill(id('role-name'), 'night-operator');
     await page.click(id('form-save'));
     await page.waitForSelector(id('role-detail'));
-    assert.match(await text(page, 'role-detail'), /night-operator[\s\S]*operator/);
+    await eventually(async () => assert.match(await text(page, 'role-detail'), /night-operator[\s\S]*operator/));
   },
 );
 
@@ -80,13 +84,13 @@ on('a role that others include is not removed, and the reason stays', '#/roles?r
   await page.click(id('role-remove'));
   await page.click(id('role-remove-run'));
   await page.waitForSelector(id('error-note'));
-  assert.match(await text(page, 'error-note'), /user-manager includes auditor/);
+  await eventually(async () => assert.match(await text(page, 'error-note'), /user-manager includes auditor/));
 });
 
 on('built-in and mirrored roles are read only, and say so', '#/roles?role=100', 'usual', async (page) => {
   await page.waitForSelector(id('role-authority'));
-  assert.equal(await page.locator(id('role-edit')).count(), 0);
-  assert.match(await text(page, 'role-detail'), /through Maintainer/);
+  await eventually(async () => assert.equal(await page.locator(id('role-edit')).count(), 0));
+  await eventually(async () => assert.match(await text(page, 'role-detail'), /through Maintainer/));
   await page.fill(id('permission-search'), 'runners');
   await eventually(async () => assert.equal(await page.locator(id('permission-row')).count(), 1));
 });
@@ -101,7 +105,7 @@ on('a role set is installed into an empty realm', '#/roles', 'empty', async (pag
 on('a mirrored userstore takes the set of its own product, and no other', '#/roles', 'usual', async (page) => {
   await page.click(id('roles-install'));
   const into = () => page.locator(`${id('roles-into')} option`).allInnerTexts();
-  assert.deepEqual(await into(), ['PRIMARY', 'gitlab']);
+  await eventually(async () => assert.deepEqual(await into(), ['PRIMARY', 'gitlab']));
   await page.selectOption(id('roles-into'), 'gitlab');
   await page.check(`${id('roles-set')}[value="wso2"]`);
   await eventually(async () => assert.equal(await page.locator(id('roles-into')).count(), 0));

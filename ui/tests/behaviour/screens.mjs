@@ -6,12 +6,12 @@ on('a number on the overview opens the users behind it', '#/overview', 'usual', 
   const dormant = Number(await text(page, 'overview-unseen'));
   await page.click(id('overview-unseen'));
   await page.waitForSelector(id('users-row'));
-  assert.equal(await count(page), dormant);
+  await eventually(async () => assert.equal(await count(page), dormant));
 });
 
 on('the log: search, details, verify, and older entries', '#/log', 'usual', async (page) => {
   await page.waitForSelector(id('log-row'));
-  assert.equal(await page.locator(id('log-row')).count(), 100);
+  await eventually(async () => assert.equal(await page.locator(id('log-row')).count(), 100));
   await page.click(id('log-older'));
   await eventually(async () => assert.equal(await page.locator(id('log-row')).count(), 143));
   await page.fill(id('log-search'), 'import');
@@ -23,7 +23,7 @@ on('the log: search, details, verify, and older entries', '#/log', 'usual', asyn
 on('who may change nothing is offered nothing to change', '#/users', 'auditor', async (page) => {
   await page.waitForSelector(id('users-row'));
   for (const name of ['users-new', 'nav-import', 'undo-last'])
-    assert.equal(await page.locator(id(name)).count(), 0, name);
+    await eventually(async () => assert.equal(await page.locator(id(name)).count(), 0, name));
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await page.waitForSelector(id('screen-seats'));
@@ -31,11 +31,11 @@ on('who may change nothing is offered nothing to change', '#/users', 'auditor', 
 
 on('light or dark is chosen on this device and kept', '#/overview', 'usual', async (page) => {
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
-  assert.equal(await theme(), 'light');
+  await eventually(async () => assert.equal(await theme(), 'light'));
   await page.click(id('operator-menu'));
   await page.click('[data-theme-choice="dark"]');
-  assert.equal(await theme(), 'dark');
+  await eventually(async () => assert.equal(await theme(), 'dark'));
   await page.reload();
   await page.waitForSelector(id('rail'));
-  assert.equal(await theme(), 'dark');
+  await eventually(async () => assert.equal(await theme(), 'dark'));
 });

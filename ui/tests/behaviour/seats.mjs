@@ -15,7 +15,7 @@ on('one sentence says taken, bought, peak and owed; a warning when more was take
       /of 850 seats are taken, the peak was \d+ on 3 Nov and \d+ seats are owed, €/,
     ),
   );
-  assert.match(await text(page, 'seats-warning'), /does not lower it/);
+  await eventually(async () => assert.match(await text(page, 'seats-warning'), /does not lower it/));
   await page.click(`${id('seats-warning')} a`);
   await page.waitForSelector(id('reclaim-row'));
 });
@@ -26,15 +26,15 @@ on(
   'usual',
   async (page) => {
     await page.focus(id('seats-chart'));
-    assert.equal(await view(page), ALL);
-    assert.match(await said(page), /^20 Nov 2026: \d+ taken, \d+ bought/);
+    await eventually(async () => assert.equal(await view(page), ALL));
+    await eventually(async () => assert.match(await said(page), /^20 Nov 2026: \d+ taken, \d+ bought/));
     await page.keyboard.press('ArrowRight');
     await eventually(async () => assert.match(await said(page), /21 Nov 2026: forecast \d+, between/));
     await page.keyboard.press('Home');
     await eventually(async () => assert.match(await said(page), /^1 Dec 2025/));
     await page.keyboard.press('+');
     await eventually(async () => assert.equal((await view(page)).slice(0, 10), '2025-12-01'));
-    assert.notEqual(await view(page), ALL);
+    await eventually(async () => assert.notEqual(await view(page), ALL));
     await page.keyboard.press('Escape');
     await eventually(async () => assert.equal(await view(page), ALL));
     for (let i = 0; i < 9; i += 1) await page.keyboard.press('Shift+ArrowRight');
@@ -62,9 +62,13 @@ on('dragging zooms in, a double click shows everything', '#/seats', 'usual', asy
 on('the same figures are a table, of the days in view', '#/seats', 'usual', async (page) => {
   await page.click(id('seats-as-table'));
   const rows = page.locator(`${id('seats-day-table')} tbody tr`);
-  assert.equal(await rows.count(), 365);
-  assert.match(await rows.first().innerText(), /30 Nov 2026[\s\S]*Forecast, nine times of ten/);
-  assert.match(await text(page, 'seats-day-table'), /3 Nov 2026\s+\d+\s+\d+\s+\d*\s*Peak/);
+  await eventually(async () => assert.equal(await rows.count(), 365));
+  await eventually(async () =>
+    assert.match(await rows.first().innerText(), /30 Nov 2026[\s\S]*Forecast, nine times of ten/),
+  );
+  await eventually(async () =>
+    assert.match(await text(page, 'seats-day-table'), /3 Nov 2026\s+\d+\s+\d+\s+\d*\s*Peak/),
+  );
   await page.click(id('seats-as-table'));
   await page.waitForSelector(id('seats-chart'));
 });
@@ -73,12 +77,12 @@ on('other days are asked for; what is owed stays that of the period', '#/seats',
   const peak = await text(page, 'seats-peak');
   await page.click(`${id('seats-range')}[data-value="all"]`);
   await eventually(async () => assert.match(await view(page), /^2025-06-03/));
-  assert.equal(await text(page, 'seats-peak'), peak);
+  await eventually(async () => assert.equal(await text(page, 'seats-peak'), peak));
 });
 
 on('seats are broken down, and a number opens the users behind it', '#/seats', 'usual', async (page) => {
   const first = page.locator(`${id('seats-breakdown-row')} >> nth=0`);
-  assert.match(await first.innerText(), /Developer/);
+  await eventually(async () => assert.match(await first.innerText(), /Developer/));
   await page.click(`${id('seats-breakdown-by')}[data-value="department"]`);
   await eventually(async () => assert.match(await text(page, 'seats-breakdown'), /No department/));
   await page.click(`${id('seats-breakdown-by')}[data-value="userstore"]`);
@@ -100,7 +104,9 @@ on(
   'usual',
   async (page) => {
     await page.waitForSelector(id('reclaim-row'));
-    assert.match(await page.locator(`${id('reclaim-row')} >> nth=0`).innerText(), /Same person twice/);
+    await eventually(async () =>
+      assert.match(await page.locator(`${id('reclaim-row')} >> nth=0`).innerText(), /Same person twice/),
+    );
     await page.click(`${id('reclaim-reason')}[data-value="dormant"]`);
     await eventually(async () =>
       assert.match(await page.locator(`${id('reclaim-row')} >> nth=0`).innerText(), /Dormant/),
@@ -115,7 +121,9 @@ on(
     await page.keyboard.press('Space');
     await page.click(`${id('reclaim-act')}[data-state="blocked"]`);
     await page.waitForSelector(id('what-if'));
-    assert.match(await text(page, 'what-if'), /902\s*→\s*(becomes)?\s*901[\s\S]*stays[\s\S]*does not lower it/);
+    await eventually(async () =>
+      assert.match(await text(page, 'what-if'), /902\s*→\s*(becomes)?\s*901[\s\S]*stays[\s\S]*does not lower it/),
+    );
     await page.click(id('change-apply'));
     await page.waitForSelector(id('change-done'));
     await page.click(id('change-close'));
@@ -133,7 +141,7 @@ on(
     await page.waitForSelector(id('seat-days-row'));
     await part(page, 'differ');
     await page.waitForSelector(id('mismatch-row'));
-    assert.equal(await page.locator(id('mismatch-row')).count(), 3);
+    await eventually(async () => assert.equal(await page.locator(id('mismatch-row')).count(), 3));
     await page.click(`${id('mismatch-row')} >> nth=0`);
     await page.waitForSelector(id('drawer-name'));
   },
@@ -145,7 +153,9 @@ on('what was bought is written as purchases over time', '#/seats', 'unbought', a
   await page.waitForSelector(id('terms-form'));
   await page.fill(id('terms-seats'), 'many');
   await page.click(id('terms-save'));
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'terms-seats');
+  await eventually(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'terms-seats'),
+  );
   await page.fill(id('terms-seats'), '850');
   await page.fill(id('terms-from'), '2025-12-01');
   await page.click(id('terms-add'));
@@ -160,13 +170,15 @@ on('what was bought is written as purchases over time', '#/seats', 'unbought', a
     [850, 900],
   );
   assert.equal(sent.price_cents, 2950);
-  assert.match(await text(page, 'seats-purchased'), /850 from 1 Dec 2025\s+900 from 1 Jun 2026/);
+  await eventually(async () =>
+    assert.match(await text(page, 'seats-purchased'), /850 from 1 Dec 2025\s+900 from 1 Jun 2026/),
+  );
 });
 
 on('looking at a plan changes nothing; counting by it does', '#/seats?part=plan', 'usual', async (page) => {
   await page.click(`${id('plan-row')}[data-plan="per-active-user"] ${id('plan-look')}`);
   await page.waitForSelector(id('plan-choose'));
-  assert.equal(await page.evaluate(() => globalThis.fakeAsked.seats_choose), undefined);
+  await eventually(async () => assert.equal(await page.evaluate(() => globalThis.fakeAsked.seats_choose), undefined));
   await page.click(id('plan-choose'));
   await eventually(async () =>
     assert.equal(await page.evaluate(() => globalThis.fakeAsked.seats_choose), 'per-active-user'),
@@ -176,16 +188,18 @@ on('looking at a plan changes nothing; counting by it does', '#/seats?part=plan'
 on('a plan of one’s own is written with help and counted at once', '#/seats?part=plan', 'usual', async (page) => {
   await page.click(id('plan-new'));
   await page.click(id('plan-save'));
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'plan-title');
+  await eventually(async () =>
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'plan-title'),
+  );
   await page.fill(id('plan-title'), 'Our own rule');
-  assert.equal(await page.inputValue(id('plan-name')), 'our-own-rule');
+  await eventually(async () => assert.equal(await page.inputValue(id('plan-name')), 'our-own-rule'));
   await eventually(async () => assert.match(await text(page, 'plan-tried'), /take a seat[\s\S]*gained[\s\S]*lost/));
   const before = await text(page, 'plan-tried');
   await page.click(id('plan-add-condition'));
   await page.keyboard.type('kin');
   await page.waitForSelector(id('users-suggestion'));
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator(id('plan-form')).count(), 1);
+  await eventually(async () => assert.equal(await page.locator(id('plan-form')).count(), 1));
   await page.fill(`${id('plan-condition')} >> nth=1`, 'kind eq "human"');
   await eventually(async () => assert.notEqual(await text(page, 'plan-tried'), before));
   await page.click(id('plan-save'));
@@ -206,17 +220,19 @@ on(
   async (page) => {
     await page.waitForSelector(id('plan-row'));
     for (const name of ['plan-new', 'plan-copy', 'terms-edit'])
-      assert.equal(await page.locator(id(name)).count(), 0, name);
+      await eventually(async () => assert.equal(await page.locator(id(name)).count(), 0, name));
     await part(page, 'free');
     await page.waitForSelector(id('reclaim-row'));
-    assert.equal(await page.locator(`${id('reclaim-grid')} [role="checkbox"]`).count(), 0);
+    await eventually(async () =>
+      assert.equal(await page.locator(`${id('reclaim-grid')} [role="checkbox"]`).count(), 0),
+    );
   },
 );
 
 on('a report is previewed in a frame that can do nothing, and written', '#/seats', 'usual', async (page) => {
   await page.click(id('seats-export'));
   await page.waitForSelector(id('report-preview'));
-  assert.equal(await page.locator(id('report-preview')).getAttribute('sandbox'), '');
+  await eventually(async () => assert.equal(await page.locator(id('report-preview')).getAttribute('sandbox'), ''));
   const frame = page.frameLocator(id('report-preview'));
   // The app's own policy lets the report's style sheet through.
   await eventually(async () =>
@@ -224,7 +240,7 @@ on('a report is previewed in a frame that can do nothing, and written', '#/seats
   );
   await page.fill(id('report-from'), '2026-06-01');
   await page.fill(id('report-to'), '2026-05-01');
-  assert.equal(await page.locator(id('report-run')).isDisabled(), true);
+  await eventually(async () => assert.equal(await page.locator(id('report-run')).isDisabled(), true));
   await page.fill(id('report-to'), '2026-06-30');
   await eventually(async () => assert.match(await frame.locator('p').innerText(), /2026-06-01 to 2026-06-30/));
   await page.check(`${id('report-format')}[value="xlsx"]`);

@@ -7,7 +7,7 @@ const pair = (page) => page.locator(id('diff')).evaluate((diff) => `${diff.datas
 on('a snapshot is compared with the one before it, or with any other', '#/userstores', 'usual', async (page) => {
   await page.click(id('snapshots-open'));
   await page.waitForSelector(id('snapshots-row'));
-  assert.match(await text(page, 'snapshots-grid'), /Only a part[\s\S]*Late/);
+  await eventually(async () => assert.match(await text(page, 'snapshots-grid'), /Only a part[\s\S]*Late/));
   await page.focus(`${id('snapshots-row')} >> nth=0`);
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(await pair(page), '7 9'));
@@ -51,7 +51,7 @@ on(
     await page.goto(page.url().replace('to=5', 'to=1'));
     await page.reload();
     await page.waitForSelector('text=There is nothing before it');
-    assert.equal(await page.locator(id('diff-export')).count(), 0);
+    await eventually(async () => assert.equal(await page.locator(id('diff-export')).count(), 0));
   },
 );
 
@@ -59,7 +59,7 @@ on('two snapshots leave as a report', '#/snapshots?to=9', 'usual', async (page) 
   await page.waitForSelector(id('diff-row'));
   await page.click(id('diff-export'));
   await page.waitForSelector(id('report-preview'));
-  assert.equal(await page.locator(id('report-kind')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('report-kind')).count(), 0));
   await page.click(id('report-run'));
   await page.waitForSelector(id('report-written'));
   const sent = await page.evaluate(() => globalThis.fakeAsked.report_make);
@@ -81,7 +81,9 @@ on('a licence-usage file is chosen for its counts', '#/import', 'usual', async (
 on('a folder of earlier exports is tried out, then taken at once', '#/import', 'usual', async (page) => {
   await page.evaluate(() => globalThis.fakeSend('files-dropped', ['/home/dana/exports 2026']));
   await page.waitForSelector(`${id('import-past-table')}[data-dry-run="true"]`);
-  assert.match(await text(page, 'import-past-table'), /1 Jan 2026[\s\S]*falls into place[\s\S]*Together/);
+  await eventually(async () =>
+    assert.match(await text(page, 'import-past-table'), /1 Jan 2026[\s\S]*falls into place[\s\S]*Together/),
+  );
   await page.click(id('import-past-run'));
   await page.waitForSelector(`${id('import-past-table')}[data-dry-run="false"]`);
   const sent = await page.evaluate(() => globalThis.fakeAsked.import_history);

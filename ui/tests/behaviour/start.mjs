@@ -1,21 +1,21 @@
 // Start: creating, opening, locking.
 import assert from 'node:assert/strict';
-import { id, on } from './harness.mjs';
+import { eventually, id, on } from './harness.mjs';
 
 on('create a vault: the key must be kept before one goes on', '', 'start', async (page) => {
   await page.click(id('start-create'));
   await page.click(id('create-submit'));
-  assert.equal(await page.locator(id('recovery-key')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('recovery-key')).count(), 0));
   await page.fill(id('create-path'), '/tmp/a.muster');
   await page.fill(id('create-operator'), 'Dana');
   await page.fill(id('create-passphrase'), 'four unrelated words');
   await page.fill(id('create-passphrase-again'), 'four unrelated word');
   await page.click(id('create-submit'));
-  assert.equal(await page.locator(id('recovery-key')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('recovery-key')).count(), 0));
   await page.fill(id('create-passphrase-again'), 'four unrelated words');
   await page.click(id('create-submit'));
   await page.waitForSelector(id('recovery-key'));
-  assert.equal(await page.locator(id('recovery-go')).isDisabled(), true);
+  await eventually(async () => assert.equal(await page.locator(id('recovery-go')).isDisabled(), true));
   await page.check(id('recovery-kept'));
   await page.click(id('recovery-go'));
   await page.waitForSelector(id('screen-overview'));
@@ -31,5 +31,5 @@ on('a wrong passphrase stays, with its reason; the right one opens; Ctrl+L locks
   await page.waitForSelector(id('screen-overview'));
   await page.keyboard.press('Control+l');
   await page.waitForSelector(id('unlock-passphrase'));
-  assert.equal(await page.locator(id('rail')).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(id('rail')).count(), 0));
 });

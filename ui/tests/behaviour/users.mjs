@@ -17,10 +17,11 @@ on(
     });
     await page.keyboard.press('Escape');
     await eventually(async () => assert.equal(await count(page), all));
-    await page.keyboard.type('stat eq "active"');
+    // All at once: half of it is a search of its own, if the keys come slowly.
+    await page.fill(id('users-search'), 'stat eq "active"');
     await page.waitForSelector(id('users-filter-error'));
-    assert.match(await text(page, 'users-filter-error'), /stat/);
-    assert.equal(await count(page), all);
+    await eventually(async () => assert.match(await text(page, 'users-filter-error'), /stat/));
+    await eventually(async () => assert.equal(await count(page), all));
   },
 );
 
@@ -38,26 +39,26 @@ on('views and menus become chips that can be taken off', '#/users', 'usual', asy
     .locator(`${id('users-chip')} button`)
     .first()
     .click();
-  assert.equal(await page.locator(id('users-chip')).count(), 3);
+  await eventually(async () => assert.equal(await page.locator(id('users-chip')).count(), 3));
 });
 
 on('the keyboard alone: move, open, neighbours, close, and the focus comes back', '#/users', 'usual', async (page) => {
   await page.waitForSelector(id('users-row'));
   await page.keyboard.press('/');
   await page.keyboard.press('ArrowDown');
-  assert.equal(await focusedRow(page), '2');
+  await eventually(async () => assert.equal(await focusedRow(page), '2'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('PageDown');
-  assert.ok(Number(await focusedRow(page)) > 10);
+  await eventually(async () => assert.ok(Number(await focusedRow(page)) > 10));
   await page.keyboard.press('End');
   await eventually(async () => assert.equal(Number(await focusedRow(page)), (await count(page)) + 1));
   await page.keyboard.press('Home');
-  assert.equal(await focusedRow(page), '2');
+  await eventually(async () => assert.equal(await focusedRow(page), '2'));
   await page.keyboard.press('Enter');
   await page.waitForSelector(id('drawer-name'));
   const keyOf = (row) => page.locator(`${id('users-row')}[aria-rowindex="${row}"]`).getAttribute('data-key');
   const openUser = () => new URLSearchParams(page.url().split('?').at(-1)).get('user');
-  assert.equal(openUser(), await keyOf(2));
+  await eventually(async () => assert.equal(openUser(), await keyOf(2)));
   await page.keyboard.press('ArrowDown');
   await eventually(async () => assert.equal(openUser(), await keyOf(3)));
   await page.keyboard.press('Escape');
@@ -116,9 +117,11 @@ on(
       const watch = new MutationObserver((all) => {
         for (const change of all) for (const node of change.addedNodes) if (node.role === 'row') rows += 1;
       });
-      // The first step may need a row more than stood there.
-      scroller.scrollTop = 1000;
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      // The first steps may need a row more than stood there, depending on where the edges fall.
+      for (const top of [1000, 1017, 4_000_011, 4_000_035]) {
+        scroller.scrollTop = top;
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      }
       watch.observe(scroller, { childList: true, subtree: true });
       for (let step = 1; step <= 60; step += 1) {
         scroller.scrollTop = (step / 60) * 8_000_000;

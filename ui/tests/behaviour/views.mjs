@@ -10,7 +10,9 @@ const column = (name) => `${id('users-column')}[data-column="${name}"]`;
 
 on('a view is saved, changed, replaced, renamed, removed and brought back', '#/users', 'usual', async (page) => {
   await page.waitForSelector(id('users-row'));
-  assert.equal(await page.locator(id('users-view-save')).count(), 0, 'everyone needs no view of their own');
+  await eventually(async () =>
+    assert.equal(await page.locator(id('users-view-save')).count(), 0, 'everyone needs no view of their own'),
+  );
   await page.click(id('users-state'));
   await page.click('[role="menuitemradio"][data-value="blocked"]');
   await page.click(`${id('users-sort')}[data-column="last_seen"]`);
@@ -22,7 +24,7 @@ on('a view is saved, changed, replaced, renamed, removed and brought back', '#/u
   const mine = 'Blocked, longest unseen';
   await eventually(async () => assert.equal(await pressed(page), mine));
   const blocked = await count(page);
-  assert.match(await page.locator(view(mine)).innerText(), new RegExp(`${blocked}$`));
+  await eventually(async () => assert.match(await page.locator(view(mine)).innerText(), new RegExp(`${blocked}$`)));
 
   await page.click(view('all'));
   await eventually(async () => assert.equal(await pressed(page), 'all'));
@@ -41,7 +43,7 @@ on('a view is saved, changed, replaced, renamed, removed and brought back', '#/u
   await page.fill(id('users-view-name'), 'Blocked');
   await page.click(id('users-view-submit'));
   await page.waitForSelector(view('Blocked'));
-  assert.equal(await page.locator(view(mine)).count(), 0);
+  await eventually(async () => assert.equal(await page.locator(view(mine)).count(), 0));
   assert.match(page.url(), /desc=1/);
 
   await page.click(id('users-view-menu'));
@@ -58,12 +60,14 @@ on('views by keyboard: one stop of Tab, arrows, Enter', '#/users', 'usual', asyn
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(await pressed(page), 'dormant-90d'));
-  assert.equal(await page.locator(`${id('users-view')}[tabindex="0"]`).count(), 1);
+  await eventually(async () => assert.equal(await page.locator(`${id('users-view')}[tabindex="0"]`).count(), 1));
 });
 
 on('columns are shown, hidden, and moved by keys and by dragging', '#/users', 'usual', async (page) => {
   await page.waitForSelector(id('users-row'));
-  assert.deepEqual(await titles(page), ['User', 'State', 'Highest role', 'Last seen', 'Seat', 'Userstore']);
+  await eventually(async () =>
+    assert.deepEqual(await titles(page), ['User', 'State', 'Highest role', 'Last seen', 'Seat', 'Userstore']),
+  );
   await page.click(id('users-columns'));
   await page.uncheck(column('seat'));
   await page.check(column('mfa'));
@@ -106,13 +110,13 @@ on('more columns than fit scroll sideways, and the name stays', '#/users', 'usua
   await eventually(async () =>
     assert.ok((await page.evaluate(() => document.querySelector('.scroller').scrollLeft)) > 300),
   );
-  assert.equal((await name.boundingBox()).x, before.x);
+  await eventually(async () => assert.equal((await name.boundingBox()).x, before.x));
 });
 
 on('widths are drawn by mouse and keys and kept', '#/users', 'usual', async (page) => {
   await page.waitForSelector(id('users-row'));
   const width = async () => Math.round((await page.locator('[role="columnheader"]').nth(2).boundingBox()).width);
-  assert.equal(await width(), 104);
+  await eventually(async () => assert.equal(await width(), 104));
   const edge = await page.locator('.edge[data-column="state"]').boundingBox();
   await page.mouse.move(edge.x + 4, edge.y + 10);
   await page.mouse.down();
@@ -126,7 +130,7 @@ on('widths are drawn by mouse and keys and kept', '#/users', 'usual', async (pag
   await page.waitForTimeout(1000);
   await page.reload();
   await page.waitForSelector(id('users-row'));
-  assert.equal(await width(), 156);
+  await eventually(async () => assert.equal(await width(), 156));
   await page.locator('.edge[data-column="state"]').dblclick();
   await eventually(async () => assert.equal(await width(), 104));
 });
@@ -147,8 +151,8 @@ on('the window comes back to where it was', '#/users', 'usual', async (page) => 
   await page.waitForSelector(id('screen-users'));
   await page.click(id('nav-users'));
   await page.waitForSelector(id('users-row'));
-  assert.equal(await pressed(page), 'never-seen');
-  assert.equal(await count(page), found);
+  await eventually(async () => assert.equal(await pressed(page), 'never-seen'));
+  await eventually(async () => assert.equal(await count(page), found));
   assert.match(page.url(), /sort=userstore/);
   await page.click(id('users-row'));
   await eventually(async () => assert.equal(Math.round((await page.locator(id('drawer')).boundingBox()).width), 480));
@@ -156,5 +160,5 @@ on('the window comes back to where it was', '#/users', 'usual', async (page) => 
   await page.fill(id('unlock-passphrase'), 'correct horse battery');
   await page.keyboard.press('Enter');
   await page.waitForSelector(id('screen-users'));
-  assert.match(await text(page, 'screen-users'), /Users/);
+  await eventually(async () => assert.match(await text(page, 'screen-users'), /Users/));
 });

@@ -12,6 +12,7 @@ import { mapAnswers } from './maps';
 import { pastAnswers } from './past';
 import { planAnswers } from './plans';
 import { profileAnswers } from './profile';
+import { reviewAnswers } from './reviews';
 import { roleAnswers } from './roles';
 import { searchAnswers } from './search';
 import { seatAnswers } from './seats';
@@ -26,21 +27,25 @@ export type Answers = {
   ) => Commands[C]['answer'] | Promise<Commands[C]['answer']>;
 };
 
-export const answersOf = (world: World): Answers => ({
-  ...vaultAnswers(world),
-  ...userAnswers(world),
-  ...searchAnswers(world),
-  ...profileAnswers(world),
-  ...changeAnswers(world),
-  ...auditAnswers(world),
-  ...groupAnswers(world),
-  ...roleAnswers(world),
-  ...mapAnswers(world),
-  ...importAnswers(),
-  ...seatAnswers(world),
-  ...historyAnswers(world),
-  ...planAnswers(world),
-  ...pastAnswers(world),
-  ...exportAnswers(world),
-  ...logAnswers(),
-});
+export function answersOf(world: World): Answers {
+  const changes = changeAnswers(world);
+  return {
+    ...vaultAnswers(world),
+    ...userAnswers(world),
+    ...searchAnswers(world),
+    ...profileAnswers(world),
+    ...changes,
+    ...reviewAnswers(world, changes),
+    ...auditAnswers(world),
+    ...groupAnswers(world),
+    ...roleAnswers(world),
+    ...mapAnswers(world),
+    ...importAnswers(),
+    ...seatAnswers(world),
+    ...historyAnswers(world),
+    ...planAnswers(world),
+    ...pastAnswers(world),
+    ...exportAnswers(world),
+    ...logAnswers(),
+  };
+}

@@ -1,6 +1,6 @@
 /** Change sets: preview, apply, undo, export. */
 import type { OnProgress } from '../../src/lib/backend/transport';
-import type { ChangeGlance, ChangeReport, ChangeUserRow } from '../../src/lib/backend/types';
+import type { ChangeGlance, ChangeReport, ChangeUserRow, UserRow } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { written } from './exports';
 import { Fault, pause } from './fault';
@@ -29,6 +29,37 @@ export async function work(world: World, progress: OnProgress, total: number): P
     await pause(slow ? 400 : 5);
     if (world.stops !== stop) throw new Fault('cancelled', 'Stopped. Nothing was changed.');
   }
+}
+
+/** A change of which nothing is known yet. */
+function glanceOf(id: number, title: string): ChangeGlance {
+  return {
+    id,
+    at: new Date(NOW).toISOString(),
+    operator: 'Dana Reyes',
+    title,
+    target: null,
+    user: null,
+    status: 'applied',
+    users: 0,
+    outstanding: 0,
+    confirmed: 0,
+    refused: 0,
+    undone_at: null,
+    undone_by: null,
+    can_undo: true,
+    fields: [],
+  };
+}
+
+/** Refuses to leave PRIMARY with nobody who is active. */
+function inCharge(world: World, before: UserRow[]): void {
+  const was = new Map(before.map((row) => [row.id, row]));
+  const active = (row: UserRow | undefined) => row?.userstore === 'PRIMARY' && row.state === 'active';
+  const now = world.rows.filter(active);
+  if (now.length === 0 || now.some((row) => active(was.get(row.id) ?? row))) return;
+  const left = 'PRIMARY would be left without an enabled privileged user.';
+  throw new Fault('needs_twice', `${left} Say that you mean it to go on.`, { warnings: [left] });
 }
 
 export function changeAnswers(world: World): Pick<Answers, Named> {
@@ -72,20 +103,13 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
     const refused = rows.filter((row) => row.effect === 'refused');
     if (changed.length > 0) {
       world.changes.unshift({
-        id,
-        at: new Date(NOW).toISOString(),
-        operator: 'Dana Reyes',
-        title: preview.title,
+        ...glanceOf(id, preview.title),
         target: only ? `${only.userstore}/${only.username}` : null,
         user: only?.user ?? null,
         status: waiting.length > 0 ? 'pending' : 'applied',
         users: changed.length,
         outstanding: waiting.length,
-        confirmed: 0,
         refused: refused.length,
-        undone_at: null,
-        undone_by: null,
-        can_undo: true,
         fields: only?.fields ?? [],
       });
     }
@@ -118,6 +142,14 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
   world.staged = (number) =>
     [...stagedOf(number).set].filter(([id, set]) => world.row(id)?.seat && (set.state ?? 'active') !== 'active').length;
 
+  /** More changes, for tests, of which nothing can be taken back: `fakeSettled(30)`. */
+  (globalThis as { fakeSettled?: (count: number) => void }).fakeSettled = (count) => {
+    for (let i = 0; i < count; i += 1) {
+      const id = world.changes.length + 1;
+      const settled = { status: 'confirmed', users: 2, confirmed: 2, can_undo: false } as const;
+      world.changes.unshift({ ...glanceOf(id, 'Lock 2 users'), ...settled });
+    }
+  };
   const preview: Answers['change_preview'] = async (request, progress) => {
     await work(world, progress, 1284);
     const number = next;
@@ -150,7 +182,8 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
     changes_page: ({ status, offset, limit }) => {
       const all = world.changes.filter((c) => status === null || c.status === status);
       const outstanding = world.changes.reduce((sum, c) => sum + c.outstanding, 0);
-      return { changes: all.slice(offset, offset + limit), total: all.length, outstanding };
+      const undoable = world.changes.find((c) => c.can_undo) ?? null;
+      return { changes: all.slice(offset, offset + limit), total: all.length, outstanding, undoable };
     },
     change_show: ({ change, standing, offset, limit }) => {
       const glance = changeOf(change);
@@ -169,11 +202,12 @@ export function changeAnswers(world: World): Pick<Answers, Named> {
       const all = (users.get(change) ?? one).filter((row) => standing === null || row.standing === standing);
       return { change: glance, users: all.slice(offset, offset + limit), total: all.length };
     },
-    change_undo: async (id, progress) => {
+    change_undo: async ({ change: id, even_last }, progress) => {
       const change = changeOf(id);
       const before = world.undoes.get(id);
       if (!before || !change.can_undo) throw new Fault('invalid', `${change.title} cannot be taken back any more.`);
       await work(world, progress, change.users);
+      if (!even_last) inCharge(world, before);
       for (const row of before) {
         Object.assign(world.row(row.id) ?? {}, row);
         const left = (world.pending.get(row.id) ?? []).filter((wanted) => wanted.change !== id);

@@ -38,6 +38,10 @@ export interface Scenario {
   history?: 'none' | 'one';
   /** How many seats were bought is not known. */
   unbought?: boolean;
+  /** No review yet, or one of 100,000 grants. */
+  reviews?: 'none' | 'many';
+  /** Nobody can tell of some roles whether they are privileged. */
+  untold?: boolean;
   /** The instance counts as the rule does. */
   agrees?: boolean;
   /** How audits stand; one was run today without it. */
@@ -61,9 +65,14 @@ export const scenarios: Record<string, Scenario> = {
       'seats_plans',
       'log_page',
       'audit_overview',
+      'reviews_list',
+      'review_items',
     ],
   },
-  error: { users: 1284, fails: ['audit_overview', 'overview', 'users_page', 'seats_plans', 'log_page', 'user_show'] },
+  error: {
+    users: 1284,
+    fails: ['audit_overview', 'overview', 'users_page', 'seats_plans', 'log_page', 'user_show', 'reviews_list', 'review_items'],
+  },
   auditor: { users: 1284, auditor: true, readOnly: true },
   demo: { users: 1284, demo: true },
   over: { users: 1284, over: true },
@@ -74,6 +83,9 @@ export const scenarios: Record<string, Scenario> = {
   unaudited: { users: 1284, audit: 'never' },
   clean: { users: 1284, audit: 'clean' },
   stale: { users: 1284, audit: 'stale' },
+  'no-reviews': { users: 1284, reviews: 'none' },
+  'many-grants': { users: 20_000, reviews: 'many' },
+  untold: { users: 1284, untold: true },
   'managed-long': { users: 1284, managed: true, long: true },
 };
 

@@ -1,6 +1,7 @@
 //! A vault with an invented realm, for a first look.
 
 mod access;
+mod truth;
 
 use crate::job::Job;
 use crate::session::{DEMO, Session};
@@ -8,15 +9,16 @@ use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 pub use muster_demo::DEFAULT_USERS;
 use muster_demo::Realm;
-use muster_model::UserstoreKind;
 use muster_model::import::Totals;
 use muster_model::record::Record;
+use muster_model::{ServiceAccount, UserstoreKind};
 use muster_vault::log::Entry;
 use muster_vault::merge::{Begin, FinishTotals, Refused, SnapshotWriter};
-use muster_vault::tables::{seat_plan, userstore};
+use muster_vault::tables::{find, seat_plan, service_account, userstore};
 use muster_vault::{Calibration, NewVault, setting};
 use secrecy::SecretString;
 use std::path::Path;
+pub use truth::{Finding, truth, write_truth};
 
 /// The passphrase of a demo vault that was given none. Its users are
 /// invented, so there is nothing it must keep secret.
@@ -51,7 +53,7 @@ pub fn create(path: &Path, settings: Settings, job: &Job, now: DateTime<Utc>) ->
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|e| crate::files::disk(path, &e))?;
     }
-    let realm = Realm::new(muster_demo::Settings::new(settings.users, settings.seed, now.date_naive()));
+    let realm = realm(settings.users, settings.seed, now);
     let new = NewVault {
         realm: "Acme".to_owned(),
         operator: OPERATOR.to_owned(),
@@ -69,8 +71,13 @@ pub fn create(path: &Path, settings: Settings, job: &Job, now: DateTime<Utc>) ->
     Ok(session)
 }
 
+/// The realm of these settings, whose last snapshots are of today.
+fn realm(users: u64, seed: u64, now: DateTime<Utc>) -> Realm {
+    Realm::new(muster_demo::Settings::new(users, seed, now.date_naive()))
+}
+
 fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Result<()> {
-    access::fill(session, now)?;
+    access::fill(session, realm, now)?;
     let total: u64 = realm.snapshots().map(|s| s.records_at_most()).sum();
     let mut done = 0;
     let mut known = false;
@@ -123,6 +130,7 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
         }
     }
     job.progress("writing", total, total, done);
+    note(session, realm, now)?;
     session.vault().write(now, |tx| {
         let from = realm.days().first().copied().unwrap_or(seat_plan::ALWAYS);
         let bought = seat_plan::Purchase { from, seats: realm.seats_bought() };
@@ -140,4 +148,22 @@ fn fill(session: &Session, realm: &Realm, job: &Job, now: DateTime<Utc>) -> Resu
         Ok(((), Some(Entry::new("seats.set").target(PLAN).details(serde_json::json!({ "purchased": bought.seats })))))
     })?;
     Ok(())
+}
+
+/// Notes who answers for service accounts, which no source says.
+fn note(session: &Session, realm: &Realm, now: DateTime<Utc>) -> Result<()> {
+    Ok(session.vault().write(now, |tx| {
+        let mut noted = 0_u64;
+        for note in realm.notes() {
+            let user = find::find(tx, &format!("{}/{}", note.userstore, note.username))?;
+            let known = ServiceAccount {
+                owner: note.owner.map(str::to_owned),
+                purpose: note.purpose.map(str::to_owned),
+                review_at: note.review,
+            };
+            service_account::set(tx, user, &known)?;
+            noted += 1;
+        }
+        Ok(((), Some(Entry::new("service.note").details(serde_json::json!({ "users": noted })))))
+    })?)
 }

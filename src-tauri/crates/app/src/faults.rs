@@ -2,6 +2,8 @@
 //! here, is decided which code each becomes.
 
 use crate::{Code, Error};
+use muster_audit::evidence::EvidenceError;
+use muster_audit::review::ReviewError;
 use serde_json::{Value, json};
 
 impl From<muster_vault::Error> for Error {
@@ -49,6 +51,44 @@ impl From<muster_vault::Error> for Error {
     }
 }
 
+impl From<ReviewError> for Error {
+    fn from(error: ReviewError) -> Self {
+        use ReviewError as Review;
+        let (code, reason) = match &error {
+            Review::Id { .. } | Review::NoTitle | Review::DueBefore { .. } => (Code::Invalid, "words"),
+            Review::Empty { .. } | Review::TooMany { .. } => (Code::Invalid, "population"),
+            Review::PrivilegedUnknown { .. } => (Code::Invalid, "privileged_unknown"),
+            Review::Incomplete { .. } => (Code::Invalid, "incomplete"),
+            Review::Unassigned { .. } => (Code::Invalid, "unassigned"),
+            Review::Unknown { .. } => (Code::NotFound, "unknown"),
+            Review::Closed { .. } => (Code::Invalid, "closed"),
+            Review::OwnGrant { .. } => (Code::NotPermitted, "own_grant"),
+            Review::NotAsked { .. } => (Code::NotPermitted, "not_asked"),
+            Review::NewRole { .. } => (Code::Invalid, "new_role"),
+            Review::LongNote { .. } => (Code::Invalid, "long_note"),
+            Review::Undecided { .. } => (Code::Invalid, "undecided"),
+            Review::Contradiction { .. } => (Code::Invalid, "contradiction"),
+            Review::NoSignOff => (Code::Invalid, "no_sign_off"),
+            Review::Parts(_) | Review::PopulationAltered { .. } => (Code::Damaged, "altered"),
+            Review::NotCounted { .. } | Review::GrantTwice { .. } => (Code::Internal, "fault"),
+        };
+        Self::new(code, sentence(&error.to_string())).with(json!({ "reason": reason }))
+    }
+}
+
+impl From<EvidenceError> for Error {
+    fn from(error: EvidenceError) -> Self {
+        let code = match &error {
+            EvidenceError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => Code::NotFound,
+            EvidenceError::Io { .. } | EvidenceError::TooLarge { .. } => Code::Disk,
+            EvidenceError::Exists(_) => Code::Exists,
+            EvidenceError::NoPack(_) => Code::Unreadable,
+            EvidenceError::Path { .. } | EvidenceError::Twice(_) | EvidenceError::Key(_) => Code::Invalid,
+        };
+        Self::new(code, sentence(&error.to_string()))
+    }
+}
+
 impl From<muster_formats::Error> for Error {
     fn from(error: muster_formats::Error) -> Self {
         use muster_formats::Error as Formats;
@@ -82,7 +122,7 @@ impl From<muster_audit::AuditError> for Error {
 }
 
 /// Errors below are written as the middle of a sentence; here they stand alone.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     let mut chars = text.chars();
     // A word is begun with a capital; a path or a file's name stays as it is.

@@ -44,6 +44,21 @@ pub fn write(path: &Path, overwrite: bool, write: impl FnOnce(&mut dyn Write) ->
     Ok(WrittenFile { rows, ..place(path, overwrite, part)? })
 }
 
+/// Writes a file whose writer goes back in it, as that of an archive does.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_back<T>(path: &Path, overwrite: bool, write: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
+    free(path, overwrite)?;
+    let mut part = tempfile_beside(path).map_err(|e| disk(path, &e))?;
+    let answer = write(part.as_file_mut())?;
+    part.as_file().sync_all().map_err(|e| disk(path, &e))?;
+    make_plain(part.as_file());
+    let moved = if overwrite { part.persist(path).map(drop) } else { part.persist_noclobber(path).map(drop) };
+    moved.map_err(|e| disk(path, &e.error))?;
+    Ok(answer)
+}
+
 /// Files that belong together, each written beside its final name. All are
 /// moved into place at the end, or none is left behind.
 pub struct Parts {
@@ -141,9 +156,13 @@ pub(crate) fn free(path: &Path, overwrite: bool) -> Result<()> {
 
 /// A file beside the one that is to be.
 fn beside(path: &Path) -> std::io::Result<Counted<BufWriter<NamedTempFile>>> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let part = tempfile::Builder::new().prefix(".muster-").tempfile_in(folder)?;
+    let part = tempfile_beside(path)?;
     Ok(Counted { inner: BufWriter::new(part), bytes: 0, hash: Sha256::new() })
+}
+
+fn tempfile_beside(path: &Path) -> std::io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    tempfile::Builder::new().prefix(".muster-").tempfile_in(folder)
 }
 
 /// Moves a file that is whole to where it belongs.

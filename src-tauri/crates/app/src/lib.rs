@@ -16,6 +16,7 @@
 //! | [`seat_history`] | seats over time: by day, what is owed, what to expect |
 //! | [`snapshots`] | what imports saw, and how two of them differ |
 //! | [`reports`] | reports that people hand on |
+//! | [`reviews`] | access reviews, and the evidence they leave |
 //! | [`audit_log`] | the log |
 //! | [`demo`] | a vault of invented users |
 //! | [`filter`], [`job`], [`files`] | filters, long work, files that are whole or absent |
@@ -49,6 +50,7 @@ mod preferences;
 pub mod profiles;
 pub mod recent;
 pub mod reports;
+pub mod reviews;
 pub mod roles;
 pub mod search;
 pub mod seat_history;

@@ -179,10 +179,16 @@ impl Session {
         if self.directory.is_loaded() {
             return Ok(());
         }
-        self.changing(|| {
-            // Several may have waited for the one that loads.
-            if self.directory.is_loaded() { Ok(()) } else { self.directory.load(&self.vault) }
-        })
+        // Several may have waited for the one that loads.
+        self.changing(|| self.load_in_turn())
+    }
+
+    /// The same within [`Session::changing`], whose turn it is already.
+    ///
+    /// # Errors
+    /// If the vault cannot be read.
+    pub(crate) fn load_in_turn(&self) -> Result<()> {
+        if self.directory.is_loaded() { Ok(()) } else { self.directory.load(&self.vault) }
     }
 
     /// Follows a committed import in memory, what it says of the past included.

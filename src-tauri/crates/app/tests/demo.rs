@@ -4,7 +4,7 @@
 mod common;
 
 use common::{now, user};
-use muster_app::api::changes::ChangesQuery;
+use muster_app::api::changes::{ChangesQuery, UndoChange};
 use muster_app::api::groups::GroupsQuery;
 use muster_app::api::roles::HoldersQuery;
 use muster_app::job::Job;
@@ -27,7 +27,8 @@ fn undoing_takes_back_what_the_visitor_did_and_not_the_demo() {
     assert!(begun.total > 0, "how it was made stays in the list");
     assert!(begun.changes.iter().all(|change| !change.can_undo));
     let newest = begun.changes[0].id;
-    let refused = session.change_undo(newest, &Job::silent(), now()).unwrap_err();
+    let refused =
+        session.change_undo(&UndoChange { change: newest, even_last: false }, &Job::silent(), now()).unwrap_err();
     assert_eq!(refused.code, Code::Invalid);
     assert!(refused.message.contains("how this realm was made"), "{}", refused.message);
     assert_eq!(session.roles_list(None).unwrap().len(), roles);
@@ -35,7 +36,7 @@ fn undoing_takes_back_what_the_visitor_did_and_not_the_demo() {
     user(&session, "visitor", None);
     let last = page(&session).changes.into_iter().find(|change| change.can_undo).unwrap();
     assert_eq!(last.target.as_deref(), Some("PRIMARY/visitor"));
-    session.change_undo(last.id, &Job::silent(), now()).unwrap();
+    session.change_undo(&UndoChange { change: last.id, even_last: false }, &Job::silent(), now()).unwrap();
     assert!(page(&session).changes.iter().all(|change| !change.can_undo));
 }
 

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod changes;
+pub mod evidence;
 pub mod export;
 pub mod grants;
 pub mod groups;
@@ -9,6 +10,7 @@ pub mod import;
 pub mod log;
 pub mod permissions;
 pub mod report;
+pub mod review;
 pub mod roles;
 pub mod seat_history;
 pub mod seat_plans;
@@ -69,6 +71,9 @@ pub enum Command {
         /// The same seed gives the same realm.
         #[arg(long, default_value_t = 1)]
         seed: u64,
+        /// Write what an audit must find on that day, as JSON Lines, unencrypted.
+        #[arg(long, value_name = "FILE")]
+        truth: Option<PathBuf>,
     },
     /// Change the passphrase of the operator who is signed in.
     Passphrase {
@@ -110,6 +115,12 @@ pub enum Command {
     /// Audits: what is wrong with who may do what, and what becomes of it.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Access reviews: who holds what, decided on grant by grant.
+    #[command(subcommand)]
+    Review(Box<review::Review>),
+    /// The signed evidence of a review, and whether it is as it was signed.
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     /// Reports to hand on: HTML, PDF, XLSX, CSV, JSON. What is written is not encrypted.
     #[command(subcommand)]
     Report(report::Report),

@@ -1,6 +1,10 @@
 //! Roles, groups and permissions of `PRIMARY`: what no snapshot of a userstore
 //! says, because Muster itself is the authority.
 
+use crate::local;
+use crate::realm::Realm;
+use crate::snapshot::Store;
+
 /// A permission: its path, its title, what it allows.
 pub type Permission = (&'static str, &'static str, &'static str);
 
@@ -32,6 +36,8 @@ pub struct LocalGroup {
     pub parent: Option<&'static str>,
     /// The role it gives its members, on the whole instance.
     pub role: Option<&'static str>,
+    /// Whether nobody is in it, and nobody noticed.
+    pub empty: bool,
 }
 
 /// The permissions of Acme's own systems.
@@ -81,20 +87,41 @@ pub const ROLES: &[LocalRole] = &[
         permissions: &["/acme/archive/write"],
         ..role("Archivist", "Keeps what must be kept, and no longer than that.")
     },
+    LocalRole {
+        permissions: &["/acme/archive/read"],
+        ..role("Guest reader", "Reads what was laid out, while they are in the house.")
+    },
     LocalRole { permissions: &["/acme/backup/run"], ..role("Backup operator", "Makes backups.") },
     LocalRole {
         privileged: true,
-        includes: &["Facility manager", "Archivist", "Backup operator"],
+        includes: &["Facility manager", "Print operator", "Archivist", "Guest reader", "Backup operator"],
         permissions: &["/acme/backup/restore"],
         ..role("Emergency access", "For when nobody else can get in. Every use is looked at.")
     },
 ];
 
 const fn group(path: &'static str, name: &'static str, description: &'static str) -> LocalGroup {
-    LocalGroup { path, name, description, parent: None, role: None }
+    LocalGroup { path, name, description, parent: None, role: None, empty: false }
 }
 
-/// The groups of `PRIMARY`.
+/// The groups of a realm's `PRIMARY`, parents first: those that somebody is in,
+/// and those that are empty on purpose.
+pub fn groups(realm: &Realm) -> impl Iterator<Item = &'static LocalGroup> {
+    let held: Vec<&str> = local::groups(realm.numbers(Store::Local)).collect();
+    let needed = move |group: &&LocalGroup| {
+        let below =
+            |path: &&str| path.strip_prefix(group.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        held.iter().any(below) || group.empty && is_housed(&held)
+    };
+    GROUPS.iter().filter(needed)
+}
+
+/// Whether the parent of the empty group is there.
+fn is_housed(held: &[&str]) -> bool {
+    held.iter().any(|path| path.starts_with("house"))
+}
+
+/// Every group that `PRIMARY` can have.
 pub const GROUPS: &[LocalGroup] = &[
     LocalGroup {
         role: Some("Archive reader"),
@@ -109,6 +136,12 @@ pub const GROUPS: &[LocalGroup] = &[
         parent: Some("house"),
         role: Some("Facility manager"),
         ..group("house/facility", "Facility", "Whoever looks after the building.")
+    },
+    LocalGroup {
+        parent: Some("house"),
+        role: Some("Facility manager"),
+        empty: true,
+        ..group("house/night", "Night watch", "Since a contractor keeps the watch, nobody.")
     },
     group("machines", "Machines", "Accounts of devices and programs."),
     LocalGroup {

@@ -2,6 +2,7 @@
 
 use crate::account::{Account, midnight};
 use crate::holding::grants;
+use crate::part::{Part, SHARED};
 use crate::person::Person;
 use crate::realm::Realm;
 use crate::tree::named;
@@ -34,7 +35,7 @@ pub fn user(realm: &Realm, index: u64, on: NaiveDate) -> Option<UserRecord> {
     let state = account.state(on);
     let grants = grants(realm, &account, on);
     let level = grants.iter().filter(|g| g.scope.is_membership()).filter_map(|g| g.role.level).max();
-    let (display_name, username) = names(&account, &person, index);
+    let (display_name, username) = names(&account, &person);
     let email = email(&account, &person, &username);
     let flag = account.case.and_then(|case| case.flag).unwrap_or_else(|| takes_seat(account.kind, state, &grants));
     let mut record = UserRecord {
@@ -43,7 +44,7 @@ pub fn user(realm: &Realm, index: u64, on: NaiveDate) -> Option<UserRecord> {
         email: Told::present(email),
         state: Told::Value(state),
         kind: Told::Value(account.kind),
-        mfa: Told::Value(account.mfa),
+        mfa: account.mfa.map_or(Told::Silent, Told::Value),
         created_at: Told::Value(midnight(account.created)),
         last_seen: Some(account.last_seen(realm, on)),
         seat_flag: Told::Value(flag),
@@ -53,17 +54,29 @@ pub fn user(realm: &Realm, index: u64, on: NaiveDate) -> Option<UserRecord> {
         ..UserRecord::default()
     };
     if account.kind.is_person() {
-        profile(&mut record, &person, account.kind, index);
+        profile(&mut record, &person, &account);
     }
     Some(record)
 }
 
-fn names(account: &Account, person: &Person, index: u64) -> (String, String) {
+/// The sign-in name of an account.
+pub fn username(realm: &Realm, account: &Account) -> String {
+    names(account, &realm.person(account.index)).1
+}
+
+/// The name it shows, and its sign-in name.
+fn names(account: &Account, person: &Person) -> (String, String) {
     const SERVICES: [&str; 6] = ["deploy", "backup", "mirror", "metrics", "release", "scanner"];
     const BOTS: [&str; 4] = ["token", "renovate", "triage", "import"];
+    if let Some((Part::Shared, rank)) = account.part
+        && let Some((username, name)) = usize::try_from(rank).ok().and_then(|rank| SHARED.get(rank))
+    {
+        return ((*name).to_owned(), (*username).to_owned());
+    }
     if account.case.is_some() || account.kind.is_person() {
         return (person.display_name.clone(), person.username.clone());
     }
+    let index = account.index;
     let pick = |words: &[&'static str]| usize::try_from(index).map_or("x", |at| words[at % words.len()]);
     match account.kind {
         Kind::Service => {
@@ -79,6 +92,7 @@ fn names(account: &Account, person: &Person, index: u64) -> (String, String) {
 
 fn email(account: &Account, person: &Person, username: &str) -> Option<String> {
     match account.kind {
+        Kind::Human if matches!(account.part, Some((Part::Shared, _))) => Some(format!("{username}@acme.example")),
         Kind::Human => Some(format!("{}@acme.example", person.mailbox)),
         Kind::External => {
             let partner = usize::try_from(account.index).map_or(PARTNERS[0], |at| PARTNERS[at % PARTNERS.len()]);
@@ -104,14 +118,21 @@ fn groups(grants: &[GrantRecord]) -> Vec<GroupName> {
     paths.into_iter().map(named).collect()
 }
 
-fn profile(record: &mut UserRecord, person: &Person, kind: Kind, index: u64) {
-    let organization = if kind == Kind::External { "Partner" } else { "Acme" };
+fn profile(record: &mut UserRecord, person: &Person, account: &Account) {
+    let index = account.index;
+    let organization = if account.kind == Kind::External { "Partner" } else { "Acme" };
+    let department = match account.part {
+        Some((Part::NoDepartment, _)) => None,
+        // Where there are enough peers to be compared with, at any size.
+        Some((Part::Hoarder, _)) => Some("Engineering"),
+        _ => Some(person.department),
+    };
     let mut tell = |field, value: Option<&str>| {
         record.profile.insert(field, Told::present(value.map(str::to_owned)));
     };
     tell(ProfileField::Title, Some(&person.title));
     tell(ProfileField::Organization, Some(organization));
-    tell(ProfileField::Department, Some(person.department));
+    tell(ProfileField::Department, department);
     tell(ProfileField::Location, Some(person.city));
     tell(ProfileField::TimeZone, Some(person.time_zone));
     tell(ProfileField::Language, Some(person.language));

@@ -1,6 +1,7 @@
 //! The grants of a GitLab account over time.
 
 use crate::account::{Account, back, days_between, midnight};
+use crate::part::Part;
 use crate::planted::Holds;
 use crate::realm::Realm;
 use crate::roles;
@@ -54,45 +55,64 @@ fn holdings(realm: &Realm, account: &Account) -> Vec<Holding> {
         return planted(case.holds, case.username, account.created, today);
     }
     let mut rng = dice(realm.settings().seed, 0x6772_616e_7473, account.index);
-    let mut all = Vec::new();
-    let administrator = administers(realm, account);
-    if administrator {
-        all.push(simple(roles::administrator(), Scope::instance(), account.created));
+    if let Some((part, _)) = account.part
+        && let Some(all) = played(realm, account, part, &mut rng)
+    {
+        return all;
     }
-    let top = if administrator { Some(rng.random_range(4..=5) * 10) } else { top_level(realm, account) };
-    let Some(top) = top else { return all };
+    let mut all = ordinary(realm, account, &mut rng);
+    // Whoever is switched off is rid of all roles on that day, but for those who are found for it.
+    if let Some(off) = account.switched_off()
+        && account.part.is_none()
+    {
+        for held in &mut all {
+            held.until = Some(held.until.map_or(off, |until| until.min(off)));
+        }
+    }
+    all
+}
+
+fn ordinary(realm: &Realm, account: &Account, rng: &mut StdRng) -> Vec<Holding> {
+    let today = realm.settings().today;
+    let mut all = Vec::new();
+    let Some(top) = top_level(realm, account) else { return all };
     let count = match account.kind {
         Kind::Bot => 1,
         _ if top <= 5 => 1,
-        _ => how_many(&mut rng),
+        _ => how_many(rng),
     };
     let tree = realm.tree();
     let start = rng.random_range(0..tree.groups());
     let age = days_between(account.created, today);
+    let endless = matches!(account.part, Some((Part::EndlessExternal, _)));
     for number in 0..count {
-        let level = if number == 0 { top } else { below(top, &mut rng) };
-        let scope = scope(tree, start + number * 7, level, &mut rng);
+        let level = if number == 0 { top } else { below(top, rng) };
+        let scope = scope(tree, start + number * 7, level, rng);
         let mut since = account.created + Days::new(rng.random_range(0..3).min(age));
         if number > 0 && rng.random_bool(0.3) {
             since = back(today, rng.random_range(0..=age));
         }
-        let mut held = Holding { role: role(level, &mut rng), ..simple(roles::built_in(level), scope, since) };
+        let mut held = Holding { role: role(realm, level, rng), ..simple(roles::built_in(level), scope, since) };
         if rng.random_bool(0.15) && level > 5 {
-            held.through = Some(Tree::team(rng.random_range(0..10)));
+            let team = Tree::team(rng.random_range(0..10));
+            held.scope = Tree::runbook(&team);
+            held.through = Some(team);
         }
-        if rng.random_bool(0.04) {
+        // Of people from outside, somebody said until when they are there.
+        let outsider = number == 0 && account.kind == Kind::External;
+        if (outsider || rng.random_bool(0.04)) && !endless {
             held.expires = Some(today + Days::new(rng.random_range(5..200)));
         }
         if number == 0 && level > 10 && rng.random_bool(0.13) {
             let on = back(today, rng.random_range(0..=age.min(365)));
-            held.before = Some((roles::built_in(below(level - 1, &mut rng)), on));
+            held.before = Some((roles::built_in(below(level - 1, rng)), on));
         }
         all.push(held);
     }
     if rng.random_bool(0.12) && top > 5 {
-        let scope = scope(tree, start + count * 7, 10, &mut rng);
+        let scope = scope(tree, start + count * 7, 10, rng);
         let until = back(today, rng.random_range(0..=age.min(365)));
-        let role = roles::built_in(below(top, &mut rng));
+        let role = roles::built_in(below(top, rng));
         all.push(Holding { until: Some(until), ..simple(role, scope, account.created) });
     }
     // The walk over a small tree comes back to where it was: one grant a scope.
@@ -105,16 +125,57 @@ fn holdings(realm: &Realm, account: &Account) -> Vec<Holding> {
     all
 }
 
+/// Roles that [`Part::Hoarder`] holds: four times and more what anyone else
+/// can hold.
+const HOARD: u64 = 20;
+
+/// What a part holds, where that is not what everyone does.
+fn played(realm: &Realm, account: &Account, part: Part, rng: &mut StdRng) -> Option<Vec<Holding>> {
+    let (today, tree) = (realm.settings().today, realm.tree());
+    let start = rng.random_range(0..tree.groups());
+    let since = account.created;
+    let instance = |role| simple(role, Scope::instance(), since);
+    let group = |role| simple(role, tree.scope(start, None), since);
+    Some(match part {
+        Part::Roleless | Part::Waiting => Vec::new(),
+        Part::BusyAdministrator => vec![instance(roles::administrator()), group(roles::built_in(40))],
+        Part::AuditingAdministrator => vec![instance(roles::administrator()), instance(roles::auditor())],
+        Part::PrivilegedExternal => {
+            let expires = Some(today + Days::new(60));
+            vec![instance(roles::administrator()), Holding { expires, ..group(roles::built_in(30)) }]
+        }
+        part if part.administers() => vec![instance(roles::administrator())],
+        Part::Captain => vec![group(roles::release_captain())],
+        Part::Mover => vec![group(roles::mover())],
+        Part::EndedGrant => {
+            let expires = Some(back(today, rng.random_range(3..20)));
+            let project = simple(roles::built_in(20), tree.scope(start, Some(1)), since);
+            vec![group(roles::built_in(30)), Holding { expires, ..project }]
+        }
+        Part::DoubleGrant => {
+            let team = Tree::team(start);
+            let direct = simple(roles::built_in(30), Tree::runbook(&team), since);
+            vec![direct.clone(), Holding { through: Some(team), ..direct }]
+        }
+        Part::Hoarder => (0..HOARD)
+            .map(|number| {
+                let project = (number % 4).checked_sub(1);
+                simple(
+                    roles::built_in(if number % 3 == 0 { 30 } else { 20 }),
+                    tree.scope(start + number / 4, project),
+                    since,
+                )
+            })
+            .collect(),
+        _ => return None,
+    })
+}
+
 fn simple(role: Role, scope: Scope, since: NaiveDate) -> Holding {
     Holding { role, scope, through: None, since, until: None, before: None, expires: None }
 }
 
-fn administers(realm: &Realm, account: &Account) -> bool {
-    let working = account.kind == Kind::Human && account.state(realm.settings().today) == State::Active;
-    working && realm.is_administrator(account.index)
-}
-
-/// The highest access level of who is no administrator, none for no membership.
+/// The highest access level; none for those who wait for approval.
 fn top_level(realm: &Realm, account: &Account) -> Option<u8> {
     let share = realm.share(account.index, 6);
     match account.kind {
@@ -131,26 +192,22 @@ fn top_level(realm: &Realm, account: &Account) -> Option<u8> {
             s if s < 0.167 => Some(15),
             s if s < 0.317 => Some(20),
             s if s < 0.322 => Some(25),
-            s if s < 0.800 => Some(30),
-            s if s < 0.945 => Some(40),
-            s if s < 0.970 => Some(50),
-            s if s < 0.982 => Some(5),
-            _ => None,
+            s if s < 0.810 => Some(30),
+            s if s < 0.957 => Some(40),
+            s if s < 0.985 => Some(50),
+            _ => Some(5),
         },
     }
 }
 
-/// Most hold one or two roles, a few hold eight.
+/// Most hold one or two roles, nobody more than four: whoever holds many more
+/// than others plays a part.
 fn how_many(rng: &mut StdRng) -> u64 {
     match rng.random_range(0..100) {
-        0..30 => 1,
-        30..55 => 2,
-        55..72 => 3,
-        72..83 => 4,
-        83..90 => 5,
-        90..95 => 6,
-        95..98 => 7,
-        _ => 8,
+        0..35 => 1,
+        35..65 => 2,
+        65..85 => 3,
+        _ => 4,
     }
 }
 
@@ -162,8 +219,9 @@ fn below(top: u8, rng: &mut StdRng) -> u8 {
 }
 
 /// The built-in role, or now and then a custom one based on it.
-fn role(level: u8, rng: &mut StdRng) -> Role {
+fn role(realm: &Realm, level: u8, rng: &mut StdRng) -> Role {
     match (level, rng.random_range(0..100)) {
+        _ if !realm.has_custom_roles() => roles::built_in(level),
         (10, 0..10) => roles::code_reader(),
         (10, 10..14) => roles::vulnerability_viewer(),
         (30, 0..3) => roles::release_captain(),

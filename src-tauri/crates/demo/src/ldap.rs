@@ -3,6 +3,7 @@
 //! number. It knows no last sign-in and no roles.
 
 use crate::account::{back, midnight};
+use crate::entry::Entry;
 use crate::realm::Realm;
 use crate::shuffle::dice;
 use chrono::NaiveDate;
@@ -12,9 +13,13 @@ use rand::RngExt;
 use std::collections::BTreeMap;
 
 const PEOPLE: &str = "ou=people,dc=acme,dc=example";
+const FORMER: &str = "ou=returned,dc=acme,dc=example";
 const GROUPS: &str = "ou=groups,dc=acme,dc=example";
 const GROUP_NAMES: [&str; 8] =
     ["developers", "operations", "vpn-users", "wiki-editors", "finance-read", "all-staff", "on-call", "interviewers"];
+
+/// How many days ago the access ended that has ended.
+const ENDED: u64 = 12;
 
 /// Group number `number`.
 pub fn group(number: u64) -> Option<GroupRecord> {
@@ -40,35 +45,68 @@ pub fn user(realm: &Realm, entry: u64, on: NaiveDate) -> Option<UserRecord> {
         return None;
     }
     let person = realm.person(index);
-    // The directory writes the given name first: bengt.l beside blindqvist.
-    let (given, rest) = person.mailbox.split_once('.').unwrap_or((&person.mailbox, ""));
-    let username = format!("{given}.{}{}", &rest[..rest.len().min(1)], index + 1).trim_end_matches('.').to_owned();
-    let username = if entry == 0 { "bengt.l".to_owned() } else { username };
-    let reference = format!("uid={username},{PEOPLE}");
-    let state = if rng.random_range(0..1000) < 4 { State::Locked } else { State::Active };
+    let wrong = realm.entry(entry);
+    let username = username(realm, entry);
+    // Two entries of one name are in two places of the tree.
+    let place = if matches!(wrong, Some(Entry::SameUsername(_))) { FORMER } else { PEOPLE };
+    let reference = format!("uid={username},{place}");
+    let state = match rng.random_range(0..1000) {
+        _ if wrong == Some(Entry::SwitchedOff) && on >= back(today, 20) => State::Blocked,
+        0..4 => State::Locked,
+        _ => State::Active,
+    };
+    let mailbox = match wrong {
+        Some(Entry::SameEmail(other)) => realm.person(realm.person_of_entry(other)).mailbox,
+        _ => person.mailbox,
+    };
+    let number = match wrong {
+        Some(Entry::SamePerson(other)) => realm.person(realm.person_of_entry(other)).employee_number,
+        _ => person.employee_number,
+    };
+    let employee_type = if wrong == Some(Entry::Endless) { "contractor" } else { "permanent" };
     let mut profile = BTreeMap::new();
     let mut tell = |field, value: Option<String>| profile.insert(field, Told::present(value));
     tell(ProfileField::GivenName, Some(person.given));
     tell(ProfileField::FamilyName, person.family);
     tell(ProfileField::Title, Some(person.title));
     tell(ProfileField::Department, Some(person.department.to_owned()));
-    tell(ProfileField::EmployeeNumber, Some(person.employee_number));
+    tell(ProfileField::EmployeeNumber, Some(number));
     tell(ProfileField::Location, Some(person.city.to_owned()));
     tell(ProfileField::Phone, Some(person.phone));
     let groups = GROUP_NAMES.iter().filter(|name| **name == "all-staff" || rng.random_bool(0.25));
     Some(UserRecord {
         identity: Identity { id: Some(uuid(realm, entry)), username: Some(username), reference: Some(reference) },
         display_name: Told::Value(person.display_name),
-        email: Told::Value(format!("{}@acme.example", person.mailbox)),
+        email: Told::Value(format!("{mailbox}@acme.example")),
         state: Told::Value(state),
         kind: Told::Value(Kind::Human),
         created_at: Told::Value(midnight(created)),
+        expires_at: Told::present((wrong == Some(Entry::Ended)).then(|| midnight(back(today, ENDED)))),
         last_seen: Some(LastSeen::not_collected()),
         profile,
-        attributes: BTreeMap::from([("employeeType".to_owned(), vec!["permanent".to_owned()])]),
+        attributes: BTreeMap::from([("employeeType".to_owned(), vec![employee_type.to_owned()])]),
         groups: Listed::All(groups.map(|name| named(name)).collect()),
         ..UserRecord::default()
     })
+}
+
+/// The sign-in name of an entry. The directory writes the given name first:
+/// bengt.l beside blindqvist.
+pub fn username(realm: &Realm, entry: u64) -> String {
+    if entry == 0 {
+        return "bengt.l".to_owned();
+    }
+    if let Some(Entry::SameUsername(other)) = realm.entry(entry) {
+        let mut name = username(realm, other);
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        return name;
+    }
+    let index = realm.person_of_entry(entry);
+    let mailbox = realm.person(index).mailbox;
+    let (given, rest) = mailbox.split_once('.').unwrap_or((&mailbox, ""));
+    format!("{given}.{}{}", &rest[..rest.len().min(1)], index + 1).trim_end_matches('.').to_owned()
 }
 
 /// An `entryUUID`, version 4 in form.

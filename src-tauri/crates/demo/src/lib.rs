@@ -12,6 +12,8 @@
 //! | [`realm`] | the realm: its sizes and its snapshots |
 //! | [`snapshot`] | what one userstore showed on one day, record by record |
 //! | [`truth`] | the hard cases that were planted, and what is true of each |
+//! | [`finding`] | what an audit must find, told from the plan alone |
+//! | [`note`] | what operators noted of service accounts |
 //! | `names` | given and family names, region by region |
 //! | `person` | who someone is: name, addresses, work |
 //! | `tree` | groups and projects |
@@ -21,16 +23,21 @@
 //! | `gitlab`, `ldap`, `local` | the records of the three userstores |
 //! | [`access`] | roles, groups and permissions of the local userstore |
 //! | `planted` | the table of hard cases |
+//! | `part`, `entry` | what is wrong on purpose: with accounts, with entries of the directory |
 //! | `shuffle`, `latin` | even shares, and usernames from any name |
 
 pub mod access;
 mod account;
+mod entry;
+pub mod finding;
 mod gitlab;
 mod holding;
 mod latin;
 mod ldap;
 mod local;
 mod names;
+pub mod note;
+mod part;
 mod person;
 mod planted;
 pub mod realm;
@@ -41,6 +48,8 @@ pub mod snapshot;
 mod tree;
 pub mod truth;
 
+pub use finding::Finding;
+pub use note::Note;
 pub use realm::Realm;
 pub use settings::{DEFAULT_USERS, Settings};
 pub use snapshot::{Records, Snapshot};

@@ -1,39 +1,88 @@
 //! The records of `PRIMARY`: a few users that Muster itself is the authority of.
 
-use crate::account::midnight;
+use crate::account::{back, midnight};
 use crate::realm::Realm;
 use chrono::{Days, NaiveDate};
 use muster_model::record::{GrantRecord, GroupName, Identity, Listed, Told, UserRecord};
 use muster_model::{Kind, LastSeen, ProfileField, Role, Scope, State};
 
 /// How many there are at most.
-pub const MOST: u64 = 12;
+pub const MOST: u64 = USERS.len() as u64;
 
-/// Sign-in name, name, kind, title, group.
-const USERS: [(&str, &str, Kind, &str, &str); 12] = [
-    (
+/// A user of the table.
+struct Local {
+    username: &'static str,
+    name: &'static str,
+    kind: Kind,
+    title: &'static str,
+    /// The group it is in; empty for none.
+    group: &'static str,
+    /// The audit rules that find it.
+    finds: &'static [&'static str],
+}
+
+const fn local(
+    username: &'static str,
+    name: &'static str,
+    kind: Kind,
+    title: &'static str,
+    group: &'static str,
+    finds: &'static [&'static str],
+) -> Local {
+    Local { username, name, kind, title, group, finds }
+}
+
+use Kind::{External, Human, Service};
+
+const USERS: [Local; 12] = [
+    local(
         "break-glass",
         "Break-glass administrator",
-        Kind::Service,
+        Service,
         "Sealed in the safe; tested every quarter",
         "emergency",
+        &["service-account-privileged", "last-admin"],
     ),
-    ("status-board", "Status board", Kind::Service, "The screen in the hall", "machines"),
-    ("visitor.desk", "Visitor desk", Kind::Human, "Front desk", "house/front"),
-    ("door.system", "Door system", Kind::Service, "Badge readers", "machines"),
-    ("intern.spring", "Intern, spring term", Kind::Human, "Intern", "house/front"),
-    ("auditor.external", "External auditor", Kind::External, "Yearly audit", ""),
-    ("board.office", "Board office", Kind::Human, "Assistant to the board", "house"),
-    ("works.council", "Works council", Kind::Human, "Works council", "house"),
-    ("training.room", "Training room", Kind::Service, "Shared sign-in of the training room", "machines"),
-    ("printing", "Printing", Kind::Service, "Print server", "machines/print"),
-    ("facility", "Facility management", Kind::Human, "Facility management", "house/facility"),
-    ("archive", "Archive", Kind::Service, "Long-term archive", "machines/archive"),
+    local("status-board", "Status board", Service, "The screen in the hall", "machines", &[]),
+    local("visitor.desk", "Visitor desk", Human, "Front desk", "house/front", &["shared-name"]),
+    local("door.system", "Door system", Service, "Badge readers", "machines", &[]),
+    local("intern.spring", "Intern, spring term", Human, "Intern", "house/front", &[]),
+    local("auditor.external", "External auditor", External, "Yearly audit", "", &[]),
+    local("board.office", "Board office", Human, "Assistant to the board", "house", &["shared-name"]),
+    local("works.council", "Works council", Human, "Works council", "house", &["invitation-old"]),
+    local("training.room", "Training room", Service, "Shared sign-in of the training room", "machines", &[]),
+    local("printing", "Printing", Service, "Print server", "machines/print", &[]),
+    local("facility", "Facility management", Human, "Facility management", "house/facility", &[]),
+    local("archive", "Archive", Service, "Long-term archive", "machines/archive", &[]),
 ];
+/// The one who was invited and has not answered.
+const INVITED: &str = "works.council";
+/// Days before the realm's past for which local users were there.
+const BEFORE: u64 = 400;
+
+fn known(number: u64) -> Option<&'static Local> {
+    USERS.get(usize::try_from(number).ok()?)
+}
+
+/// The rules that find local user number `number`, each with the username.
+pub fn finds(number: u64) -> impl Iterator<Item = (&'static str, &'static str)> {
+    known(number).into_iter().flat_map(|user| user.finds.iter().map(|rule| (*rule, user.username)))
+}
+
+/// The username of local user number `number`, and what it is for, if it is a
+/// service account.
+pub fn service(number: u64) -> Option<(&'static str, &'static str)> {
+    known(number).filter(|user| user.kind == Kind::Service).map(|user| (user.username, user.title))
+}
+
+/// The groups of the first `users` of the table.
+pub fn groups(users: u64) -> impl Iterator<Item = &'static str> {
+    (0..users).filter_map(known).map(|user| user.group)
+}
 
 /// Local user number `number`.
 pub fn user(realm: &Realm, number: u64) -> Option<UserRecord> {
-    let (username, name, kind, title, group) = *USERS.get(usize::try_from(number).ok()?)?;
+    let Local { username, name, kind, title, group, .. } = *known(number)?;
     let today = realm.settings().today;
     let grant = |role: Role, days: Option<u64>| GrantRecord {
         role,
@@ -42,11 +91,12 @@ pub fn user(realm: &Realm, number: u64) -> Option<UserRecord> {
         since: Some(midnight(created(realm))),
         expires: days.map(|days| midnight(today + Days::new(days))),
     };
+    // What is held directly is held by no group of people: nobody is past a group by chance.
     let grants = match number {
         0 => vec![grant(Role { privileged: true, ..Role::named("Administrator") }, None)],
         3 => vec![grant(Role::named("Badge lender"), None)],
-        4 => vec![grant(Role::named("Archive reader"), Some(80))],
-        5 => vec![grant(Role::named("Archive reader"), Some(20))],
+        4 => vec![grant(Role::named("Print operator"), Some(80))],
+        5 => vec![grant(Role::named("Guest reader"), Some(20))],
         _ => Vec::new(),
     };
     let email = kind.is_person().then(|| format!("{username}@acme.example"));
@@ -54,7 +104,7 @@ pub fn user(realm: &Realm, number: u64) -> Option<UserRecord> {
         identity: Identity { id: None, username: Some(username.to_owned()), reference: None },
         display_name: Told::Value(name.to_owned()),
         email: Told::present(email),
-        state: Told::Value(State::Active),
+        state: Told::Value(if username == INVITED { State::Invited } else { State::Active }),
         kind: Told::Value(kind),
         created_at: Told::Value(midnight(created(realm))),
         expires_at: Told::present((number == 4).then(|| midnight(today + Days::new(80)))),
@@ -68,7 +118,7 @@ pub fn user(realm: &Realm, number: u64) -> Option<UserRecord> {
 }
 
 fn created(realm: &Realm) -> NaiveDate {
-    realm.days().first().copied().unwrap_or(realm.settings().today)
+    back(realm.days().first().copied().unwrap_or(realm.settings().today), BEFORE)
 }
 
 fn named(path: &str) -> Option<GroupName> {
@@ -91,7 +141,7 @@ mod tests {
             assert!(group.parent.is_none_or(before), "{group:?}");
             assert!(group.role.is_none_or(|name| ROLES.iter().any(|role| role.name == name)), "{group:?}");
         }
-        for (username, .., group) in USERS {
+        for Local { username, group, .. } in USERS {
             assert!(group.is_empty() || GROUPS.iter().any(|known| known.path == group), "{username}");
         }
     }

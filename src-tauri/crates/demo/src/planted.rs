@@ -46,6 +46,13 @@ pub enum Holds {
     PersonalProject(&'static str),
 }
 
+impl Holds {
+    /// Whether it is privileged.
+    pub const fn administers(self) -> bool {
+        matches!(self, Self::Administrator(..) | Self::AdministratorOnly)
+    }
+}
+
 /// When a case was last seen.
 #[derive(Debug, Clone, Copy)]
 pub enum Seen {
@@ -82,6 +89,8 @@ pub struct Case {
     pub seats: (bool, bool),
     /// The instance's own flag, where it differs from Ultimate's rule.
     pub flag: Option<bool>,
+    /// The audit rules that find it.
+    pub finds: &'static [&'static str],
 }
 
 const fn case(
@@ -92,7 +101,7 @@ const fn case(
     seats: (bool, bool),
 ) -> Case {
     let (state, kind, seen) = (State::Active, Kind::Human, Seen::Days(2));
-    Case { name, username, what, state, kind, holds, seen, mfa: true, seats, flag: None }
+    Case { name, username, what, state, kind, holds, seen, mfa: true, seats, flag: None, finds: &[] }
 }
 
 impl Case {
@@ -111,6 +120,9 @@ impl Case {
     const fn flag(self, flag: bool) -> Self {
         Self { flag: Some(flag), ..self }
     }
+    const fn finds(self, finds: &'static [&'static str]) -> Self {
+        Self { finds, ..self }
+    }
 }
 
 const BOTH: (bool, bool) = (true, true);
@@ -124,7 +136,8 @@ use Holds::{
 
 /// The cases, in the order in which they are planted.
 pub const CASES: &[Case] = &[
-    case("Dana Reyes-Quist", "dreyes", "administrator with memberships", Administrator(50, "acme"), BOTH),
+    case("Dana Reyes-Quist", "dreyes", "administrator with memberships", Administrator(50, "acme"), BOTH)
+        .finds(&["admin-in-daily-use"]),
     case(
         "Bengt Lindqvist",
         "blindqvist",
@@ -132,29 +145,39 @@ pub const CASES: &[Case] = &[
         Through(30, "acme/web", "acme/teams/frontend"),
         BOTH,
     )
-    .seen(Seen::Days(94)),
-    case("Chiara Conti", "cconti", "takes a seat and was never seen", Level(30, "acme/api"), BOTH).seen(Seen::Never),
+    .seen(Seen::Days(94))
+    .finds(&["dormant-90d"]),
+    case("Chiara Conti", "cconti", "takes a seat and was never seen", Level(30, "acme/api"), BOTH)
+        .seen(Seen::Never)
+        .finds(&["never-signed-in"]),
     case("ci-deployer", "ci-deployer", "service account without an owner", Level(40, "acme/ops"), NEITHER)
         .kind(Kind::Service)
         .seen(Seen::Days(0))
-        .no_mfa(),
+        .no_mfa()
+        .finds(&["service-account-unowned"]),
     case("Ines Duarte", "iduarte", "pending approval", Nothing, NEITHER)
         .state(State::Pending)
         .seen(Seen::Never)
         .no_mfa(),
-    case("Daniel Osei", "dosei", "highest role Guest", Level(10, "acme"), PREMIUM).seen(Seen::Days(121)),
+    case("Daniel Osei", "dosei", "highest role Guest", Level(10, "acme"), PREMIUM)
+        .seen(Seen::Days(121))
+        .finds(&["dormant-90d"]),
     case("Erika Mustermann-Schulze", "emusterm", "blocked, with a role", Level(30, "acme/docs"), NEITHER)
         .state(State::Blocked)
-        .seen(Seen::Days(203)),
+        .seen(Seen::Days(203))
+        .finds(&["disabled-with-role"]),
     case("نور الرحمن", "nour.alrahman", "a name written from right to left", DEVELOPER, BOTH),
     case("Farid Haddad", "fhaddad", "dormant owner without two-factor", Level(50, "acme"), BOTH)
         .seen(Seen::Days(98))
-        .no_mfa(),
+        .no_mfa()
+        .finds(&["dormant-90d"]),
     case("Grace Kim", "gkim", "deactivated", Level(20, "acme/web"), NEITHER)
         .state(State::Deactivated)
-        .seen(Seen::Days(371)),
+        .seen(Seen::Days(371))
+        .finds(&["disabled-with-role"]),
     case("Hiroshi Tanaka", "htanaka", "the instance does not say when last seen", Level(30, "acme/api"), BOTH)
-        .seen(Seen::Unknown),
+        .seen(Seen::Unknown)
+        .finds(&["last-seen-unknown"]),
     case("Olek Nowak", "onowak", "locked after failed sign-ins: keeps the seat", Level(30, "acme/web"), BOTH)
         .state(State::Locked)
         .seen(Seen::Days(33)),
@@ -167,13 +190,17 @@ pub const CASES: &[Case] = &[
         PREMIUM,
     )
     .seen(Seen::Days(1)),
-    case("Jonas Weber", "jweber", "dormant Reporter", Level(20, "acme/docs"), BOTH).seen(Seen::Days(112)),
+    case("Jonas Weber", "jweber", "dormant Reporter", Level(20, "acme/docs"), BOTH)
+        .seen(Seen::Days(112))
+        .finds(&["dormant-90d"]),
     case("Amara Okafor", "aokafor", "Maintainer", Level(40, "acme/api"), BOTH).seen(Seen::Days(0)),
     case("Katya Petrova", "kpetrova", "Maintainer", Level(40, "acme/ops"), BOTH).seen(Seen::Days(0)),
     case("Liam Byrne", "lbyrne", "Developer", DEVELOPER, BOTH).seen(Seen::Days(1)),
-    case("Noor Rahman", "nrahman", "dormant Developer", Level(30, "acme/api"), BOTH).seen(Seen::Days(130)),
+    case("Noor Rahman", "nrahman", "dormant Developer", Level(30, "acme/api"), BOTH)
+        .seen(Seen::Days(130))
+        .finds(&["dormant-90d"]),
     case("Audrey Controlle", "acontrolle", "auditor without memberships", Auditor, BOTH),
-    case("Ugo Senzaruolo", "usenzaruolo", "no membership at all", Nothing, PREMIUM),
+    case("Ugo Senzaruolo", "usenzaruolo", "no membership at all", Nothing, PREMIUM).finds(&["no-role"]),
     case("Mina Weniger", "mweniger", "Minimal Access only", Level(5, "acme"), NEITHER),
     case(
         "Aurelia Moore-Vance",
@@ -198,9 +225,15 @@ pub const CASES: &[Case] = &[
     case("Tilda Lang", "tlang", "blocked after the instance counted", Level(30, "acme/web"), NEITHER)
         .state(State::Blocked)
         .seen(Seen::Days(3))
-        .flag(true),
-    case("Bernd Bannert", "bbannert", "banned", DEVELOPER, NEITHER).state(State::Banned).seen(Seen::Days(40)),
-    case("Exa Ternal", "exa.ternal", "a person from outside", Level(30, "acme/partners"), BOTH).kind(Kind::External),
+        .flag(true)
+        .finds(&["disabled-with-role", "disabled-with-seat"]),
+    case("Bernd Bannert", "bbannert", "banned", DEVELOPER, NEITHER)
+        .state(State::Banned)
+        .seen(Seen::Days(40))
+        .finds(&["disabled-with-role"]),
+    case("Exa Ternal", "exa.ternal", "a person from outside", Level(30, "acme/partners"), BOTH)
+        .kind(Kind::External)
+        .finds(&["temporary-without-expiry"]),
     case(
         "Adaeze Wilhelmina Bartholomea von Hohenstein-Lichtenfels de la Cruz y Montemayor",
         "awbvhldlcym",
@@ -249,7 +282,8 @@ pub const CASES: &[Case] = &[
         DEVELOPER,
         BOTH,
     )
-    .kind(Kind::External),
+    .kind(Kind::External)
+    .finds(&["temporary-without-expiry"]),
 ];
 
 /// How many cases are planted among `users`: half of a small realm at most.

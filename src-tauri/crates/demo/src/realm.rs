@@ -1,7 +1,11 @@
 //! The realm: its sizes, its snapshots, and what ties its userstores together.
 
 use crate::account::{Account, back};
+use crate::entry::{self, Entry};
+use crate::finding::{self, Finding};
 use crate::names;
+use crate::note::{self, Note};
+use crate::part::{Part, Parts};
 use crate::person::Person;
 use crate::planted::{self, Case};
 use crate::settings::Settings;
@@ -12,7 +16,7 @@ use crate::{local, truth};
 use chrono::{Months, NaiveDate};
 use muster_model::Kind;
 
-/// A realm. Holds numbers only; it is the same size for any number of users.
+/// A realm. Holds numbers only; it is nearly the same size for any number of users.
 #[derive(Debug, Clone)]
 pub struct Realm {
     settings: Settings,
@@ -26,6 +30,9 @@ pub struct Realm {
     tree: Tree,
     directory: Shuffle,
     names: Shuffle,
+    parts: Parts,
+    /// Entries of the directory with which something is wrong.
+    entries: Vec<(u64, Entry)>,
 }
 
 impl Realm {
@@ -41,7 +48,7 @@ impl Realm {
         let (gitlab_left, ldap_left) = (gitlab * past / 900, ldap * past / 130);
         let people = gitlab + gitlab_left + ldap + ldap_left;
         let name_numbers = people.div_ceil(names::pairs()).max(1) * names::pairs();
-        Self {
+        let realm = Self {
             settings,
             gitlab,
             ldap,
@@ -51,7 +58,11 @@ impl Realm {
             tree: Tree::new(gitlab),
             directory: Shuffle::new(settings.seed, 0x6469_7265, gitlab),
             names: Shuffle::new(settings.seed, 0x6e61_6d65, name_numbers),
-        }
+            parts: Parts::new(settings.seed, planted::count(gitlab), gitlab),
+            entries: Vec::new(),
+        };
+        let entries = entry::plan(&realm, ldap);
+        Self { entries, ..realm }
     }
 
     /// What it was made from.
@@ -82,6 +93,18 @@ impl Realm {
     #[must_use]
     pub fn truth(&self) -> Vec<truth::Planted> {
         truth::list(self)
+    }
+
+    /// What every rule that ships must find today, and nothing else: what was
+    /// planted, told from the plan alone.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        finding::list(self)
+    }
+
+    /// What operators noted of service accounts, which no source says.
+    pub fn notes(&self) -> impl Iterator<Item = Note> + '_ {
+        note::list(self)
     }
 
     /// Seats that a team of this size would have bought: a little more than
@@ -120,10 +143,29 @@ impl Realm {
         }
     }
 
-    /// A few administrators, more in larger realms, never more than 60.
-    pub(crate) fn is_administrator(&self, index: u64) -> bool {
-        index < self.gitlab
-            && Shuffle::new(self.settings.seed, 7, self.gitlab).to(index) < (1 + self.gitlab / 120).min(60)
+    /// The part an account plays, and which of its players it is.
+    pub(crate) fn part(&self, index: u64) -> Option<(Part, u64)> {
+        self.parts.of(index)
+    }
+
+    /// Every player of a part, and the number of the account.
+    pub(crate) fn players(&self) -> impl Iterator<Item = (Part, u64)> + '_ {
+        self.parts.players()
+    }
+
+    /// What is wrong with an entry of the directory on purpose.
+    pub(crate) fn entry(&self, entry: u64) -> Option<Entry> {
+        self.entries.iter().find(|(number, _)| *number == entry).map(|(_, wrong)| *wrong)
+    }
+
+    /// Every entry of the directory with which something is wrong.
+    pub(crate) fn entries(&self) -> &[(u64, Entry)] {
+        &self.entries
+    }
+
+    /// Whether the instance has custom roles, which somebody then holds.
+    pub(crate) fn has_custom_roles(&self) -> bool {
+        self.parts.has(Part::Captain)
     }
 
     /// When an account was deleted, for those that were.
@@ -136,16 +178,29 @@ impl Realm {
         (entry >= self.ldap).then(|| self.day_of_leaving(entry - self.ldap, self.ldap_left))
     }
 
-    /// When the person behind an account left the directory, and whether the
-    /// account was forgotten: one in four, and always the last three.
+    /// When the person behind a human account left the directory, and whether
+    /// the account was forgotten: one in four, and always the last three. Who
+    /// is planted otherwise never leaves.
     pub(crate) fn left_directory(&self, index: u64) -> Option<(NaiveDate, bool)> {
-        if index >= self.gitlab || self.case(index).is_some() {
+        if index >= self.gitlab || self.case(index).is_some() || self.part(index).is_some() {
             return None;
         }
         let entry = self.entry_of_person(index);
-        let number = entry.checked_sub(self.ldap).filter(|number| *number < self.ldap_left)?;
-        let forgotten = number % 4 == 0 || number + 3 >= self.ldap_left;
-        Some((self.entry_left(entry)?, forgotten))
+        entry.checked_sub(self.ldap).filter(|number| *number < self.ldap_left)?;
+        Some((self.entry_left(entry)?, self.forgotten(entry)))
+    }
+
+    fn forgotten(&self, entry: u64) -> bool {
+        let number = entry.saturating_sub(self.ldap);
+        number % 4 == 0 || number + 3 >= self.ldap_left
+    }
+
+    /// Accounts whose people have left the directory, and which were forgotten.
+    pub(crate) fn leavers(&self) -> impl Iterator<Item = u64> + '_ {
+        let left = self.ldap..self.ldap + self.ldap_left;
+        left.filter(|entry| self.forgotten(*entry))
+            .map(|entry| self.person_of_entry(entry))
+            .filter(|index| *index < self.gitlab)
     }
 
     /// Leavers spread evenly over the past: the first left earliest.
@@ -155,11 +210,13 @@ impl Realm {
     }
 
     /// The person of an entry of the directory: an account's, or someone
-    /// beyond the accounts where the account is a machine's or an outsider's.
+    /// beyond the accounts where the account is a machine's or an outsider's,
+    /// or where the entry is gone and the account has something else to show.
     pub(crate) fn person_of_entry(&self, entry: u64) -> u64 {
         let index = swap(self.directory.to(entry), 1, self.directory.to(0));
-        let human = index < self.gitlab && Account::new(self, index).kind == Kind::Human;
-        if !human { self.gitlab + self.gitlab_left + entry } else { index }
+        let human = index < self.gitlab && Account::kind(self, index) == Kind::Human;
+        let leaves = entry < self.ldap || (self.case(index).is_none() && self.part(index).is_none());
+        if human && leaves { index } else { self.gitlab + self.gitlab_left + entry }
     }
 
     fn entry_of_person(&self, index: u64) -> u64 {

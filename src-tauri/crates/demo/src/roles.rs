@@ -33,6 +33,16 @@ pub fn release_captain() -> Role {
     custom("Release captain", 30, &["admin_protected_branch", "manage_deploy_tokens"])
 }
 
+/// A custom Reporter that was made for an import, and that nobody holds.
+pub fn importer() -> Role {
+    custom("Legacy importer", 20, &["read_vulnerability"])
+}
+
+/// A custom Maintainer that was made for a move.
+pub fn mover() -> Role {
+    custom("Migration helper", 40, &["manage_deploy_tokens"])
+}
+
 fn custom(name: &str, level: u8, permissions: &[&str]) -> Role {
     Role {
         level: Some(level),
@@ -42,13 +52,10 @@ fn custom(name: &str, level: u8, permissions: &[&str]) -> Role {
     }
 }
 
-/// All of them: the built-in ones, the two of the instance, the custom ones.
+/// Those that the instance lists: the built-in ones, the two of the instance,
+/// and a custom one that nobody holds. The other custom ones are told by the
+/// grants of those who hold them.
 pub fn all() -> impl Iterator<Item = Role> {
-    GITLAB_LEVELS.iter().filter(|(level, _)| *level > 0).map(|(level, _)| built_in(*level)).chain([
-        administrator(),
-        auditor(),
-        code_reader(),
-        vulnerability_viewer(),
-        release_captain(),
-    ])
+    let built_in = GITLAB_LEVELS.iter().filter(|(level, _)| *level > 0).map(|(level, _)| built_in(*level));
+    built_in.chain([administrator(), auditor(), importer()])
 }

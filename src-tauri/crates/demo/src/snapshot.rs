@@ -8,6 +8,9 @@ use muster_model::record::{Coverage, Extent, Record};
 use muster_model::userstore::PRIMARY;
 use muster_model::{Role, UserstoreKind};
 
+/// How many roles GitLab lists.
+const ROLES: u64 = 11;
+
 /// The userstores of the realm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Store {
@@ -53,7 +56,7 @@ impl Snapshot {
     #[must_use]
     pub fn records_at_most(&self) -> u64 {
         let ahead = match self.store {
-            Store::Gitlab => self.realm.tree().len() + 13,
+            Store::Gitlab => self.realm.tree().len() + ROLES,
             Store::Ldap => 8,
             Store::Local => 0,
         };

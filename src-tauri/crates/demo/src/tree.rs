@@ -92,6 +92,11 @@ impl Tree {
         self.groups
     }
 
+    /// What a team gives its members a role on, and nobody holds otherwise.
+    pub fn runbook(team: &str) -> Scope {
+        Scope { kind: ScopeKind::Project, path: format!("{team}/runbook") }
+    }
+
     /// The path of a team.
     pub fn team(number: u64) -> String {
         format!("acme/teams/{}", pick(TEAMS, number))

@@ -66,18 +66,21 @@ fn exactly_as_many_users_as_asked_for() {
 
 #[test]
 fn every_user_can_be_told_from_every_other() {
+    let findings = realm(10_000).findings();
+    let planted = |rule: &str, name: &str| findings.iter().any(|found| found.rule == rule && found.name == name);
     for snapshot in last(&realm(10_000)).values() {
         let (mut ids, mut usernames, mut emails) = (HashSet::new(), HashSet::new(), HashSet::new());
         for user in users(snapshot) {
             let username = user.identity.username.clone().unwrap();
             assert!(username.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)), "{username}");
-            assert!(usernames.insert(muster_model::fold::fold_case(&username)), "{username} twice");
+            let alike = planted("case-variant-username", &username);
+            assert!(usernames.insert(muster_model::fold::fold_case(&username)) || alike, "{username} twice");
             if let Some(id) = user.identity.id {
                 assert!(ids.insert(id), "id of {username} twice");
             }
             if let Some(email) = user.email.value() {
                 assert!(email.split_once('@').is_some_and(|(_, domain)| domain.ends_with(".example")), "{email}");
-                assert!(emails.insert(email.clone()), "{email} twice");
+                assert!(emails.insert(email.clone()) || planted("duplicate-email", &username), "{email} twice");
             }
         }
     }
@@ -105,7 +108,12 @@ fn shares_are_those_of_a_real_team() {
         within("external", of(kind(Kind::External), gitlab.len()), 2.0, 4.0);
         within("service", of(kind(Kind::Service), gitlab.len()), 1.0, 3.0);
         within("bot", of(kind(Kind::Bot), gitlab.len()), 1.0, 3.0);
-        let highest = |wanted| gitlab.iter().filter(|user| level(user) == wanted).count();
+        // Who is switched off holds nothing any more.
+        let enabled = |user: &&UserRecord| {
+            user.state.value().is_some_and(|state| matches!(state, State::Active | State::Locked | State::Pending))
+        };
+        let enabled: Vec<&UserRecord> = gitlab.iter().filter(enabled).collect();
+        let highest = |wanted| enabled.iter().filter(|user| level(user) == wanted).count();
         for (name, wanted, low, high) in [
             ("guest", Some(10), 9.0, 14.0),
             ("planner", Some(15), 3.5, 6.5),
@@ -116,7 +124,7 @@ fn shares_are_those_of_a_real_team() {
             ("minimal access", Some(5), 0.5, 2.0),
             ("without membership", None, 1.0, 7.0),
         ] {
-            within(name, of(highest(wanted), gitlab.len()), low, high);
+            within(name, of(highest(wanted), enabled.len()), low, high);
         }
         let now = today().and_time(chrono::NaiveTime::MIN).and_utc();
         let active: Vec<_> = gitlab
@@ -142,7 +150,9 @@ fn shares_are_those_of_a_real_team() {
         assert!((5..=60).contains(&administrators), "{administrators} administrators");
         let elevated = gitlab.iter().filter(|u| grants(u).iter().any(|g| g.role.is_elevated_guest())).count();
         assert!(elevated > 0);
-        assert!(gitlab.iter().all(|user| grants(user).len() <= 9));
+        let many = gitlab.iter().filter(|user| grants(user).len() > 4).count();
+        let planted = realm(count).findings().iter().filter(|found| found.rule == "more-roles-than-peers").count();
+        assert_eq!(many, planted, "hold many roles");
     }
 }
 
@@ -239,5 +249,5 @@ fn a_million_users_begin_at_once_and_end_with_one_snapshot() {
     assert_eq!(snapshots.len(), 3);
     let begun = snapshots[2].records().filter(|record| matches!(record, Record::User(_))).take(2000).count();
     assert_eq!(begun, 2000);
-    assert_eq!(snapshots[2].records_at_most(), 880_000 + 5010 + 13);
+    assert_eq!(snapshots[2].records_at_most(), 880_000 + 5010 + 11);
 }

@@ -2,6 +2,16 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Random bytes from the system, wiped when they are let go.
+///
+/// # Errors
+/// [`crate::Error::Random`] if the system has none.
+pub fn random<const N: usize>() -> crate::Result<zeroize::Zeroizing<[u8; N]>> {
+    let mut bytes = zeroize::Zeroizing::new([0; N]);
+    getrandom::fill(bytes.as_mut_slice()).map_err(|_| crate::Error::Random)?;
+    Ok(bytes)
+}
+
 /// `N` bytes; `2 * N` hexadecimal digits in JSON.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hexed<const N: usize>(pub [u8; N]);

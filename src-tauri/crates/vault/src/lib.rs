@@ -14,6 +14,7 @@
 //! | [`past`] | one user at a moment, from its versions |
 //! | [`bulk`] | many users at once, for an export |
 //! | [`history`] | users over time, for counting |
+//! | [`holdings`] | who holds what and through what, of many users at once |
 //! | [`changes`] | what operators change, and its way back |
 //! | [`access`] | what users may do, and through what |
 //! | [`log`] | the append-only record, chained by hash |
@@ -33,13 +34,14 @@ mod check;
 pub mod comparison;
 mod create;
 mod error;
-mod fields;
 pub mod facts;
+mod fields;
 pub mod filter;
 mod folder;
 mod header;
 mod hexed;
 pub mod history;
+pub mod holdings;
 mod kdf;
 mod keys;
 mod lock;
@@ -64,6 +66,7 @@ mod vault;
 pub use backup::{Backup, restore};
 pub use create::NewVault;
 pub use error::{Error, Result};
+pub use hexed::random;
 pub use kdf::Calibration;
 pub use lock::Holder;
 pub use log::{Entry, Verification};

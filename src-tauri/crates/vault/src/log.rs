@@ -18,11 +18,13 @@
 //! a cut tail is found too.
 
 mod erase;
+mod extract;
 mod head;
 mod page;
 mod verify;
 
 pub use erase::erase;
+pub use extract::{Link, extract};
 pub use page::{Row, count, last_but, page};
 pub use verify::Verification;
 pub(crate) use verify::verify;

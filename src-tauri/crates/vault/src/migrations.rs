@@ -21,6 +21,7 @@ pub(crate) const ALL: &[Migration] = &[
     Migration { name: "0002_manage", sql: include_str!("migrations/0002_manage.sql") },
     Migration { name: "0003_history", sql: include_str!("migrations/0003_history.sql") },
     Migration { name: "0004_audit", sql: include_str!("migrations/0004_audit.sql") },
+    Migration { name: "0005_reviews", sql: include_str!("migrations/0005_reviews.sql") },
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

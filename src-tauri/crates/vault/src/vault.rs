@@ -13,6 +13,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// How often two connections are begun until they show the same moment.
+const TRIES: usize = 100;
+
 /// Who opened which vault, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
@@ -79,6 +82,26 @@ impl Vault {
         let connection = store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB)?;
         let tx = connection.unchecked_transaction()?;
         work(&tx)
+    }
+
+    /// As [`Vault::read_alone`], with two connections that show the same moment,
+    /// so that two threads can read side by side.
+    ///
+    /// # Errors
+    /// As [`Vault::read`]; [`Error::Busy`] if someone else writes all the while.
+    pub fn read_aside<T>(&self, work: impl FnOnce(&Connection, &mut Connection) -> Result<T>) -> Result<T> {
+        let connect = || store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB);
+        let (first, mut second) = (connect()?, connect()?);
+        for _ in 0..TRIES {
+            let tx = first.unchecked_transaction()?;
+            second.execute_batch("BEGIN")?;
+            // Whoever writes leaves an entry in the log, which only grows.
+            if log::count(&tx)? == log::count(&second)? {
+                return work(&tx, &mut second);
+            }
+            second.execute_batch("ROLLBACK")?;
+        }
+        Err(Error::Busy)
     }
 
     /// Gives back the memory that pages of the store take, before work that

@@ -32,6 +32,11 @@ const jobs: { [C in Name as Commands[C]['job'] extends true ? C : never]: true }
   audit_run: true,
   audit_fix: true,
   export_findings: true,
+  review_open: true,
+  review_worksheets: true,
+  review_return: true,
+  review_stage: true,
+  evidence_make: true,
 };
 
 /** The job that was begun last: the one that the backend stops when it is asked to. */

@@ -224,6 +224,8 @@ export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "
 export type OperatorRole = "owner" | "admin" | "auditor";
 export type TrueUp = "peak" | "average" | "end_of_period";
 export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
+export type FindingState = "open" | "reopened" | "accepted" | "resolved";
+export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
 export type Rejection = { 
 /**
  * The file's name, without its folder.
@@ -1121,6 +1123,15 @@ staged: number,
  * Said twice: also the last enabled owner or privileged user.
  */
 even_last?: boolean, };
+export type UndoChange = { 
+/**
+ * Its number.
+ */
+change: number, 
+/**
+ * Said twice: also if that leaves nobody in charge of something.
+ */
+even_last?: boolean, };
 export type RefusedUser = { 
 /**
  * The sign-in name.
@@ -1258,7 +1269,11 @@ total: number,
 /**
  * How many users wait to be changed at their source, in all changes.
  */
-outstanding: number, };
+outstanding: number, 
+/**
+ * The newest of all that can be taken back or withdrawn, on this page or not.
+ */
+undoable: ChangeGlance | null, };
 export type ChangeUserRow = { 
 /**
  * The user; may no longer be there.
@@ -3515,6 +3530,1105 @@ overwrite?: boolean,
  * Also write `PATH.manifest.json`.
  */
 manifest?: boolean, };
+export type ReviewerKind = "manager" | "group-owner" | "named";
+export type Verdict = "keep" | "revoke" | "reduce";
+export type ReviewState = "open" | "closed";
+export type ReviewProgress = { 
+/**
+ * Grants that stay.
+ */
+keep: number, 
+/**
+ * Grants that go.
+ */
+revoke: number, 
+/**
+ * Grants that another role replaces.
+ */
+reduce: number, 
+/**
+ * Grants that nobody decided on yet.
+ */
+undecided: number, };
+export type ReviewerGlance = { 
+/**
+ * Their key within the review.
+ */
+key: string, 
+/**
+ * Why they were asked.
+ */
+kind: ReviewerKind, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their e-mail.
+ */
+email: string | null, 
+/**
+ * Their sign-in name.
+ */
+username: string | null, 
+/**
+ * How far they are.
+ */
+progress: ReviewProgress, 
+/**
+ * When a worksheet of theirs was last taken.
+ */
+returned_at: string | null, };
+export type ProofCounts = { 
+/**
+ * When it was looked at.
+ */
+at: string, 
+/**
+ * Revocations and reductions that are done.
+ */
+done: number, 
+/**
+ * Those that are not, or that nothing shows to be.
+ */
+outstanding: number, };
+export type ReviewGlance = { 
+/**
+ * Its id: small letters, digits and `-`.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Whose grants, in the filter language; empty for everyone's.
+ */
+filter: string, 
+/**
+ * How far it is.
+ */
+state: ReviewState, 
+/**
+ * When it was opened.
+ */
+opened_at: string, 
+/**
+ * The operator who opened it.
+ */
+opened_by: string, 
+/**
+ * The last day to decide.
+ */
+due: string, 
+/**
+ * Days left to decide; negative when overdue. None once it is closed.
+ */
+days_left: number | null, 
+/**
+ * How many grants.
+ */
+grants: number, 
+/**
+ * Of how many users.
+ */
+users: number, 
+/**
+ * How many of the grants are privileged.
+ */
+privileged: number, 
+/**
+ * How far it is, all reviewers together.
+ */
+progress: ReviewProgress, 
+/**
+ * Who decides, in the order they were asked.
+ */
+reviewers: Array<ReviewerGlance>, 
+/**
+ * When it was closed.
+ */
+closed_at: string | null, 
+/**
+ * Who put their name to it.
+ */
+closed_by: string | null, 
+/**
+ * What was last found of what followed; none where nobody looked.
+ */
+proof: ProofCounts | null, };
+export type ReviewCompleteness = { 
+/**
+ * Its domain.
+ */
+userstore: string, 
+/**
+ * The snapshot the population is from; none for a local userstore.
+ */
+snapshot: number | null, 
+/**
+ * When that was taken.
+ */
+taken_at: string, 
+/**
+ * How many users the source says it has; none if it does not say.
+ */
+source_total: number | null, 
+/**
+ * How many users were read.
+ */
+rows: number, 
+/**
+ * Whether the snapshot is complete by its own account.
+ */
+complete: boolean, 
+/**
+ * What is missing, in a sentence; none if nothing is.
+ */
+gap: string | null, };
+export type NamedReviewer = { 
+/**
+ * A user who is this reviewer.
+ */
+user?: UserId, 
+/**
+ * Their name.
+ */
+name?: string, 
+/**
+ * Their e-mail.
+ */
+email?: string, 
+/**
+ * Their sign-in name: an operator's, or a username with or without its userstore.
+ */
+username?: string, };
+export type ReviewDraft = { 
+/**
+ * Its id; one is made from the title and the day if nothing is said.
+ */
+id?: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Whose grants, in the filter language; empty for everyone's.
+ */
+filter?: string, 
+/**
+ * The last day to decide.
+ */
+due: string, 
+/**
+ * Who is asked first, second and third; kinds that are not in it are not asked.
+ */
+order: Array<ReviewerKind>, 
+/**
+ * Whom the operator names, the first choice first.
+ */
+named?: Array<NamedReviewer>, 
+/**
+ * Why it is opened although users are missing; goes into the evidence.
+ */
+incomplete_because?: string, };
+export type RefusalKind = "words" | "population" | "privileged_unknown" | "incomplete" | "unassigned";
+export type ReviewRefusal = { 
+/**
+ * Of which kind.
+ */
+kind: RefusalKind, 
+/**
+ * In a sentence, with what to do.
+ */
+message: string, };
+export type UntoldRole = { 
+/**
+ * The role's own key, to mark it by (`role_edit`).
+ */
+role: RoleId, 
+/**
+ * Its userstore.
+ */
+userstore: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many grants of the review are of it.
+ */
+grants: number, };
+/**
+ * Says of a role whose source has no word for it whether it is privileged,
+ * for reviews; roles of local userstores are edited with `role_edit`.
+ */
+export type MarkRole = { role: RoleId, privileged: boolean, };
+export type UnassignedGrant = { 
+/**
+ * Whose: `DOMAIN/username`.
+ */
+user: string, 
+/**
+ * Which, in words.
+ */
+grant: string, 
+/**
+ * The only reviewer there was, who is the user itself.
+ */
+only: string | null, };
+export type ReviewPreview = { 
+/**
+ * The id it would have.
+ */
+id: string, 
+/**
+ * How many users the filter finds, with grants or without.
+ */
+matched: number, 
+/**
+ * How many of them hold something.
+ */
+users: number, 
+/**
+ * How many grants.
+ */
+grants: number, 
+/**
+ * How many of the grants are privileged.
+ */
+privileged: number, 
+/**
+ * Each userstore that is looked at.
+ */
+completeness: Array<ReviewCompleteness>, 
+/**
+ * Roles of which nobody can tell whether they are privileged.
+ */
+untold: Array<UntoldRole>, 
+/**
+ * Who would get how many; those with none are left out.
+ */
+reviewers: Array<ReviewerGlance>, 
+/**
+ * How many grants go to the next reviewer, since nobody decides on themselves.
+ */
+handed_on: number, 
+/**
+ * Grants that nobody may decide on: the first 20.
+ */
+unassigned: Array<UnassignedGrant>, 
+/**
+ * How many there are.
+ */
+unassigned_total: number, 
+/**
+ * What keeps it from being opened; empty if nothing does.
+ */
+refusals: Array<ReviewRefusal>, };
+export type ReviewSignOff = { 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What they say.
+ */
+statement: string, 
+/**
+ * The operator who closed it.
+ */
+operator: string, };
+export type ReviewChange = { 
+/**
+ * The change, to be shown with `change_show`.
+ */
+change: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * When it was applied.
+ */
+at: string, 
+/**
+ * How far it is.
+ */
+status: ChangeStatus, 
+/**
+ * Users it changed or waits to change.
+ */
+users: number, 
+/**
+ * Of these, how many wait for their source.
+ */
+outstanding: number, };
+export type ReturnedSheet = { 
+/**
+ * The reviewer's key.
+ */
+reviewer: string, 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * SHA-256 of the file.
+ */
+sha256: string, 
+/**
+ * How many bytes it has.
+ */
+bytes: number, 
+/**
+ * Decisions taken from it.
+ */
+rows: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By which operator.
+ */
+operator: string, };
+export type ReviewRoles = { 
+/**
+ * The userstore's domain.
+ */
+userstore: string, 
+/**
+ * Their names.
+ */
+roles: Array<string>, };
+export type ReviewDetail = { 
+/**
+ * Whether each userstore was seen whole when it was opened.
+ */
+completeness: Array<ReviewCompleteness>, 
+/**
+ * Why it was opened although it was not.
+ */
+incomplete_because: string | null, 
+/**
+ * SHA-256 of the frozen population.
+ */
+population_sha256: string, 
+/**
+ * What grants can be reduced to.
+ */
+roles: Array<ReviewRoles>, 
+/**
+ * Worksheets that came back, newest first.
+ */
+returned: Array<ReturnedSheet>, 
+/**
+ * The sign-off, once it is closed.
+ */
+sign_off: ReviewSignOff | null, 
+/**
+ * Changes that carry it out, oldest first.
+ */
+changes: Array<ReviewChange>, 
+/**
+ * How many things are to be done to users, once it is closed.
+ */
+remedies: number, 
+/**
+ * Its id: small letters, digits and `-`.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Whose grants, in the filter language; empty for everyone's.
+ */
+filter: string, 
+/**
+ * How far it is.
+ */
+state: ReviewState, 
+/**
+ * When it was opened.
+ */
+opened_at: string, 
+/**
+ * The operator who opened it.
+ */
+opened_by: string, 
+/**
+ * The last day to decide.
+ */
+due: string, 
+/**
+ * Days left to decide; negative when overdue. None once it is closed.
+ */
+days_left: number | null, 
+/**
+ * How many grants.
+ */
+grants: number, 
+/**
+ * Of how many users.
+ */
+users: number, 
+/**
+ * How many of the grants are privileged.
+ */
+privileged: number, 
+/**
+ * How far it is, all reviewers together.
+ */
+progress: ReviewProgress, 
+/**
+ * Who decides, in the order they were asked.
+ */
+reviewers: Array<ReviewerGlance>, 
+/**
+ * When it was closed.
+ */
+closed_at: string | null, 
+/**
+ * Who put their name to it.
+ */
+closed_by: string | null, 
+/**
+ * What was last found of what followed; none where nobody looked.
+ */
+proof: ProofCounts | null, };
+export type DecidedAs = "undecided" | "decided" | "keep" | "revoke" | "reduce";
+export type ReviewItemsQuery = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * Only this reviewer's, by key.
+ */
+reviewer?: string, 
+/**
+ * Only these.
+ */
+decided?: DecidedAs, 
+/**
+ * Only privileged ones.
+ */
+privileged?: boolean, 
+/**
+ * Only those with this in the username, name, e-mail, role, scope or group.
+ */
+text?: string, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type ReviewPeers = { 
+/**
+ * Who they are, such as `department Engineering`.
+ */
+of: string, 
+/**
+ * How many of them there are, the user left out.
+ */
+all: number, 
+/**
+ * How many of them hold the role on the scope.
+ */
+holding: number, };
+export type ReviewDecision = { 
+/**
+ * What.
+ */
+verdict: Verdict, 
+/**
+ * The new role, for `reduce`.
+ */
+to: string | null, 
+/**
+ * Why; may be empty.
+ */
+note: string, 
+/**
+ * Who decided: name and e-mail, as they were then.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The operator who put it in.
+ */
+operator: string, 
+/**
+ * SHA-256 of the worksheet it was taken from; none if it was put in directly.
+ */
+worksheet: string | null, };
+export type ReviewItem = { 
+/**
+ * Its place in the population, from 0: by which it is decided.
+ */
+item: number, 
+/**
+ * Its key on worksheets and in the evidence, such as `R17-KQXWTB`.
+ */
+key: string, 
+/**
+ * The user; may no longer be there.
+ */
+user: UserId, 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * The sign-in name.
+ */
+username: string, 
+/**
+ * The name to show.
+ */
+name: string, 
+/**
+ * The primary e-mail.
+ */
+email: string | null, 
+/**
+ * What stands behind the user.
+ */
+kind: Kind, 
+/**
+ * What the user may do at all.
+ */
+state: State, 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * On what.
+ */
+scope: Scope, 
+/**
+ * Through which group; none for a direct grant.
+ */
+through: string | null, 
+/**
+ * Whether it is privileged.
+ */
+privileged: boolean, 
+/**
+ * Since when, if the source says.
+ */
+since: string | null, 
+/**
+ * Until when, if it ends.
+ */
+expires: string | null, 
+/**
+ * When the user was last seen.
+ */
+last_seen: LastSeen, 
+/**
+ * What the user's peers hold, where there are peers.
+ */
+peers: ReviewPeers | null, 
+/**
+ * The key of the reviewer who is asked.
+ */
+reviewer: string, 
+/**
+ * Whether the operator who is signed in seems to be the user, and so may
+ * not put in a decision on it.
+ */
+own: boolean, 
+/**
+ * What was decided.
+ */
+decision: ReviewDecision | null, };
+export type ReviewItemsPage = { 
+/**
+ * The page.
+ */
+items: Array<ReviewItem>, 
+/**
+ * How many there are.
+ */
+total: number, };
+export type ReviewPicked = { "items": Array<number> } | { "all": ReviewItemsQuery };
+export type DecideReview = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * On which.
+ */
+picked: ReviewPicked, 
+/**
+ * What; none takes back what was decided.
+ */
+verdict?: Verdict, 
+/**
+ * The new role, for `reduce`.
+ */
+to?: string, 
+/**
+ * Why; none keeps a note that is there.
+ */
+note?: string, 
+/**
+ * Refuse all if one is refused.
+ */
+all_or_none?: boolean, };
+export type RefusedItem = { 
+/**
+ * Its place.
+ */
+item: number, 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Whose: `DOMAIN/username`.
+ */
+user: string, 
+/**
+ * Why, in a sentence.
+ */
+reason: string, };
+export type DecidedReview = { 
+/**
+ * How many grants it was done on.
+ */
+done: number, 
+/**
+ * Where it was refused: the first 100.
+ */
+refused: Array<RefusedItem>, 
+/**
+ * How many were refused.
+ */
+refused_total: number, 
+/**
+ * The grants as they are now: the first 100 of those that changed.
+ */
+items: Array<ReviewItem>, 
+/**
+ * How far the review is now.
+ */
+progress: ReviewProgress, };
+export type AssignReview = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * Which.
+ */
+picked: ReviewPicked, 
+/**
+ * The key of a reviewer who is asked already; none if `named` is given.
+ */
+to?: string, 
+/**
+ * Someone new.
+ */
+named?: NamedReviewer, };
+export type WorksheetFormat = "xlsx" | "csv";
+export type WriteWorksheets = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * The folder; it is made if it is not there.
+ */
+folder: string, 
+/**
+ * As what.
+ */
+format: WorksheetFormat, 
+/**
+ * For CSV: what stands between cells.
+ */
+separator?: Separator, 
+/**
+ * Only these reviewers, by key; empty for all.
+ */
+reviewers?: Array<string>, 
+/**
+ * Replace files that are there.
+ */
+overwrite?: boolean, };
+export type WrittenWorksheet = { 
+/**
+ * The reviewer's key.
+ */
+reviewer: string, 
+/**
+ * The reviewer's name and e-mail.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Its rows.
+ */
+rows: number, };
+export type WrittenWorksheets = { 
+/**
+ * One for each reviewer.
+ */
+files: Array<WrittenWorksheet>, };
+export type ReturnWorksheets = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * The files.
+ */
+paths: Array<string>, 
+/**
+ * Look only: check the files, and take nothing from them.
+ */
+dry_run?: boolean, };
+export type SheetFault = { 
+/**
+ * The cell, such as `D17`; none for what is not there.
+ */
+cell: string | null, 
+/**
+ * What is wrong and what to do.
+ */
+message: string, };
+export type ReturnedFile = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Whose worksheet it is, by key, if that can be told.
+ */
+reviewer: string | null, 
+/**
+ * Whether its decisions were taken (or would be, for a look only).
+ */
+taken: boolean, 
+/**
+ * Decisions in it.
+ */
+rows: number, 
+/**
+ * Why nothing was taken, where that is not about cells.
+ */
+message: string | null, 
+/**
+ * What does not hold, by cell: the first 100.
+ */
+faults: Array<SheetFault>, 
+/**
+ * How many faults there are.
+ */
+faults_total: number, };
+export type ReturnedWorksheets = { 
+/**
+ * The files, in the order they were given.
+ */
+files: Array<ReturnedFile>, 
+/**
+ * How many were refused.
+ */
+refused: number, 
+/**
+ * How far the review is now.
+ */
+progress: ReviewProgress, };
+export type ReviewRemedy = { 
+/**
+ * The user; may no longer be there.
+ */
+user: UserId, 
+/**
+ * `DOMAIN/username`.
+ */
+target: string, 
+/**
+ * What is done, in words.
+ */
+what: string, 
+/**
+ * The keys of the grants it takes away.
+ */
+keys: Array<string>, };
+export type ReviewClosing = { 
+/**
+ * How far the review is.
+ */
+progress: ReviewProgress, 
+/**
+ * Those with grants left to decide, by key with how many.
+ */
+left: Array<ReviewLeft>, 
+/**
+ * What keeps it from being closed, in sentences; empty if nothing does.
+ */
+refusals: Array<string>, 
+/**
+ * What would be done: the first 100.
+ */
+remedies: Array<ReviewRemedy>, 
+/**
+ * How much there is to do.
+ */
+remedies_total: number, };
+export type ReviewLeft = { 
+/**
+ * The reviewer's key.
+ */
+reviewer: string, 
+/**
+ * Name and e-mail.
+ */
+name: string, 
+/**
+ * Grants that are not decided.
+ */
+grants: number, };
+export type CloseReview = { 
+/**
+ * Its id.
+ */
+review: string, 
+/**
+ * Who puts their name to it.
+ */
+by: string, 
+/**
+ * What they say.
+ */
+statement: string, };
+export type ProofQuery = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * Only what is done, or only what is not; none for both.
+ */
+done?: boolean, 
+/**
+ * How many to skip.
+ */
+offset: number, 
+/**
+ * How many at most; 500 is the most that is given.
+ */
+limit: number, };
+export type ProofRow = { 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * Whether the account is gone altogether.
+ */
+gone: boolean, 
+/**
+ * Other ways by which the user still holds the same.
+ */
+still: Array<string>, 
+/**
+ * Why it is not done, or nothing shows that it is.
+ */
+why: string | null, 
+/**
+ * The user; may no longer be there.
+ */
+user: UserId, 
+/**
+ * `DOMAIN/username`.
+ */
+target: string, 
+/**
+ * What is done, in words.
+ */
+what: string, 
+/**
+ * The keys of the grants it takes away.
+ */
+keys: Array<string>, };
+export type ProofPage = { 
+/**
+ * In numbers.
+ */
+counts: ProofCounts, 
+/**
+ * The snapshots that were looked at; local userstores are looked at as they are.
+ */
+snapshots: Array<ReviewCompleteness>, 
+/**
+ * The page.
+ */
+rows: Array<ProofRow>, 
+/**
+ * How many rows there are.
+ */
+total: number, };
+export type EvidenceKey = { 
+/**
+ * Whose.
+ */
+operator: string, 
+/**
+ * What people compare: SHA-256 of its DER, in hexadecimal.
+ */
+fingerprint: string, 
+/**
+ * As PEM.
+ */
+pem: string, 
+/**
+ * Since when there is one.
+ */
+made_at: string, };
+export type MakeEvidence = { 
+/**
+ * The review's id.
+ */
+review: string, 
+/**
+ * Where to: a ZIP if it ends in `.zip`, else a folder that is empty or not there.
+ */
+path: string, 
+/**
+ * Replace a ZIP that is there.
+ */
+overwrite?: boolean, };
+export type EvidenceFile = { 
+/**
+ * Its path in the pack.
+ */
+path: string, 
+/**
+ * What it holds.
+ */
+about: string, 
+/**
+ * How many bytes it has.
+ */
+bytes: number, 
+/**
+ * SHA-256 of them.
+ */
+sha256: string, };
+export type MadeEvidence = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Whether it is a ZIP.
+ */
+zip: boolean, 
+/**
+ * The fingerprint of the key that signed it.
+ */
+fingerprint: string, 
+/**
+ * Its files, by path.
+ */
+files: Array<EvidenceFile>, 
+/**
+ * Bytes of the files, all together.
+ */
+bytes: number, };
+export type VerifyEvidence = { 
+/**
+ * The folder or the ZIP.
+ */
+path: string, 
+/**
+ * The fingerprint of the key that must have signed it; none for any.
+ */
+fingerprint?: string, };
+export type EvidenceFailure = { 
+/**
+ * Which.
+ */
+path: string, 
+/**
+ * A word for programs: `missing`, `added`, `altered`, `signature-wrong`, ...
+ */
+code: string, 
+/**
+ * What is wrong with it.
+ */
+message: string, };
+export type VerifiedEvidence = { 
+/**
+ * The folder or the ZIP.
+ */
+path: string, 
+/**
+ * Whether everything is as it was signed.
+ */
+good: boolean, 
+/**
+ * What fails: the first 100.
+ */
+failures: Array<EvidenceFailure>, 
+/**
+ * How many fail.
+ */
+failed: number, 
+/**
+ * The realm it says it is about.
+ */
+realm: string | null, 
+/**
+ * The id of the review it says it is of.
+ */
+review: string | null, 
+/**
+ * That review's title.
+ */
+title: string | null, 
+/**
+ * When it says it was made.
+ */
+made_at: string | null, 
+/**
+ * By whom.
+ */
+made_by: string | null, 
+/**
+ * The fingerprint of the key it says it was signed with.
+ */
+fingerprint: string | null, 
+/**
+ * How many files it lists.
+ */
+files: number, 
+/**
+ * The files it lists, by path; empty if the list cannot be read.
+ */
+listed: Array<EvidenceFile>, };
 export type Format = "csv" | "json" | "jsonl" | "xlsx" | "scim" | "ldif";
 export type Separator = "comma" | "semicolon" | "tab";
 export type CopyUsers = { 
@@ -3626,7 +4740,6 @@ path: string,
 overwrite?: boolean, };
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 export type SubjectKind = "user" | "role" | "group" | "grant" | "userstore" | "realm";
-export type FindingState = "open" | "reopened" | "accepted" | "resolved";
 export type RunAudit = { 
 /**
  * The pack; none for every rule.
@@ -4140,7 +5253,6 @@ name: string,
  * The figure.
  */
 figure: number | string, };
-export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
 export type FindingEvent = { 
 /**
  * What.
@@ -4539,6 +5651,10 @@ format: FindingsFormat,
  */
 separator?: Separator, 
 /**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
+/**
  * Where to write.
  */
 path: string, 
@@ -4660,7 +5776,7 @@ export interface Commands {
   change_discard: { request: number; answer: null; job: false };
   changes_page: { request: ChangesQuery; answer: ChangesPage; job: false };
   change_show: { request: ChangeUsersQuery; answer: ChangeDetail; job: false };
-  change_undo: { request: number; answer: ChangeGlance; job: true };
+  change_undo: { request: UndoChange; answer: ChangeGlance; job: true };
   change_export: { request: ExportChange; answer: WrittenChange; job: true };
   groups_page: { request: GroupsQuery; answer: GroupsPage; job: false };
   group_show: { request: GroupId; answer: GroupDetail; job: false };
@@ -4738,6 +5854,23 @@ export interface Commands {
   export_findings: { request: ExportFindings; answer: WrittenFile; job: true };
   report_make: { request: MakeReport; answer: WrittenFile; job: true };
   report_preview: { request: MakeReport; answer: string; job: false };
+  reviews_list: { request: undefined; answer: Array<ReviewGlance>; job: false };
+  review_try: { request: ReviewDraft; answer: ReviewPreview; job: false };
+  review_mark_role: { request: MarkRole; answer: null; job: false };
+  review_open: { request: ReviewDraft; answer: ReviewDetail; job: true };
+  review_show: { request: string; answer: ReviewDetail; job: false };
+  review_items: { request: ReviewItemsQuery; answer: ReviewItemsPage; job: false };
+  review_decide: { request: DecideReview; answer: DecidedReview; job: false };
+  review_assign: { request: AssignReview; answer: DecidedReview; job: false };
+  review_worksheets: { request: WriteWorksheets; answer: WrittenWorksheets; job: true };
+  review_return: { request: ReturnWorksheets; answer: ReturnedWorksheets; job: true };
+  review_closing: { request: string; answer: ReviewClosing; job: false };
+  review_close: { request: CloseReview; answer: ReviewDetail; job: false };
+  review_stage: { request: string; answer: ChangePreview; job: true };
+  review_proof: { request: ProofQuery; answer: ProofPage; job: false };
+  evidence_key: { request: undefined; answer: EvidenceKey; job: false };
+  evidence_make: { request: MakeEvidence; answer: MadeEvidence; job: true };
+  evidence_verify: { request: VerifyEvidence; answer: VerifiedEvidence; job: false };
   log_page: { request: LogQuery; answer: LogPage; job: false };
   log_verify: { request: undefined; answer: LogVerification; job: false };
   cancel: { request: undefined; answer: null; job: false };

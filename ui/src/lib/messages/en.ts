@@ -15,6 +15,9 @@ import { overview } from './en/overview';
 import { profile } from './en/profile';
 import { reclaim } from './en/reclaim';
 import { reports } from './en/reports';
+import { reviews } from './en/reviews';
+import { reviewEnd } from './en/reviewEnd';
+import { reviewOpen } from './en/reviewOpen';
 import { roles } from './en/roles';
 import { seatHistory } from './en/seatHistory';
 import { seatPlans } from './en/seatPlans';
@@ -52,6 +55,9 @@ export const en = {
   seatPlans,
   reclaim,
   reports,
+  reviews,
+  reviewOpen,
+  reviewEnd,
   snapshots,
   log,
   dialogs,

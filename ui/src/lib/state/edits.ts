@@ -2,8 +2,9 @@
 import { call, toBackendError } from '../backend';
 import { m } from '../messages';
 import { router } from './route.svelte';
-import { RECENT, session } from './session.svelte';
+import { LAST, session } from './session.svelte';
 import { toasts } from './toasts.svelte';
+import { twice } from './twice.svelte';
 
 let busy = false;
 
@@ -13,25 +14,31 @@ export async function undo(change?: number): Promise<void> {
   if (busy) return;
   busy = true;
   try {
-    const id = change ?? (await call('changes_page', RECENT)).changes.find((c) => c.can_undo)?.id;
+    const id = change ?? (await call('changes_page', LAST)).undoable?.id;
     if (id === undefined) toasts.say(m.changes.nothingToUndo);
-    else await takeBack(id);
-  } catch (error) {
-    toasts.fail(toBackendError(error));
+    else await takeBack(id, false);
+  } catch (thrown) {
+    toasts.fail(toBackendError(thrown));
   } finally {
     busy = false;
   }
 }
 
-async function takeBack(id: number): Promise<void> {
+async function takeBack(change: number, evenLast: boolean): Promise<void> {
   const stop = new AbortController();
   const work = toasts.work(m.changes.undoing, { label: m.words.cancel, run: () => stop.abort() });
   try {
-    const undone = await call('change_undo', id, { onProgress: work.onProgress, signal: stop.signal });
+    const request = { change, ...(evenLast && { even_last: true }) };
+    const undone = await call('change_undo', request, { onProgress: work.onProgress, signal: stop.signal });
     toasts.say(undone.status === 'withdrawn' ? m.changes.withdrawn(undone) : m.changes.undone(undone), {
       label: m.changes.showAll,
       run: () => router.go('changes', { change: String(undone.id) }),
     });
+  } catch (thrown) {
+    const error = toBackendError(thrown);
+    if (error.code !== 'needs_twice' || evenLast) throw error;
+    twice.ask(m.changes.twiceTitle, error, () => takeBack(change, true));
+    return;
   } finally {
     work.end();
   }

@@ -6,6 +6,7 @@ export const SCREENS = [
   'groups',
   'roles',
   'audits',
+  'reviews',
   'seats',
   'userstores',
   'changes',
@@ -22,7 +23,7 @@ export interface Route {
 }
 
 /** Parameters that say which one thing is looked at. Going from one to the next leaves a trail. */
-const THINGS = ['user', 'group', 'role', 'change', 'finding'] as const;
+const THINGS = ['user', 'group', 'role', 'change', 'finding', 'review'] as const;
 
 /** Those that say something. */
 const said = (params: Params): Params => Object.fromEntries(Object.entries(params).filter(([, value]) => value !== ''));

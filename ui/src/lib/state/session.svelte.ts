@@ -13,8 +13,8 @@ import type {
   Userstore,
 } from '../backend';
 
-/** Where the last change that can be taken back is looked for. */
-export const RECENT: ChangesQuery = { status: null, offset: 0, limit: 20 };
+/** Asks for the last change that can be taken back, and for none of the list. */
+export const LAST: ChangesQuery = { status: null, offset: 0, limit: 0 };
 
 class Session {
   status = $state.raw<Status | null>(null);
@@ -108,7 +108,7 @@ class Session {
     if (!this.vault) return;
     const [vault, changes, overview, audit] = await Promise.allSettled([
       call('vault_info'),
-      call('changes_page', RECENT),
+      call('changes_page', LAST),
       call('overview'),
       call('audit_overview', null),
     ]);
@@ -126,7 +126,7 @@ class Session {
   }
 
   private heardOf(page: ChangesPage): void {
-    this.lastChange = page.changes.find((change) => change.can_undo) ?? null;
+    this.lastChange = page.undoable;
     this.outstanding = page.outstanding;
   }
 

@@ -17,6 +17,7 @@ const LETTERS: Record<Screen, string> = {
   groups: 'g',
   roles: 'r',
   audits: 'a',
+  reviews: 'v',
   seats: 's',
   userstores: 'd',
   changes: 'c',

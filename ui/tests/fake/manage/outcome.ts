@@ -51,8 +51,6 @@ export function outcomeOf(world: World, row: UserRow, operation: Operation): Out
   const own = (name: string, before: string | null, after: string | null, set: Partial<UserRow> = {}): Outcome =>
     before === after ? { fields: [], set: {} } : { fields: [{ name, before, after }], set };
   switch (operation.do) {
-    case 'act':
-      return stateOutcome(row, 'active');
     case 'set_state':
       return stateOutcome(row, operation.state);
     case 'act':

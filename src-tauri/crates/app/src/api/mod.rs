@@ -12,6 +12,7 @@ pub mod import;
 pub mod overview;
 pub mod profile;
 pub mod reports;
+pub mod reviews;
 pub mod roles;
 pub mod seat_history;
 pub mod seat_plans;

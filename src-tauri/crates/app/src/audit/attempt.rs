@@ -5,11 +5,11 @@ use super::facts::Everyone;
 use super::rules::Team;
 use super::run::calendar;
 use super::words::{fix, of_value, parameter};
+use crate::Result;
 use crate::api::audit::{FindingSubject, RuleFix, RuleForm, RuleProblem, RuleSource, RunAudit, TriedHit, TriedRule};
 use crate::job::Job;
 use crate::session::Session;
 use crate::users::Held;
-use crate::Result;
 use chrono::{DateTime, Utc};
 use muster_audit::rule::{Catalogue, Look, Problem, Value, Weight, Written, WrittenParameter};
 use muster_audit::{AuditError, Calendar, Hit, Pack, Rule, Subject, rule};
@@ -180,7 +180,13 @@ impl Session {
         Ok(tried)
     }
 
-    fn try_filter(&self, rule: &Rule, calendar: &Calendar<'_>, now: DateTime<Utc>, tried: &mut TriedRule) -> Result<()> {
+    fn try_filter(
+        &self,
+        rule: &Rule,
+        calendar: &Calendar<'_>,
+        now: DateTime<Utc>,
+        tried: &mut TriedRule,
+    ) -> Result<()> {
         let Some(filter) = rule.filter(calendar) else { return Ok(()) };
         let (ids, count) = self.directory.with(|loaded| {
             let selection = loaded.select(self.vault(), &filter, now)?;

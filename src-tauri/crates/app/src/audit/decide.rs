@@ -16,9 +16,9 @@ use muster_model::{FindingEventKind, FindingState};
 use muster_vault::Transaction;
 use muster_vault::log::Entry;
 use muster_vault::tables::acceptance::{self, Acceptance};
+use muster_vault::tables::audit_run;
 use muster_vault::tables::finding::{self, FindingKey};
 use muster_vault::tables::finding_event::{self, FindingEvent};
-use muster_vault::tables::audit_run;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -44,8 +44,12 @@ impl Session {
             return Err(Error::new(Code::Invalid, message).with(json!({ "field": "until" })));
         }
         let keys = self.selected(&request.findings)?;
-        let accepted =
-            Acceptance { reason: reason.clone(), operator: self.operator().to_owned(), at: now, until: number(request.until) };
+        let accepted = Acceptance {
+            reason: reason.clone(),
+            operator: self.operator().to_owned(),
+            at: now,
+            until: number(request.until),
+        };
         let event = FindingEvent {
             reason: Some(reason.clone()),
             until: Some(accepted.until),
@@ -103,7 +107,9 @@ impl Session {
                 let pack = request.pack.as_deref();
                 Ok((Team::read(conn)?, of_pack(conn, key, pack)?))
             })?;
-            let Some((rule, known)) = known else { return Err(Error::new(Code::NotFound, "There is no such finding.")) };
+            let Some((rule, known)) = known else {
+                return Err(Error::new(Code::NotFound, "There is no such finding."));
+            };
             if known.state == FindingState::Resolved {
                 return Err(Error::new(Code::Invalid, "The finding is resolved already."));
             }

@@ -96,7 +96,8 @@ impl Session {
             let known = own_rule::list(tx)?;
             let taken = |rule: &&OwnRule| known.iter().any(|known| known.id == rule.id);
             if let Some(rule) = own.iter().find(taken).filter(|_| !replace) {
-                let message = format!("There is a rule {} of your own. Say that it may be replaced (--replace).", rule.id);
+                let message =
+                    format!("There is a rule {} of your own. Say that it may be replaced (--replace).", rule.id);
                 return Ok((Some(Error::new(Code::Exists, message)), None));
             }
             if known.len() + own.iter().filter(|rule| !taken(rule)).count() > MOST_RULES {
@@ -131,7 +132,8 @@ impl Session {
         let team = self.team()?;
         let rule = team.written()?.rule(id)?.id.to_string();
         if team.own.iter().all(|own| own.id != rule) {
-            let message = format!("{rule} comes with Muster and stays. Switch it off, or put one of your own in its place.");
+            let message =
+                format!("{rule} comes with Muster and stays. Switch it off, or put one of your own in its place.");
             return Err(Error::new(Code::NotPermitted, message));
         }
         let ships = Catalogue::shipped()?.rule(&rule).is_ok();
@@ -205,7 +207,8 @@ impl Session {
                 return Ok(None);
             }
             let rules = audit_rule::list(conn, Some(ALL))?.into_iter();
-            let open = |rule: &audit_rule::AuditRule| rule.count(FindingState::Open) + rule.count(FindingState::Reopened);
+            let open =
+                |rule: &audit_rule::AuditRule| rule.count(FindingState::Open) + rule.count(FindingState::Reopened);
             Ok(Some(rules.map(|rule| (rule.rule.clone(), open(&rule))).collect()))
         })?;
         Ok(Shelf { team, shipped: Catalogue::shipped()?, packs: Pack::all()?, open })

@@ -199,8 +199,9 @@ impl Everyone {
         for part in &self.parts {
             users.extend(part.users.iter().map(|kept| kept.facts(&part.texts)));
         }
-        let realm = Realm::new(&stores, &users, &roles, &scopes, &groups, &self.grants)
-            .map_err(|error| crate::Error::new(crate::Code::Internal, format!("The audit's facts do not fit: {error}.")))?;
+        let realm = Realm::new(&stores, &users, &roles, &scopes, &groups, &self.grants).map_err(|error| {
+            crate::Error::new(crate::Code::Internal, format!("The audit's facts do not fit: {error}."))
+        })?;
         work(&Lent { everyone: self, users: &users, realm })
     }
 

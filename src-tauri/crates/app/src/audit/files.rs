@@ -222,11 +222,7 @@ fn plain(rule: &AuditRule, finding: Finding) -> FindingJson {
         rule: rule.rule.clone(),
         severity: severity(rule.severity),
         controls: rule.controls.clone(),
-        subject: SubjectJson {
-            kind: subject(finding.subject),
-            userstore: finding.userstore,
-            name: finding.name,
-        },
+        subject: SubjectJson { kind: subject(finding.subject), userstore: finding.userstore, name: finding.name },
         state: finding.state.word().to_owned(),
         since: words::day(finding.since),
         message: finding.message,

@@ -78,8 +78,7 @@ impl Chosen {
 
     /// A finding as the door shows it.
     pub fn row(&self, conn: &Connection, rule: &AuditRule, finding: Finding) -> muster_vault::Result<FindingRow> {
-        let accepted =
-            if finding.state == FindingState::Accepted { acceptance::get(conn, finding.id)? } else { None };
+        let accepted = if finding.state == FindingState::Accepted { acceptance::get(conn, finding.id)? } else { None };
         Ok(words::row(rule, finding, accepted.as_ref(), self.last))
     }
 }

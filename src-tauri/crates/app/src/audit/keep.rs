@@ -2,13 +2,13 @@
 //! change anything, nowhere but in the answer.
 
 use super::life::{Accepted, Step};
+use chrono::{DateTime, Utc};
 use muster_model::{FindingEventKind, FindingState};
 use muster_vault::Connection;
 use muster_vault::tables::acceptance::{self};
 use muster_vault::tables::audit_rule::{self, AuditRule};
 use muster_vault::tables::finding::{self, Finding, FindingKey, Known};
 use muster_vault::tables::finding_event::{self, FindingEvent};
-use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 
 type Result<T> = muster_vault::Result<T>;

@@ -1,13 +1,13 @@
 //! What a run means for each finding of a rule.
 
 use super::words::{day, id, key, number, severity_number, subject_number};
+use chrono::NaiveDate;
 use muster_audit::finding::{self, Change, FindingId, Previous, Reopened, State};
 use muster_audit::{Hit, Rule};
 use muster_model::{FindingEventKind, FindingState};
 use muster_vault::tables::acceptance::Acceptance;
 use muster_vault::tables::audit_rule::AuditRule;
 use muster_vault::tables::finding::{Finding, FindingKey, Known};
-use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// What findings are left as they are.
@@ -46,11 +46,9 @@ fn state(known: &Known, accepted: &Accepted) -> State {
         FindingState::Reopened => State::Reopened,
         FindingState::Resolved => State::Resolved { on: NaiveDate::default() },
         FindingState::Accepted => State::Accepted(match accepted.get(&known.id) {
-            Some(said) => finding::Acceptance {
-                reason: said.reason.clone(),
-                who: said.operator.clone(),
-                until: day(said.until),
-            },
+            Some(said) => {
+                finding::Acceptance { reason: said.reason.clone(), who: said.operator.clone(), until: day(said.until) }
+            }
             // What nobody stands for any more has ended.
             None => finding::Acceptance { reason: String::new(), who: String::new(), until: NaiveDate::MIN },
         }),

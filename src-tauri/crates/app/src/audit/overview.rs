@@ -68,7 +68,8 @@ impl Session {
     fn asked_today(&self, pack: &str, last: &audit_run::AuditRun, now: DateTime<Utc>) -> Result<String> {
         let zone = self.zone(Some(&last.time_zone))?;
         let calendar = calendar(&zone, &RunAudit::default(), now);
-        let (team, seq) = self.vault().read(|conn| Ok((Team::read(conn)?, log::last_but(conn, super::run::ELSEWHERE)?)))?;
+        let (team, seq) =
+            self.vault().read(|conn| Ok((Team::read(conn)?, log::last_but(conn, super::run::ELSEWHERE)?)))?;
         Ok(super::run::asked(&team.asking(Some(pack))?, seq, &calendar, &zone))
     }
 }

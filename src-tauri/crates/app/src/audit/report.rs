@@ -3,8 +3,8 @@
 use super::findings::{chosen, named};
 use super::run::{counted, scored};
 use super::words::{self, ALL, severity};
-use crate::api::audit::{FindingFilter, FindingGroup, FindingGroupsQuery, FindingRow, GroupFindingsBy};
 use crate::Result;
+use crate::api::audit::{FindingFilter, FindingGroup, FindingGroupsQuery, FindingRow, GroupFindingsBy};
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use muster_audit::Pack;

@@ -2,8 +2,8 @@
 //! team sets of them and, above that, what a pack sets.
 
 use super::words::{ALL, of_value};
-use crate::api::audit::ParameterValue;
 use crate::Result;
+use crate::api::audit::ParameterValue;
 use muster_audit::rule::{Catalogue, Value, Written};
 use muster_audit::{AuditError, Pack, Rule};
 use muster_vault::Connection;

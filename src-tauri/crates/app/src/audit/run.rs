@@ -77,7 +77,8 @@ impl Session {
             let last = self.vault().read(|conn| audit_run::last(conn, Some(&asking.pack)))?;
             let why_not = self.why_not_kept(last.as_ref(), &calendar);
             let started = Instant::now();
-            let task = Task { asking: &asking, calendar: &calendar, zone: &zone.name, asked: &asked, job, now, started };
+            let task =
+                Task { asking: &asking, calendar: &calendar, zone: &zone.name, asked: &asked, job, now, started };
             if let Some(last) = last.filter(|last| last.asked == asked) {
                 return self.again(&task, last, why_not);
             }
@@ -99,10 +100,7 @@ impl Session {
             return Some(format!("It was not kept: {}", error.message));
         }
         let later = last.filter(|last| last.as_of > number(calendar.today()))?;
-        Some(format!(
-            "It was not kept: there is a run for {}, and findings do not go back in time.",
-            day(later.as_of)
-        ))
+        Some(format!("It was not kept: there is a run for {}, and findings do not go back in time.", day(later.as_of)))
     }
 
     /// The last run once more: nothing changed since.
@@ -154,8 +152,7 @@ impl Session {
     ) -> muster_vault::Result<(AuditRun, Changed)> {
         let (pack, today) = (&task.asking.pack, task.calendar.today());
         let id = audit_run::begin(tx, pack, number(today), self.operator(), task.now)?;
-        let made =
-            Made { run: id, pack, at: task.now, day: number(today), operator: self.operator(), snapshots };
+        let made = Made { run: id, pack, at: task.now, day: number(today), operator: self.operator(), snapshots };
         let accepted = keep::accepted(tx)?;
         let mut changed = Changed::default();
         for (at, rule) in task.asking.rules.iter().enumerate() {
@@ -234,18 +231,14 @@ impl Session {
         // As lists have them.
         reported.findings.sort_by(|(a, _), (b, _)| (b.severity, &a.rule).cmp(&(a.severity, &b.rule)));
         for (_, findings) in &mut reported.findings {
-            findings.sort_by(|a, b| (a.state, &a.userstore, &a.name, a.id).cmp(&(b.state, &b.userstore, &b.name, b.id)));
+            findings
+                .sort_by(|a, b| (a.state, &a.userstore, &a.name, a.id).cmp(&(b.state, &b.userstore, &b.name, b.id)));
         }
         Ok(reported)
     }
 
     /// What a rule finds.
-    pub(super) fn hits<'a>(
-        &self,
-        rule: &Rule,
-        lent: &Lent<'a>,
-        calendar: &Calendar<'_>,
-    ) -> Result<Vec<Hit<'a>>> {
+    pub(super) fn hits<'a>(&self, rule: &Rule, lent: &Lent<'a>, calendar: &Calendar<'_>) -> Result<Vec<Hit<'a>>> {
         let Some(filter) = rule.filter(calendar) else { return Ok(check::run(rule, &lent.realm, calendar)) };
         debug_assert!(matches!(rule.look, Look::Users(_)));
         let now = DateTime::from_timestamp(calendar.now(), 0).unwrap_or_default();

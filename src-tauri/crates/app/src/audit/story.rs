@@ -59,8 +59,7 @@ fn detail(conn: &Connection, rule: &AuditRule, finding: Finding) -> muster_vault
         FindingState::Resolved => audit_run::before(conn, &rule.pack, finding.changed_run)?,
         _ => last.clone(),
     };
-    let accepted =
-        if finding.state == FindingState::Accepted { acceptance::get(conn, finding.id)? } else { None };
+    let accepted = if finding.state == FindingState::Accepted { acceptance::get(conn, finding.id)? } else { None };
     let mut story = vec![FindingEvent {
         event: FindingEventKind::Found,
         at: first.at,

@@ -4,14 +4,15 @@ use super::preview::outside;
 use super::staging::Staged;
 use super::warnings;
 use crate::Result;
-use crate::api::changes::{ApplyChange, ChangeGlance, ChangeReport, RefusedUser};
+use crate::api::changes::{ApplyChange, ChangeGlance, ChangeReport, RefusedUser, UndoChange};
 use crate::job::Job;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
 use muster_model::UserId;
-use muster_vault::changes::{self as vault, Applied, Effect, Heading, Work};
+use muster_vault::Transaction;
+use muster_vault::changes::{self as vault, Applied, Effect, Heading, Undone, Work};
 use muster_vault::log::Entry;
-use muster_vault::tables::user;
+use muster_vault::tables::{review_change, user};
 use serde_json::json;
 
 /// Users who were refused that are named one by one.
@@ -37,6 +38,9 @@ impl Session {
         let staged = self.staging.get(request.staged)?;
         self.changing(|| {
             // Others may have lost their access since the preview.
+            if staged.outcome.losses().any() {
+                self.load_in_turn()?;
+            }
             warnings::check(&self.said_twice(staged.outcome.losses())?, request.even_last)?;
             let applied = self.apply(&staged, job, now)?;
             self.staging.discard(staged.number);
@@ -62,6 +66,9 @@ impl Session {
                 job.progress("applying", done, total, done);
                 Ok(())
             })?;
+            if let (Some(review), Some(change)) = (staged.review, applied.change) {
+                review_change::add(tx, review, change)?;
+            }
             let entry = applied.change.map(|change| {
                 let details = json!({
                     "change": change,
@@ -111,14 +118,17 @@ impl Session {
     /// Takes a change back as one, or withdraws what of it still waits.
     ///
     /// # Errors
+    /// [`Code::NeedsTwice`](crate::Code::NeedsTwice) if that would leave nobody
+    /// in charge of something and `even_last` was not said;
     /// [`Code::Invalid`](crate::Code::Invalid) if something changed since, with
     /// what did, or if it was taken back already;
     /// [`Code::NotFound`](crate::Code::NotFound),
     /// [`Code::NotPermitted`](crate::Code::NotPermitted),
     /// [`Code::Cancelled`](crate::Code::Cancelled), or that the vault cannot be
     /// written.
-    pub fn change_undo(&self, id: i64, job: &Job, now: DateTime<Utc>) -> Result<ChangeGlance> {
+    pub fn change_undo(&self, request: &UndoChange, job: &Job, now: DateTime<Utc>) -> Result<ChangeGlance> {
         self.may_change()?;
+        let id = request.change;
         self.changing(|| {
             let users = self.vault().read(|conn| muster_vault::tables::change::by_id(conn, id))?;
             self.shed_for(users.map_or(0, |change| change.count.users));
@@ -129,6 +139,9 @@ impl Session {
                     job.progress("undoing", done, total, done);
                     Ok(())
                 })?;
+                if !request.even_last {
+                    self.check_undone(tx, &undone).map_err(outside)?;
+                }
                 let details = json!({ "change": id, "title": undone.change.title, "users": undone.users.len() });
                 let entry = Entry::new("change.undo").details(details);
                 let entry = match &undone.change.target {
@@ -144,6 +157,22 @@ impl Session {
             self.directory_users(&undone.users, job)?;
             self.glance(undone.change)
         })
+    }
+
+    /// Refuses to take a change back if that leaves nobody in charge of
+    /// something. What is in memory, and what is read of the vault elsewhere,
+    /// is as before it still.
+    fn check_undone(&self, tx: &Transaction<'_>, undone: &Undone) -> Result<()> {
+        let mut left = Vec::new();
+        for (store, before, after) in &undone.charges {
+            left.extend(warnings::uncharged(tx, *store, before, after)?);
+        }
+        // What users lost by a group or a role was just counted with it.
+        if undone.charges.is_empty() && undone.losses.any() {
+            self.load_in_turn()?;
+            left = self.said_twice(&undone.losses)?;
+        }
+        warnings::check(&left, false)
     }
 
     /// Before work on so many users that pages of the store, read for what came

@@ -30,8 +30,12 @@ impl Session {
         let mut wanted = operation::of_edit(request, now)?;
         wanted.extend(request.state.map(Operation::SetState));
         self.changing(|| {
-            let work = Work { operations: &wanted, operator: self.operator(), now };
+            let asked = wanted.as_slice().into();
+            let work = Work { operations: &asked, operator: self.operator(), now };
             let outcome = self.vault().read(|conn| vault::preview(conn, &[id], work, &mut |_| Ok(())))?;
+            if outcome.losses().any() {
+                self.load_in_turn()?;
+            }
             warnings::check(&self.said_twice(outcome.losses())?, false)?;
             let edited = self.vault().write(now, |tx| {
                 let edited = vault::edit(tx, id, &wanted, None, self.operator(), now)?;

@@ -48,6 +48,7 @@ impl Session {
                 changes: changes.into_iter().map(|c| glance(conn, c)).collect::<muster_vault::Result<_>>()?,
                 total: change::count(conn, status)?,
                 outstanding: change::outstanding(conn)?,
+                undoable: change::undoable(conn)?.map(|c| glance(conn, c)).transpose()?,
             })
         })?)
     }
@@ -80,7 +81,7 @@ impl Session {
         })
     }
 
-    pub(super) fn glance(&self, change: Change) -> Result<ChangeGlance> {
+    pub(crate) fn glance(&self, change: Change) -> Result<ChangeGlance> {
         Ok(self.vault().read(|conn| glance(conn, change))?)
     }
 }

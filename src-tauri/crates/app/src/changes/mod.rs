@@ -22,9 +22,12 @@ mod operation;
 mod preview;
 mod selection;
 mod staging;
+#[cfg(test)]
+mod tests;
 mod title;
 mod warnings;
 
-pub(crate) use preview::outside;
+pub(crate) use preview::{Wanted, outside};
+pub(crate) use selection::Chosen;
 pub(crate) use staging::Staging;
 pub(crate) use warnings::check_charge;

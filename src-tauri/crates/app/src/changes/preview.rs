@@ -1,5 +1,6 @@
 //! What a change would do, and a page of its users.
 
+use super::selection::Chosen;
 use super::staging::Staged;
 use super::{operation, title};
 use crate::api::changes::{
@@ -10,7 +11,7 @@ use crate::job::Job;
 use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use muster_vault::changes::{self as vault, Work};
+use muster_vault::changes::{self as vault, Operations, Work};
 use muster_vault::tables::{user, userstore};
 
 /// Rows a preview begins with.
@@ -36,6 +37,15 @@ fn of_vault(effect: Effect) -> vault::Effect {
     }
 }
 
+/// A change that is to be staged.
+pub(crate) struct Wanted {
+    pub operations: Operations,
+    pub chosen: Chosen,
+    pub title: Option<String>,
+    /// The number of the review that it carries out.
+    pub review: Option<i64>,
+}
+
 /// Carries the app's error through the vault's work.
 pub(crate) fn outside(error: Error) -> muster_vault::Error {
     match error.code {
@@ -55,6 +65,14 @@ impl Session {
         let operations = operation::all(&request.operations, now)?;
         let chosen = self.chosen(&request.selected, job, now)?;
         operation::not_to_itself(&operations, &chosen.users)?;
+        let asked = request.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        let title = asked.map(str::to_owned);
+        self.stage(Wanted { operations: operations.into(), chosen, title, review: None }, job, now)
+    }
+
+    /// Stages what was chosen and says what it would do. Nothing is written.
+    pub(crate) fn stage(&self, wanted: Wanted, job: &Job, now: DateTime<Utc>) -> Result<ChangePreview> {
+        let Wanted { operations, chosen, title: asked, review } = wanted;
         let total = chosen.users.len() as u64;
         let work = Work { operations: &operations, operator: self.operator(), now };
         let outcome = self.vault().read(|conn| {
@@ -67,10 +85,9 @@ impl Session {
         let warnings = self.warnings(&outcome, chosen.unmatched_total)?;
         let target = self.target(&outcome)?;
         let whom = target.clone().unwrap_or_else(|| title::users(outcome.users().len() as u64));
-        let asked = request.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-        let title = match asked {
+        let title = match &asked {
             Some(asked) => asked.chars().filter(|c| !c.is_control()).take(title::MOST).collect(),
-            None => title::of(&operations, &whom),
+            None => title::of(&operations.all().cloned().collect::<Vec<_>>(), &whom),
         };
         let staged = self.staging.keep(|number| Staged {
             number,
@@ -78,6 +95,7 @@ impl Session {
             operations,
             outcome,
             title,
+            review,
             target,
             warnings,
             unmatched: chosen.unmatched,

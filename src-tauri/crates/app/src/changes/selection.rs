@@ -23,7 +23,7 @@ const BATCH: usize = 1_000;
 
 /// The users chosen, and the lines that named nobody or several.
 #[derive(Debug, Default)]
-pub(super) struct Chosen {
+pub(crate) struct Chosen {
     pub users: Vec<UserId>,
     pub unmatched: Vec<Unmatched>,
     pub unmatched_total: u64,

@@ -4,7 +4,7 @@
 use crate::api::changes::{Unmatched, Warning};
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
-use muster_vault::changes::{Operation, Outcome};
+use muster_vault::changes::{Operations, Outcome};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,9 +16,11 @@ pub(crate) struct Staged {
     pub(super) number: u64,
     /// When it was looked at.
     pub(crate) now: DateTime<Utc>,
-    pub(crate) operations: Vec<Operation>,
+    pub(crate) operations: Operations,
     pub(crate) outcome: Outcome,
     pub(super) title: String,
+    /// The number of the review that it carries out.
+    pub(super) review: Option<i64>,
     /// The full name of its only user.
     pub(super) target: Option<String>,
     pub(super) warnings: Vec<Warning>,

@@ -32,6 +32,9 @@ impl Session {
     /// Everything to think about.
     pub(super) fn warnings(&self, outcome: &Outcome, unmatched: u64) -> Result<Vec<Warning>> {
         let losses = outcome.losses();
+        if losses.any() {
+            self.load()?;
+        }
         let mut warnings = self.said_twice(losses)?;
         let mut note = |kind, count: u64, message: String| {
             if count > 0 {
@@ -62,12 +65,12 @@ impl Session {
     }
 
     /// What must be said twice: userstores left without an enabled privileged
-    /// user, groups and projects left without an enabled owner.
+    /// user, groups and projects left without an enabled owner. Everyone must
+    /// have been loaded, if there are any losses.
     pub(super) fn said_twice(&self, losses: &Losses) -> Result<Vec<Warning>> {
         if !losses.any() {
             return Ok(Vec::new());
         }
-        self.load()?;
         let (stores, scopes) = self.directory.with(|loaded| {
             let columns = loaded.columns();
             Ok((privileged(columns, losses), owners(columns, losses)))
@@ -130,10 +133,20 @@ fn alone(conn: &Connection, stores: &[(i64, u64)], scopes: &[(i64, u64)]) -> mus
 /// # Errors
 /// [`Code::NeedsTwice`], or that the vault cannot be read.
 pub(crate) fn check_charge(conn: &Connection, store: UserstoreId, before: &Charges, after: &Charges) -> Result<()> {
+    check(&uncharged(conn, store, before, after)?, false)
+}
+
+/// What a userstore had someone in charge of and has no more.
+pub(super) fn uncharged(
+    conn: &Connection,
+    store: UserstoreId,
+    before: &Charges,
+    after: &Charges,
+) -> muster_vault::Result<Vec<Warning>> {
     let none_left = before.privileged > 0 && after.privileged == 0;
     let stores: Vec<(i64, u64)> = none_left.then_some((store.0, before.privileged)).into_iter().collect();
     let scopes: Vec<(i64, u64)> = before.owned.difference(&after.owned).map(|scope| (*scope, 1)).collect();
-    check(&alone(conn, &stores, &scopes)?, false)
+    alone(conn, &stores, &scopes)
 }
 
 /// Refuses what must be said twice and was not.

@@ -5,7 +5,8 @@ use crate::Result;
 use crate::api::roles::RoleSet;
 use crate::session::Session;
 use chrono::{DateTime, Utc};
-use muster_demo::access::{GROUPS, PERMISSIONS, ROLES};
+use muster_demo::Realm;
+use muster_demo::access::{PERMISSIONS, ROLES, groups};
 use muster_model::userstore::PRIMARY;
 use muster_model::{Scope, UserstoreKind};
 use muster_vault::changes::group::{self, GroupEdit, GroupRole};
@@ -29,7 +30,7 @@ pub(super) fn gitlab(session: &Session, domain: &str, now: DateTime<Utc>) -> Res
 }
 
 /// Makes all of them. Nobody is in memory yet, so nobody needs to follow.
-pub(super) fn fill(session: &Session, now: DateTime<Utc>) -> Result<()> {
+pub(super) fn fill(session: &Session, realm: &Realm, now: DateTime<Utc>) -> Result<()> {
     let by = By { operator: session.operator(), now };
     let set = crate::roles::set(RoleSet::Wso2)?;
     let note = |action: &str, work: &dyn Fn(&Transaction<'_>) -> std::result::Result<Option<i64>, Error>| {
@@ -62,7 +63,7 @@ pub(super) fn fill(session: &Session, now: DateTime<Utc>) -> Result<()> {
         };
         note("role.create", &|tx| Ok(role::create(tx, PRIMARY, &edit, by)?.change))?;
     }
-    for new in GROUPS {
+    for new in groups(realm) {
         let given = |role: &str| GroupRole { role: role.to_owned(), scope: Scope::instance(), expires: None };
         let edit = GroupEdit {
             path: Some(new.path.to_owned()),

@@ -14,7 +14,7 @@ use std::sync::mpsc::sync_channel;
 
 /// Users read by their keys at a time.
 const BATCH: usize = 1_000;
-/// Users kept in memory at a time, at about a hundred bytes each.
+/// Users kept in memory at a time, at some sixty bytes each.
 const CHUNK: usize = 1_000_000;
 /// If fewer than one in so many users is wanted, they are read one by one:
 /// reading all tables from end to end would take longer.
@@ -29,7 +29,7 @@ impl Session {
     /// If the vault cannot be read.
     pub fn asides(&self, users: &[User], shown: &[Shown]) -> Result<Vec<Aside>> {
         let beside = Shown::beside(shown);
-        Ok(self.vault().read(|conn| users.iter().map(|user| aside(conn, user.id, beside)).collect())?)
+        Ok(self.vault().read(|conn| users.iter().map(|user| aside_of(conn, user.id, beside)).collect())?)
     }
 
     /// Hands over the rows of these users, in their order, from one moment of
@@ -56,14 +56,14 @@ impl Session {
             Ok::<_, Error>(())
         };
         // What the caller says is carried through the vault's own answer.
-        self.vault().read_alone(|conn| {
+        self.vault().read_aside(|conn, aside| {
             let all: u64 = userstore::list(conn)?.iter().map(|s| s.users + s.gone).sum();
             if total.saturating_mul(RARE) < all || ids.len() <= BATCH {
                 for (number, batch) in ids.chunks(BATCH).enumerate() {
                     for (place, id) in batch.iter().enumerate() {
                         let Some(user) = user::rows(conn, &[*id])?.pop() else { continue };
-                        let aside = aside(conn, *id, beside)?;
-                        if let Err(error) = one(conn, number * BATCH + place, user, &aside) {
+                        let with = aside_of(conn, *id, beside)?;
+                        if let Err(error) = one(conn, number * BATCH + place, user, &with) {
                             return Ok(Err(error));
                         }
                     }
@@ -75,7 +75,7 @@ impl Session {
             let names = Names::load(conn)?;
             for (number, chunk) in ids.chunks(CHUNK).enumerate() {
                 job.progress("reading", (number * CHUNK) as u64, total, 0);
-                let bulk = Bulk::read(conn, &names, chunk, beside)?;
+                let bulk = Bulk::read(conn, aside, &names, chunk, beside)?;
                 let taken =
                     unpacked(&bulk, chunk.len(), |place, user, aside| one(conn, number * CHUNK + place, user, aside))?;
                 if taken.is_err() {
@@ -124,7 +124,7 @@ fn unpacked(
     })
 }
 
-fn aside(conn: &Connection, id: UserId, beside: Beside) -> muster_vault::Result<Aside> {
+fn aside_of(conn: &Connection, id: UserId, beside: Beside) -> muster_vault::Result<Aside> {
     Ok(Aside {
         profile: if beside.profiles { profile::of_user(conn, id)? } else { Default::default() },
         groups: if beside.groups { group::paths_of_user(conn, id)? } else { Vec::new() },

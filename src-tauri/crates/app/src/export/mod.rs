@@ -32,6 +32,15 @@ use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 
+/// What stands between cells, in the report crate's words.
+pub(crate) const fn delimiter(separator: Separator) -> Delimiter {
+    match separator {
+        Separator::Comma => Delimiter::Comma,
+        Separator::Semicolon => Delimiter::Semicolon,
+        Separator::Tab => Delimiter::Tab,
+    }
+}
+
 /// A table's format, and what its sheet is called in a workbook.
 ///
 /// # Errors
@@ -42,13 +51,8 @@ pub(crate) fn table_format(
     bom: bool,
     sheet: &'static str,
 ) -> Result<muster_report::Format> {
-    let delimiter = match separator {
-        Separator::Comma => Delimiter::Comma,
-        Separator::Semicolon => Delimiter::Semicolon,
-        Separator::Tab => Delimiter::Tab,
-    };
     match format {
-        Format::Csv => Ok(muster_report::Format::Csv { delimiter, bom }),
+        Format::Csv => Ok(muster_report::Format::Csv { delimiter: delimiter(separator), bom }),
         Format::Json => Ok(muster_report::Format::Json),
         Format::Jsonl => Ok(muster_report::Format::JsonLines),
         Format::Xlsx => Ok(muster_report::Format::Xlsx { sheet }),

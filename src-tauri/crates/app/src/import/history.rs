@@ -78,6 +78,7 @@ fn run(session: &Session, plans: &[Plan<'_>], job: &Job, now: DateTime<Utc>) -> 
         let whom = if changed { ChangedUsers::Many } else { ChangedUsers::Some(Vec::new()) };
         session.directory_changed(&whom, job)?;
         session.past_changed(&whom);
+        session.reviews_after_import(now);
     }
     Ok(reports)
 }

@@ -201,6 +201,9 @@ impl Plan<'_> {
                     // Nobody changed, but the userstore may be new.
                     None => session.directory_changed(&ChangedUsers::Some(Vec::new()), self.job)?,
                 }
+                if !finished.dry_run {
+                    session.reviews_after_import(self.now);
+                }
                 finished
             }
             (Ok(_), None) => {

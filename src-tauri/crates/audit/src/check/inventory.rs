@@ -16,7 +16,8 @@ const FIELDS: [(&str, Has); 3] = [
 ];
 
 fn said(text: Option<&str>) -> bool {
-    text.is_some_and(|text| !text.trim().is_empty())
+    // Nearly every text begins with a letter, which says enough.
+    text.is_some_and(|text| text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !text.trim().is_empty())
 }
 
 pub(super) fn missing_inventory_field(found: &mut Found<'_, '_>) {

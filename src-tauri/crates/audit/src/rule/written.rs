@@ -201,7 +201,9 @@ mod tests {
     #[test]
     fn no_text_breaks_out_of_its_place() {
         let rule = Catalogue::shipped().unwrap().rule("dormant-45d").unwrap().clone();
-        for hostile in ["\"\nid = \"other", "'''\nid = 'x'", "a\\", "tab\there\u{1}", "' and \"", "'", "'''\"", "{x} \r\n"] {
+        for hostile in
+            ["\"\nid = \"other", "'''\nid = 'x'", "a\\", "tab\there\u{1}", "' and \"", "'", "'''\"", "{x} \r\n"]
+        {
             let written = Written { title: hostile.to_owned(), ..Written::of(&rule) };
             let text = written.text();
             let back = Catalogue::default().with_own(&[("own.toml", &text)]);

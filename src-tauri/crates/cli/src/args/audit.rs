@@ -13,7 +13,7 @@ pub enum Audit {
     /// Ask every rule, or those of a pack, and say what is new and what went.
     Run {
         #[command(flatten)]
-        how: Run,
+        how: Asked,
         /// End with exit code 5 if anything open is at least so bad: info, low, medium, high or critical.
         #[arg(long, value_name = "SEVERITY", value_parser = severity)]
         fail_on: Option<Severity>,
@@ -60,7 +60,7 @@ pub enum Audit {
         /// Its id, or the first 6 digits and more.
         id: String,
         #[command(flatten)]
-        how: Run,
+        how: Asked,
     },
     /// The score of each run.
     Trend {
@@ -95,10 +95,8 @@ pub enum Audit {
 }
 
 /// What a run asks, and when.
-// Its group would have the name of the command's own.
 #[derive(Debug, Args)]
-#[group(id = "asked")]
-pub struct Run {
+pub struct Asked {
     /// The pack; every rule, if not said. `audit packs` lists them.
     #[arg(long, value_name = "NAME")]
     pub pack: Option<String>,
@@ -107,7 +105,7 @@ pub struct Run {
     pub time_zone: Option<String>,
 }
 
-impl Run {
+impl Asked {
     /// As the door takes it.
     pub fn request(&self, as_of: Option<NaiveDate>) -> RunAudit {
         RunAudit { pack: self.pack.clone(), as_of, time_zone: self.time_zone.clone() }

@@ -37,6 +37,9 @@ pub enum Changes {
     Undo {
         /// Its number.
         change: i64,
+        /// Do it, even if nobody privileged, or no owner, would be left.
+        #[arg(long)]
+        even_last: bool,
     },
     /// Write what waits of a change as a file to carry out at its source. It is not encrypted.
     Export {

@@ -7,7 +7,7 @@ mod rules;
 pub(super) use findings::filter;
 
 use super::Context;
-use crate::args::audit::{Audit, Run};
+use crate::args::audit::{Asked, Audit};
 use crate::exit::Exit;
 use crate::output::{json, line, number, say};
 use crate::progress;
@@ -32,7 +32,11 @@ pub fn audit(context: &Context, command: &Audit) -> Result<Exit> {
         Audit::Resolve { id, how } => {
             let session = context.open()?;
             let done = session.audit_resolve(id, &how.request(day(context)), &progress::job(), context.now)?;
-            told(context, &json!({ "resolved": id, "findings": done.findings }), "It is gone: the finding is resolved.")?;
+            told(
+                context,
+                &json!({ "resolved": id, "findings": done.findings }),
+                "It is gone: the finding is resolved.",
+            )?;
         }
         Audit::Trend { pack, limit } => trend(context, pack.as_deref(), *limit)?,
         Audit::Rules(command) => rules::rules(context, command)?,
@@ -49,7 +53,7 @@ fn day(context: &Context) -> Option<NaiveDate> {
     context.cli.as_of.map(|at| at.date_naive())
 }
 
-fn run(context: &Context, how: &Run, fail_on: Option<Severity>) -> Result<Exit> {
+fn run(context: &Context, how: &Asked, fail_on: Option<Severity>) -> Result<Exit> {
     let session = context.take_out()?;
     let request = how.request(day(context));
     let told = if context.cli.json {
@@ -76,7 +80,8 @@ fn report(told: &AuditReport) -> Result<()> {
     facts.line("Pack", &run.pack);
     facts.line("As of", format!("{}, {}", run.as_of, run.time_zone));
     facts.line("Rules", number(run.rules));
-    let reopened = if run.reopened > 0 { format!(", {} of them open again", number(run.reopened)) } else { String::new() };
+    let reopened =
+        if run.reopened > 0 { format!(", {} of them open again", number(run.reopened)) } else { String::new() };
     facts.line("New", format!("{}{reopened}", number(run.new)));
     facts.line("Went", number(run.resolved));
     line(&facts.render())?;

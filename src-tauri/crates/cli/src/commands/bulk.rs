@@ -57,6 +57,17 @@ pub fn staged(context: &Context, session: &Session, preview: ChangePreview, rule
     Ok(if answer.is_whole() { Exit::Done } else { Exit::Rejected })
 }
 
+/// Prints what a staged change would do.
+pub fn shown(context: &Context, session: &Session, preview: &ChangePreview) -> Result<Exit> {
+    let answer = Answer::of_preview(preview, refused(session, preview)?);
+    if context.cli.json {
+        json(&answer)?;
+    } else {
+        told::preview(&answer, preview)?;
+    }
+    Ok(if answer.is_whole() { Exit::Done } else { Exit::Rejected })
+}
+
 /// What must be said twice is refused until it is.
 fn ask_again(preview: &ChangePreview, rules: &Rules) -> Result<()> {
     if preview.matched > 1 && !rules.yes {

@@ -1,14 +1,14 @@
 //! `muster changes`.
 
 use super::Context;
-use super::bulk::words;
+use super::bulk::{say_twice, words};
 use crate::args::changes::Changes;
 use crate::exit::Exit;
 use crate::output::{json, line, number, say, with_stdout};
 use crate::progress;
 use crate::table::{Facts, Listing};
 use muster_app::api::changes::{
-    ChangeDetail, ChangeUserRow, ChangeUsersQuery, ChangesQuery, ExportChange, WrittenChange,
+    ChangeDetail, ChangeUserRow, ChangeUsersQuery, ChangesQuery, ExportChange, UndoChange, WrittenChange,
 };
 use muster_app::session::Session;
 use muster_app::{Code, Error, Result};
@@ -24,7 +24,7 @@ pub fn changes(context: &Context, command: &Changes) -> Result<Exit> {
             list(context, &query)
         }
         Changes::Show { change, standing, limit, offset } => show(context, *change, *standing, *offset, *limit),
-        Changes::Undo { change } => undo(context, *change),
+        Changes::Undo { change, even_last } => undo(context, UndoChange { change: *change, even_last: *even_last }),
         Changes::Export { change, format, output, overwrite } => {
             let session = context.take_out()?;
             let path = output.as_ref().map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
@@ -140,9 +140,9 @@ fn print(detail: &ChangeDetail) -> Result<()> {
     Ok(())
 }
 
-fn undo(context: &Context, change: i64) -> Result<Exit> {
+fn undo(context: &Context, request: UndoChange) -> Result<Exit> {
     let session = context.open()?;
-    let undone = session.change_undo(change, &progress::job(), context.now)?;
+    let undone = session.change_undo(&request, &progress::job(), context.now).map_err(say_twice)?;
     if context.cli.json {
         json(&undone)?;
     } else {

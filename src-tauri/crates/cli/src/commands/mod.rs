@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod changes;
+mod evidence;
 mod export;
 mod grants;
 mod groups;
@@ -13,6 +14,7 @@ mod overview;
 mod permissions;
 mod place;
 mod report;
+mod review;
 mod roles;
 mod seat_history;
 mod seat_plans;
@@ -75,7 +77,7 @@ pub fn run(cli: Cli) -> Result<Exit> {
     let context = Context { cli, now: Utc::now() };
     match &context.cli.command {
         Command::Init { path, realm } => vault::init(&context, path, realm.as_deref()),
-        Command::Demo { path, users, seed } => vault::demo(&context, path, *users, *seed),
+        Command::Demo { path, users, seed, truth } => vault::demo(&context, path, *users, *seed, truth.as_deref()),
         Command::Passphrase { new_passphrase_file } => vault::passphrase(&context, new_passphrase_file.as_deref()),
         Command::Overview => overview::overview(&context),
         Command::Userstores(command) => vault::userstores(&context, command),
@@ -89,6 +91,8 @@ pub fn run(cli: Cli) -> Result<Exit> {
         Command::Snapshot(command) => snapshot::snapshot(&context, command),
         Command::Seats(command) => seats::seats(&context, command),
         Command::Audit(command) => audit::audit(&context, command),
+        Command::Review(command) => review::review(&context, command),
+        Command::Evidence(command) => evidence::evidence(&context, command),
         Command::Report(command) => report::report(&context, command),
         Command::Export(command) => export::export(&context, command),
         Command::Log(command) => log::log(&context, command),

@@ -32,20 +32,28 @@ pub fn init(context: &Context, path: &Path, realm: Option<&str>) -> Result<Exit>
     Ok(Exit::Done)
 }
 
-pub fn demo(context: &Context, path: &Path, users: u64, seed: u64) -> Result<Exit> {
+pub fn demo(context: &Context, path: &Path, users: u64, seed: u64, truth: Option<&Path>) -> Result<Exit> {
     let given = secret::given(context.cli.passphrase_file.as_deref())?;
     let known = given.is_none();
     let passphrase = given.unwrap_or_else(demo::passphrase);
     let settings = demo::Settings { users, seed, passphrase };
-    let vault = demo::create(path, settings, &progress::job(), context.as_of())?;
+    // First, since it is quick, and says at once if the file cannot be.
+    let written = truth.map(|file| demo::write_truth(file, users, seed, context.as_of())).transpose()?;
+    let vault = demo::create(path, settings, &progress::job(), context.as_of()).inspect_err(|_| {
+        // It is ours and seconds old, and tells of a vault that is not there.
+        truth.map(std::fs::remove_file);
+    })?;
     let info = vault.info()?;
     let total: u64 = info.userstores.iter().map(|u| u.users).sum();
     if context.cli.json {
-        json(&serde_json::json!({ "path": info.path, "users": total, "seed": seed }))?;
+        json(&serde_json::json!({ "path": info.path, "users": total, "seed": seed, "truth": written }))?;
     } else {
         say(&format!("Created the demo vault {} with {} invented users.", info.path, number(total)));
         if known {
             say(&format!("Its passphrase is: {}", demo::PASSPHRASE));
+        }
+        if let Some(file) = written {
+            say(&format!("What an audit must find, {} findings, is in {}, unencrypted.", number(file.rows), file.path));
         }
     }
     Ok(Exit::Done)

@@ -3,8 +3,9 @@
 
 use std::num::NonZeroU32;
 
-/// Bytes in a block, unless a single piece is longer.
-const BLOCK: usize = 1 << 20;
+/// Bytes in a block, unless a single piece is longer. Small ones fit where pages
+/// of the store were.
+const BLOCK: usize = 1 << 16;
 
 /// Pieces of bytes, each whole within a block.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ impl Blocks {
         let block = u32::try_from(self.0.len()).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX);
         let mut at = 0;
         if let Some(last) = self.0.last_mut() {
-            // A block is longer than a mebibyte only if it holds one piece, from 0 on.
+            // A block is longer than [`BLOCK`] only if it holds one piece, from 0 on.
             at = u32::try_from(last.len()).unwrap_or(u32::MAX);
             last.extend_from_slice(piece);
         }

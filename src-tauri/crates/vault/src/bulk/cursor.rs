@@ -2,11 +2,8 @@
 
 use crate::Result;
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
-use rusqlite::{CachedStatement, Row, Rows};
+use rusqlite::{CachedStatement, Params, Row, Rows};
 
-/// Which roles users hold; the same may come several times.
-pub(super) const GRANTS: &str =
-    "SELECT user_id, role_id FROM user_grant WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id";
 /// Which groups users are in.
 pub(super) const MEMBERS: &str =
     "SELECT user_id, group_id FROM group_user WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id";
@@ -15,15 +12,15 @@ pub(super) const PROFILES: &str =
     "SELECT user_id, body FROM user_profile WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id";
 
 /// A query whose first column is a user's key, ordered by it.
-pub(super) struct Cursor<'s> {
+pub(crate) struct Cursor<'s> {
     rows: Rows<'s>,
     /// The key of the row that waits; none at the end.
     next: Option<i64>,
 }
 
 impl<'s> Cursor<'s> {
-    pub(super) fn open(statement: &'s mut CachedStatement<'_>, span: (i64, i64)) -> Result<Self> {
-        let mut cursor = Self { rows: statement.query(span)?, next: None };
+    pub(crate) fn open(statement: &'s mut CachedStatement<'_>, values: impl Params) -> Result<Self> {
+        let mut cursor = Self { rows: statement.query(values)?, next: None };
         cursor.advance()?;
         Ok(cursor)
     }
@@ -36,7 +33,7 @@ impl<'s> Cursor<'s> {
 
     /// Hands over the rows of a user. Users must be asked for in order; rows
     /// of those in between are passed over.
-    pub(super) fn each(&mut self, user: i64, mut take: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub(crate) fn each(&mut self, user: i64, mut take: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         while let Some(key) = self.next.filter(|key| *key <= user) {
             if key == user
                 && let Some(row) = self.rows.get()

@@ -3,15 +3,19 @@
 //! Reading a million users one by one in the order of their names touches
 //! every page of an encrypted store many times over. Here the tables are read
 //! side by side in the order of the keys, each once from end to end; what was
-//! read waits, packed to about a hundred bytes a user, until its turn comes.
+//! read waits, packed to some sixty bytes a user, until its turn comes.
 //!
 //! | module | what it holds |
 //! | --- | --- |
+//! | `ahead` | a table that another thread reads |
+//! | `alike` | what many users have alike, as numbers |
 //! | `names` | what users share: userstores, roles, scopes, groups |
 //! | `cursor` | a table read beside the users |
 //! | `blocks` | many bytes that grow without moving |
 //! | `pack` | a user as bytes and back |
 
+mod ahead;
+mod alike;
 mod blocks;
 mod cursor;
 mod names;
@@ -23,10 +27,12 @@ pub use names::Names;
 
 use crate::Result;
 use crate::tables::profile;
+use ahead::{Ahead, GRANTS};
+use alike::Alike;
 use blocks::{Blocks, Place};
-use cursor::Cursor;
+pub(crate) use cursor::Cursor;
 use muster_model::{Profile, User, UserId};
-use names::{Scopes, Sets};
+use names::Scopes;
 use pack::{Packed, Row};
 use rusqlite::Connection;
 
@@ -44,34 +50,47 @@ pub struct Beside {
 pub struct Bulk<'n> {
     names: &'n Names,
     scopes: Scopes,
-    sets: Sets,
+    alike: Alike,
     packed: Blocks,
     /// Where each user is in `packed`; none for one that is not there.
     places: Vec<Option<Place>>,
+    ids: &'n [UserId],
 }
 
 impl<'n> Bulk<'n> {
-    /// Reads these users.
+    /// Reads these users, their grants on a connection of its own that shows
+    /// the same moment ([`Vault::read_aside`](crate::Vault::read_aside)).
     ///
     /// # Errors
     /// If the database fails or holds an unknown word.
-    pub fn read(conn: &Connection, names: &'n Names, ids: &[UserId], beside: Beside) -> Result<Self> {
+    pub fn read(
+        conn: &Connection,
+        aside: &mut Connection,
+        names: &'n Names,
+        ids: &'n [UserId],
+        beside: Beside,
+    ) -> Result<Self> {
         let mut bulk = Self {
             names,
             scopes: Scopes::default(),
-            sets: Sets::default(),
+            alike: Alike::default(),
             packed: Blocks::default(),
             places: vec![None; ids.len()],
+            ids,
         };
+        let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(bulk) };
+        let span = (first.0, last.0);
+        std::thread::scope(|threads| bulk.fill(conn, Ahead::start(threads, aside, GRANTS, span)?, span, beside))?;
+        Ok(bulk)
+    }
+
+    fn fill(&mut self, conn: &Connection, mut grants: Ahead, span: (i64, i64), beside: Beside) -> Result<()> {
+        let (names, ids) = (self.names, self.ids);
         let mut order: Vec<u32> = (0..u32::try_from(ids.len()).unwrap_or(u32::MAX)).collect();
         order.sort_unstable_by_key(|at| ids[*at as usize]);
         let mut wanted = order.into_iter().peekable();
-        let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(bulk) };
-        let span = (first.0, last.0);
         let mut statement =
             conn.prepare_cached(&format!("{} WHERE u.id BETWEEN ?1 AND ?2 ORDER BY u.id", pack::SELECT))?;
-        let mut grants = conn.prepare_cached(cursor::GRANTS)?;
-        let mut grants = Cursor::open(&mut grants, span)?;
         let mut members = conn.prepare_cached(cursor::MEMBERS)?;
         let mut members =
             if names.through_groups() || beside.groups { Some(Cursor::open(&mut members, span)?) } else { None };
@@ -88,10 +107,7 @@ impl<'n> Bulk<'n> {
             let Some(&at) = wanted.peek().filter(|at| ids[**at as usize].0 == id) else { continue };
             roles.clear();
             groups.clear();
-            grants.each(id, |row| {
-                roles.push(row.get(1)?);
-                Ok(())
-            })?;
+            grants.each(id, |role| roles.push(role))?;
             if let Some(members) = &mut members {
                 members.each(id, |row| {
                     groups.push(row.get(1)?);
@@ -102,9 +118,9 @@ impl<'n> Bulk<'n> {
             roles.sort_unstable();
             roles.dedup();
             bytes.clear();
-            let row =
-                Row { roles: bulk.sets.number(&roles, names), groups: if beside.groups { &groups } else { &[] }, row };
-            row.pack(&mut bytes, &mut bulk.scopes, conn)?;
+            let roles = self.alike.roles(&roles, names);
+            let row = Row { roles, groups: if beside.groups { &groups } else { &[] }, row };
+            row.pack(&mut bytes, &mut self.alike, &mut self.scopes, conn)?;
             let mut body = false;
             if let Some(profiles) = &mut profiles {
                 profiles.each(id, |row| {
@@ -116,19 +132,19 @@ impl<'n> Bulk<'n> {
             if !body {
                 pack::put_text(&mut bytes, "");
             }
-            let place = Some(bulk.packed.add(&bytes));
-            bulk.places[at as usize] = place;
+            let place = Some(self.packed.add(&bytes));
+            self.places[at as usize] = place;
             wanted.next();
             while let Some(again) = wanted.next_if(|at| ids[*at as usize].0 == id) {
-                bulk.places[again as usize] = place;
+                self.places[again as usize] = place;
             }
         }
-        Ok(bulk)
+        Ok(())
     }
 
     fn at(&self, at: usize) -> Option<Packed<'_>> {
         let place = self.places.get(at).copied().flatten()?;
-        Packed::read(self.packed.from(place)?)
+        Packed::read(self.packed.from(place)?, &self.alike)
     }
 
     /// The user at a place; none if there is none with that key.
@@ -136,7 +152,8 @@ impl<'n> Bulk<'n> {
     /// # Errors
     /// If the database held an unknown word.
     pub fn user(&self, at: usize) -> Result<Option<User>> {
-        self.at(at).map(|packed| packed.user(self.names, &self.scopes, &self.sets)).transpose()
+        let (Some(packed), Some(id)) = (self.at(at), self.ids.get(at)) else { return Ok(None) };
+        packed.user(*id, self.names, &self.scopes, &self.alike).map(Some)
     }
 
     /// The profile of the user at a place.

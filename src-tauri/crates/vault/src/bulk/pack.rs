@@ -1,7 +1,8 @@
-//! A user as bytes and back: numbers in as few bytes as they need, texts
-//! behind their lengths, names of what users share as numbers.
+//! A user as bytes and back: numbers in as few bytes as they need, what many
+//! users have alike as the number of it, other texts behind their lengths.
 
-use super::names::{Names, Scopes, Sets};
+use super::alike::{Alike, Traits};
+use super::names::{Names, Scopes};
 use crate::Result;
 use crate::tables::{seen, stored, time_of};
 use muster_model::user::HighestRole;
@@ -15,27 +16,43 @@ pub(super) const SELECT: &str =
     n.status, n.at, n.precision, n.source_id
     FROM user u LEFT JOIN user_seen n ON n.user_id = u.id";
 
-/// The columns that are numbers, in their order.
-const NUMBERS: [usize; 13] = [1, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
+/// The columns of [`Traits`], in their order; the set of roles is the last of them.
+const TRAITS: [usize; 8] = [1, 6, 7, 8, 12, 14, 16, 17];
+/// The columns that are times.
+const TIMES: [usize; 4] = [9, 10, 11, 15];
+/// Times are written as seconds from here, November 2023, since those within
+/// four years of it take a byte less.
+const NEAR: i64 = 1_700_000_000;
 
 /// A user as it was read.
 pub(super) struct Row<'r> {
     pub(super) row: &'r rusqlite::Row<'r>,
     /// The number of the set of roles.
-    pub(super) roles: u32,
+    pub(super) roles: i64,
     /// Keys of groups.
     pub(super) groups: &'r [i64],
 }
 
 impl Row<'_> {
     /// Appends the user's bytes; the profile's text follows them.
-    pub(super) fn pack(&self, out: &mut Vec<u8>, scopes: &mut Scopes, conn: &Connection) -> Result<()> {
+    pub(super) fn pack(
+        &self,
+        out: &mut Vec<u8>,
+        alike: &mut Alike,
+        scopes: &mut Scopes,
+        conn: &Connection,
+    ) -> Result<()> {
         let row = self.row;
-        put(out, Some(row.get(0)?));
-        for column in NUMBERS {
-            put(out, row.get(column)?);
+        let mut traits: Traits = [Some(self.roles); 9];
+        for (trait_, column) in traits.iter_mut().zip(TRAITS) {
+            *trait_ = row.get(column)?;
         }
-        put(out, Some(i64::from(self.roles)));
+        put(out, Some(alike.traits(traits)));
+        for column in TIMES {
+            put(out, row.get::<_, Option<i64>>(column)?.map(|at| at.wrapping_sub(NEAR)));
+        }
+        let scope: Option<i64> = row.get(13)?;
+        put(out, scope);
         put(out, Some(self.groups.len() as i64));
         for group in self.groups {
             put(out, Some(*group));
@@ -43,13 +60,16 @@ impl Row<'_> {
         let text = |column: usize| -> Result<&str> {
             Ok(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default())
         };
-        let (username, display_name) = (text(2)?, text(3)?);
+        let (username, display_name, email) = (text(2)?, text(3)?, text(4)?);
         put_text(out, username);
         // Nothing where it is the username.
-        put_text(out, if display_name == username { "" } else { display_name });
-        put_text(out, text(4)?);
+        let display_name = if display_name == username { "" } else { display_name };
+        put_words(out, display_name.split_inclusive(' '), alike);
+        let (local, domain) = email.split_at(email.rfind('@').unwrap_or(email.len()));
+        put_text(out, local);
+        put_words(out, Some(domain).into_iter(), alike);
         put_text(out, text(5)?);
-        if let Some(scope) = row.get(13)? {
+        if let Some(scope) = scope {
             scopes.meet(conn, scope)?;
         }
         Ok(())
@@ -77,6 +97,19 @@ pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// Words that make a text: how many, then the number of each, or none and its text.
+fn put_words<'t>(out: &mut Vec<u8>, words: impl Iterator<Item = &'t str> + Clone, alike: &mut Alike) {
+    let words = words.filter(|word| !word.is_empty());
+    put(out, Some(words.clone().count() as i64));
+    for word in words {
+        let number = alike.word(word);
+        put(out, number);
+        if number.is_none() {
+            put_text(out, word);
+        }
+    }
+}
+
 /// Reads what [`put`] wrote.
 struct Reader<'b>(&'b [u8]);
 
@@ -102,51 +135,68 @@ impl<'b> Reader<'b> {
         self.0 = rest;
         std::str::from_utf8(text).ok()
     }
+
+    /// Appends the text that words make.
+    fn words(&mut self, alike: &Alike, text: &mut String) -> Option<()> {
+        for _ in 0..self.number()?? {
+            text.push_str(match self.number()? {
+                Some(number) => alike.word_of(number)?,
+                None => self.text()?,
+            });
+        }
+        Some(())
+    }
 }
 
 /// A user's bytes taken apart.
 pub(super) struct Packed<'b> {
-    id: i64,
-    numbers: [Option<i64>; NUMBERS.len()],
-    roles: u32,
+    traits: Traits,
+    times: [Option<i64>; TIMES.len()],
+    top_scope: Option<i64>,
     pub(super) groups: Vec<i64>,
     username: &'b str,
-    display_name: &'b str,
-    email: &'b str,
+    display_name: String,
+    email: String,
     source_id: &'b str,
     /// The profile as JSON; empty for none.
     pub(super) profile: &'b str,
 }
 
 impl<'b> Packed<'b> {
-    pub(super) fn read(bytes: &'b [u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &'b [u8], alike: &Alike) -> Option<Self> {
         let mut from = Reader(bytes);
-        let id = from.number()??;
-        let mut numbers = [None; NUMBERS.len()];
-        for number in &mut numbers {
-            *number = from.number()?;
+        let traits = *alike.traits_of(from.number()??)?;
+        let mut times = [None; TIMES.len()];
+        for time in &mut times {
+            *time = from.number()?.map(|at| at.wrapping_add(NEAR));
         }
-        let roles = u32::try_from(from.number()??).ok()?;
+        let top_scope = from.number()?;
         let count = usize::try_from(from.number()??).ok()?;
         let mut groups = Vec::with_capacity(count.min(bytes.len()));
         for _ in 0..count {
             groups.push(from.number()??);
         }
-        let [username, display_name, email, source_id, profile] =
-            [from.text()?, from.text()?, from.text()?, from.text()?, from.text()?];
-        Some(Self { id, numbers, roles, groups, username, display_name, email, source_id, profile })
+        let username = from.text()?;
+        let mut display_name = String::new();
+        from.words(alike, &mut display_name)?;
+        let mut email = from.text()?.to_owned();
+        from.words(alike, &mut email)?;
+        let [source_id, profile] = [from.text()?, from.text()?];
+        Some(Self { traits, times, top_scope, groups, username, display_name, email, source_id, profile })
     }
 
-    pub(super) fn user(&self, names: &Names, scopes: &Scopes, sets: &Sets) -> Result<User> {
-        let [store, state, kind, facts, created, expires, gone, top_role, top_scope, status, at, precision, source] =
-            self.numbers;
+    pub(super) fn user(self, id: UserId, names: &Names, scopes: &Scopes, alike: &Alike) -> Result<User> {
+        let [store, state, kind, facts, top_role, status, precision, source, roles] = self.traits;
+        let [created, expires, gone, at] = self.times;
+        let top_scope = self.top_scope;
         let small = |number: Option<i64>| number.and_then(|n| u8::try_from(n).ok());
         let (state, kind) = (small(state).unwrap_or(u8::MAX), small(kind).unwrap_or(u8::MAX));
         let facts = Facts(facts.and_then(|n| u16::try_from(n).ok()).unwrap_or_default());
+        let set = roles.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX);
         let top = top_role.and_then(|id| names.role(id));
         // The instance reports a level and not where it is held.
         let scope = || top_scope.and_then(|id| scopes.get(id)).cloned().unwrap_or_else(Scope::instance);
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let some = |text: String| (!text.is_empty()).then_some(text);
         let last_seen = match small(status) {
             None => LastSeen::not_collected(),
             Some(status) => LastSeen {
@@ -160,11 +210,11 @@ impl<'b> Packed<'b> {
             },
         };
         Ok(User {
-            id: UserId(self.id),
-            source_id: some(self.source_id),
+            id,
+            source_id: some(self.source_id.to_owned()),
             userstore: store.and_then(|id| names.userstore(id)).unwrap_or_default().to_owned(),
             username: self.username.to_owned(),
-            display_name: if self.display_name.is_empty() { self.username } else { self.display_name }.to_owned(),
+            display_name: if self.display_name.is_empty() { self.username.to_owned() } else { self.display_name },
             email: some(self.email),
             state: stored("user", "state", state, || State::from_number(state))?,
             kind: stored("user", "kind", kind, || Kind::from_number(kind))?,
@@ -173,7 +223,7 @@ impl<'b> Packed<'b> {
             created_at: time_of("user", "created_at", created)?,
             expires_at: time_of("user", "expires_at", expires)?,
             last_seen,
-            roles: names.roles(sets.get(self.roles), top),
+            roles: names.roles(alike.sets.get(set), top),
             highest_role: top.map(|role| HighestRole { role: role.name.clone(), level: role.level, scope: scope() }),
             gone_since: time_of("user", "gone_since", gone)?,
             has_avatar: facts.has(Facts::AVATAR),
@@ -204,7 +254,26 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
-            let _ = Packed::read(&bytes);
+            let mut alike = Alike::default();
+            for n in 0..9 {
+                alike.traits([Some(n); 9]);
+                alike.word("ab");
+            }
+            let _ = Packed::read(&bytes, &alike);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_come_back(texts in prop::collection::vec("[ab@ .ß]{0,60}", 1..20)) {
+            let (mut alike, mut bytes) = (Alike::default(), Vec::new());
+            texts.iter().for_each(|text| put_words(&mut bytes, text.split_inclusive(' '), &mut alike));
+            let mut from = Reader(&bytes);
+            for text in &texts {
+                let mut read = String::new();
+                from.words(&alike, &mut read).unwrap();
+                prop_assert_eq!(&read, text);
+            }
         }
     }
 

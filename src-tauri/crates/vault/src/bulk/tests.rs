@@ -67,16 +67,26 @@ fn records(seed: &[u8]) -> Vec<Record> {
     records
 }
 
+/// A second connection that shows the same.
+fn same(conn: &Connection) -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("same.db");
+    conn.execute("VACUUM INTO ?1", [path.to_str().unwrap()]).unwrap();
+    let same = Connection::open(path).unwrap();
+    (folder, same)
+}
+
 fn agrees(conn: &Connection, ids: &[UserId]) {
+    let (_folder, mut aside) = same(conn);
     let names = Names::load(conn).unwrap();
-    let bulk = Bulk::read(conn, &names, ids, Beside { profiles: true, groups: true }).unwrap();
+    let bulk = Bulk::read(conn, &mut aside, &names, ids, Beside { profiles: true, groups: true }).unwrap();
     for (at, id) in ids.iter().enumerate() {
         let alone = user::rows(conn, &[*id]).unwrap().pop();
         assert_eq!(bulk.user(at).unwrap(), alone, "{id}");
         assert_eq!(bulk.profile(at).unwrap(), profile::of_user(conn, *id).unwrap());
         assert_eq!(bulk.groups(at), group::paths_of_user(conn, *id).unwrap());
     }
-    let plain = Bulk::read(conn, &names, ids, Beside::default()).unwrap();
+    let plain = Bulk::read(conn, &mut aside, &names, ids, Beside::default()).unwrap();
     assert!((0..ids.len()).all(|at| plain.user(at).unwrap() == bulk.user(at).unwrap()));
     assert!((0..ids.len()).all(|at| plain.profile(at).unwrap().is_empty() && plain.groups(at).is_empty()));
 }

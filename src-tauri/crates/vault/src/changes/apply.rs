@@ -4,6 +4,7 @@
 use super::ground::Ground;
 use super::moves::Moves;
 use super::operation::Operation;
+use super::operations::Operations;
 use super::outcome::{Effect, Outcome, Watch, Work, preview};
 use super::outstanding::is_own;
 use super::pass::{Changed, Pass, Verdict};
@@ -187,7 +188,8 @@ pub fn edit(
 ) -> Result<Edited> {
     let known = crate::tables::user::by_id(tx, user)?;
     let target = format!("{}/{}", known.userstore, known.username);
-    let work = Work { operations, operator, now };
+    let asked = Operations::from(operations);
+    let work = Work { operations: &asked, operator, now };
     let outcome = preview(tx, &[user], work, &mut |_| Ok(()))?;
     if let Some(refusal) = outcome.refusal(0) {
         return Err(refused(refusal, operations, &known.userstore));

@@ -52,38 +52,54 @@ impl Losses {
         local: bool,
         earlier: bool,
     ) -> Result<()> {
-        let id = after.row.id;
         let (was, is) = (&before.row, &after.row);
         *self.stores.entry(before.store()).or_default() += 1;
         self.outstanding += u64::from(earlier);
-        let enabled = |sheet: &Sheet| sheet.row.state.is_enabled() && sheet.row.gone_since.is_none();
-        match (enabled(before), enabled(after)) {
-            (true, false) => drop(self.disabled.insert(id)),
-            (false, true) => drop(self.enabled.insert(id)),
-            _ => {}
-        }
-        let privileged = (was.facts.has(Facts::PRIVILEGED), is.facts.has(Facts::PRIVILEGED));
-        self.of_privileged += u64::from(privileged.0);
-        match privileged {
-            (true, false) => drop(self.unprivileged.insert(id)),
-            (false, true) => drop(self.privileged.insert(id)),
-            _ => {}
-        }
-        if moves.holdings() {
-            let (old, new) = (owns(ground, before)?, owns(ground, after)?);
-            self.disowned.extend(old.difference(&new).map(|scope| (id, *scope)));
-            self.owned.extend(new.difference(&old).map(|scope| (id, *scope)));
-        }
+        self.of_privileged += u64::from(was.facts.has(Facts::PRIVILEGED));
+        self.note_charge(ground, before, after, moves)?;
         if was.state != is.state {
             self.deleted += u64::from(is.state == State::Deleted && !local);
             let gitlab = ground.userstore(before.store())?.kind == UserstoreKind::Gitlab;
             self.deactivated += u64::from(is.state == State::Deactivated && gitlab);
         }
-        let shrinks = (enabled(before) && !enabled(after)) || !moves.taken.is_empty() || !moves.left.is_empty();
+        let shrinks = (is_enabled(before) && !is_enabled(after)) || !moves.taken.is_empty() || !moves.left.is_empty();
         if shrinks && seems(before, operator) {
-            self.own.push(UserId(id));
+            self.own.push(UserId(is.id));
         }
         Ok(())
+    }
+
+    /// Only what being in charge goes by.
+    pub(super) fn note_charge(
+        &mut self,
+        ground: &mut Ground<'_>,
+        before: &Sheet,
+        after: &Sheet,
+        moves: &Moves,
+    ) -> Result<()> {
+        let id = after.row.id;
+        match (is_enabled(before), is_enabled(after)) {
+            (true, false) => drop(self.disabled.insert(id)),
+            (false, true) => drop(self.enabled.insert(id)),
+            _ => {}
+        }
+        let privileged = |sheet: &Sheet| sheet.row.facts.has(Facts::PRIVILEGED);
+        match (privileged(before), privileged(after)) {
+            (true, false) => drop(self.unprivileged.insert(id)),
+            (false, true) => drop(self.privileged.insert(id)),
+            _ => {}
+        }
+        if decide_ownership(ground, before.store(), moves)? {
+            let (old, new) = (owns(ground, before)?, owns(ground, after)?);
+            self.disowned.extend(old.difference(&new).map(|scope| (id, *scope)));
+            self.owned.extend(new.difference(&old).map(|scope| (id, *scope)));
+        }
+        Ok(())
+    }
+
+    /// A user that is removed is in charge of nothing after it.
+    pub(super) fn note_removed(&mut self, user: UserId) {
+        self.disabled.insert(user.0);
     }
 
     /// Whether a user who is enabled now or not is so after the change.
@@ -120,6 +136,29 @@ impl Losses {
     pub fn any(&self) -> bool {
         !(self.disabled.is_empty() && self.unprivileged.is_empty() && self.disowned.is_empty())
     }
+}
+
+fn is_enabled(sheet: &Sheet) -> bool {
+    sheet.row.state.is_enabled() && sheet.row.gone_since.is_none()
+}
+
+/// Whether any grant or group that comes or goes makes an owner. Most do not,
+/// and then nobody's own scopes need be gathered.
+fn decide_ownership(ground: &mut Ground<'_>, store: i64, moves: &Moves) -> Result<bool> {
+    for grant in moves.given.iter().chain(&moves.taken) {
+        let held = Held { role: grant.role, scope: grant.scope, kind: ground.scope_of(grant.scope)?.kind };
+        if ground.is_ownership(store, &held)? {
+            return Ok(true);
+        }
+    }
+    for group in moves.joined.iter().chain(&moves.left) {
+        for held in ground.given_by(*group)?.to_vec() {
+            if ground.is_ownership(store, &held)? {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Scopes a user owns, by whatever way.

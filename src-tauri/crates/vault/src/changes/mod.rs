@@ -10,6 +10,7 @@
 //! | [`outstanding`], [`confirm`] | what is wanted elsewhere, and what a snapshot says of it |
 //! | [`create`], [`picture`] | making a user; giving one a picture |
 //! | `sheet`, `moves`, `words` | a user, what came and went, and that in words |
+//! | `operations` | the same to all users of a change, or to each their own |
 //! | `ground`, `carry_out`, `pass`, `write` | an operation done to a sheet, pass by pass |
 //! | [`attribute`] | custom attributes of a userstore's users |
 //! | [`group`], [`role`], [`permission`] | groups, roles and the permission tree of local userstores |
@@ -38,6 +39,7 @@ pub mod losses;
 mod moves;
 mod noted;
 pub mod operation;
+mod operations;
 pub mod outcome;
 pub mod outstanding;
 mod pass;
@@ -62,6 +64,7 @@ pub use create::{New, create};
 pub use losses::Losses;
 pub use noted::{By, Done, target};
 pub use operation::{Field, Operation};
+pub use operations::Operations;
 pub use outcome::{Effect, Outcome, Work, preview};
 pub use refusal::Refusal;
 pub(crate) use sheet::MUSTER;

@@ -2,7 +2,7 @@
 //! million of them until it is applied.
 
 use super::losses::Losses;
-use super::operation::Operation;
+use super::operations::Operations;
 use super::pass::{Changed, Pass, Verdict, receivers};
 use super::refusal::Refusal;
 use crate::tables::version::FieldChange;
@@ -34,8 +34,8 @@ struct Mark {
 /// What to do, as who, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Work<'w> {
-    /// In this order.
-    pub operations: &'w [Operation],
+    /// In their order.
+    pub operations: &'w Operations,
     /// Who asks for it.
     pub operator: &'w str,
     /// The time that rules go by.

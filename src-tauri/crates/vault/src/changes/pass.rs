@@ -6,6 +6,7 @@ use super::ground::Ground;
 use super::losses::Losses;
 use super::moves::Moves;
 use super::operation::Operation;
+use super::operations::Operations;
 use super::outstanding::{self, overlay};
 use super::refusal::Refusal;
 use super::sheet::{Needs, Sheet};
@@ -52,7 +53,7 @@ struct Receiver {
 /// One pass.
 pub(super) struct Pass<'p, 'c> {
     pub ground: Ground<'c>,
-    operations: &'p [Operation],
+    operations: &'p Operations,
     needs: Needs,
     at: Circumstances,
     operator: String,
@@ -70,15 +71,15 @@ impl<'p, 'c> Pass<'p, 'c> {
     /// Begins a pass. Only one with a time at which it is done may write.
     pub(super) fn new(
         conn: &'c Connection,
-        operations: &'p [Operation],
+        operations: &'p Operations,
         users: usize,
         operator: &str,
         now: DateTime<Utc>,
         done_at: Option<DateTime<Utc>>,
     ) -> Result<Self> {
-        operations.iter().try_for_each(|operation| operation.check(now))?;
+        operations.all().try_for_each(|operation| operation.check(now))?;
         let ground = Ground::new(conn, done_at.is_some())?;
-        let wanted = operations.iter().map(needs).fold(Needs::default(), Needs::or);
+        let wanted = operations.all().map(needs).fold(Needs::default(), Needs::or);
         let mut pass = Self {
             needs: with_what_follows(wanted, ground.through_groups),
             ground,
@@ -142,7 +143,7 @@ impl<'p, 'c> Pass<'p, 'c> {
         let wanted = self.as_wanted(&sheet)?;
         let mut after = wanted.as_ref().unwrap_or(&sheet).clone();
         let mut gifts = Vec::new();
-        for operation in self.operations {
+        for operation in self.operations.of(id) {
             if let Err(refusal) = carry_out(&mut self.ground, &mut after, operation, self.at, &mut gifts)? {
                 return Ok(Verdict::Refused(refusal));
             }
@@ -265,8 +266,8 @@ fn is_shown(name: &str, source: &Sheet, after: &Sheet) -> bool {
 }
 
 /// Those who are to be given what others held. They stay as they are beside it.
-pub(super) fn receivers(operations: &[Operation]) -> impl Iterator<Item = UserId> + '_ {
-    operations.iter().filter_map(|operation| match operation {
+pub(super) fn receivers(operations: &Operations) -> impl Iterator<Item = UserId> + '_ {
+    operations.all().filter_map(|operation| match operation {
         Operation::Delete { hand_to } => *hand_to,
         Operation::MergeInto(into) => Some(*into),
         _ => None,

@@ -25,7 +25,7 @@ use crate::merge::roles;
 use crate::tables::version::{self, Cause, FieldChange};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
-use muster_model::UserId;
+use muster_model::{UserId, UserstoreId};
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 
@@ -194,6 +194,21 @@ pub fn found(tx: &Transaction<'_>) -> Result<()> {
     tx.execute("DELETE FROM change_thing", [])?;
     tx.execute("UPDATE change SET things = 0", [])?;
     Ok(())
+}
+
+/// Userstores whose groups or roles a change made otherwise, as far as these are
+/// still there: of them someone in charge could be lost when they are put back.
+pub(crate) fn stores(conn: &Connection, change: i64) -> Result<Vec<UserstoreId>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT g.userstore_id FROM change_thing t JOIN user_group g ON g.id = CAST(t.thing_id AS INTEGER)
+         WHERE t.change_id = ?1 AND t.thing = ?2
+         UNION
+         SELECT r.userstore_id FROM change_thing t JOIN role r ON r.id = CAST(t.thing_id AS INTEGER)
+         WHERE t.change_id = ?1 AND t.thing = ?3",
+    )?;
+    let rows =
+        statement.query_map((change, Thing::Group.word(), Thing::Role.word()), |row| row.get(0).map(UserstoreId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Puts back what a change did to things, the last first. Answers the users of

@@ -1,7 +1,9 @@
 //! Taking a change back.
 
 use super::carry_out::is_taken;
+use super::charge::{self, Charges};
 use super::ground::Ground;
+use super::losses::Losses;
 use super::moves::Moves;
 use super::outcome::{STEP, Watch};
 use super::outstanding::{is_entry, is_own, needs};
@@ -23,12 +25,17 @@ const BATCH: u64 = 1_000;
 const MOST_NAMED: usize = 10;
 
 /// A change that was taken back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Undone {
     /// The change, as it is now.
     pub change: Change,
     /// The users of whom anything differs now, in the order of their keys.
     pub users: Vec<UserId>,
+    /// What its users lost and were given by that.
+    pub losses: Losses,
+    /// Who was in charge before and who is now, of each userstore whose groups
+    /// or roles it put back. What its users lost is in these as well.
+    pub charges: Vec<(UserstoreId, Charges, Charges)>,
 }
 
 /// Takes a change back as one. What it did here is again as it was before, and
@@ -70,7 +77,9 @@ pub fn undo(
         scopes: Vec::new(),
         since: Vec::new(),
         count: 0,
+        losses: Losses::default(),
     };
+    let before = charges(tx, thing::stores(tx, change_id)?)?;
     // Groups first: users are put back into them.
     for user in thing::undo(tx, change_id, now)? {
         back.users.insert(user.0);
@@ -94,7 +103,13 @@ pub fn undo(
     Ground::unmake(tx, &back.scopes)?;
     change::mark_undone(tx, change_id, operator, now)?;
     let change = change::by_id(tx, change_id)?.ok_or_else(missing)?;
-    Ok(Undone { change, users: back.users.iter().map(UserId).collect() })
+    let after = |(store, before)| Ok((store, before, charge::charge(tx, store)?));
+    let charges = before.into_iter().map(after).collect::<Result<_>>()?;
+    Ok(Undone { change, users: back.users.iter().map(UserId).collect(), losses: back.losses, charges })
+}
+
+fn charges(tx: &Transaction<'_>, stores: Vec<UserstoreId>) -> Result<Vec<(UserstoreId, Charges)>> {
+    stores.into_iter().map(|store| Ok((store, charge::charge(tx, store)?))).collect()
 }
 
 struct Back<'c> {
@@ -107,6 +122,7 @@ struct Back<'c> {
     /// Users that changed since, and in what: the first.
     since: Vec<(String, Vec<String>)>,
     count: u64,
+    losses: Losses,
 }
 
 impl Back<'_> {
@@ -175,6 +191,7 @@ impl Back<'_> {
             return Err(Error::Taken { what: "user", name: self.ground.full_name(&back)? });
         }
         let derived = if moves.holdings() { self.ground.derive(&mut back)? } else { Vec::new() };
+        self.losses.note_charge(&mut self.ground, &current, &back, &moves)?;
         write::user(self.ground.conn, &current, &back, &moves)?;
         let mut undone: Vec<FieldChange> = Vec::with_capacity(row.fields.len() + derived.len());
         for f in row.fields.iter().filter(|f| !waits || is_own(&f.name)) {
@@ -224,6 +241,7 @@ impl Back<'_> {
             conn.prepare_cached(&format!("DELETE FROM {table} WHERE user_id = ?1"))?.execute([user])?;
         }
         conn.prepare_cached("DELETE FROM user WHERE id = ?1")?.execute([user])?;
+        self.losses.note_removed(row.user);
         let (present, gone) = if gone { (0, -1) } else { (-1, 0) };
         userstore::count(conn, UserstoreId(store), present, gone)?;
         Ok(Vec::new())

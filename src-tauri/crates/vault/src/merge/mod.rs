@@ -46,6 +46,7 @@ pub(crate) mod user;
 mod versions;
 pub mod writer;
 
+pub(crate) use roles::powers;
 pub(crate) use versions::join;
 
 pub use finish::{ChangedUsers, FinishTotals, Merged, Notes};

@@ -12,10 +12,7 @@ use rusqlite::Connection;
 /// A vault's tables in memory.
 pub(crate) fn vault() -> Connection {
     let conn = Connection::open_in_memory().unwrap();
-    conn.execute_batch(include_str!("../migrations/0001_ground.sql")).unwrap();
-    conn.execute_batch(include_str!("../migrations/0002_manage.sql")).unwrap();
-    conn.execute_batch(include_str!("../migrations/0003_history.sql")).unwrap();
-    conn.execute_batch(include_str!("../migrations/0004_audit.sql")).unwrap();
+    crate::migrations::ALL.iter().for_each(|migration| conn.execute_batch(migration.sql).unwrap());
     conn
 }
 

@@ -160,6 +160,19 @@ pub fn page(conn: &Connection, status: Option<Status>, offset: u64, limit: u64) 
     Ok(changes)
 }
 
+/// The newest change that can be taken back or withdrawn, as
+/// [`Change::can_undo`] has it.
+///
+/// # Errors
+/// If the database fails.
+pub fn undoable(conn: &Connection) -> Result<Option<Change>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "{SELECT} WHERE undone_at IS NULL AND applied + outstanding + things > 0 ORDER BY id DESC LIMIT 1"
+    ))?;
+    let mut rows = statement.query([])?;
+    rows.next()?.map(read).transpose()
+}
+
 /// How many changes there are, in all or this far.
 ///
 /// # Errors

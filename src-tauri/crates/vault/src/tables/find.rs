@@ -2,8 +2,8 @@
 
 use super::userstore;
 use crate::{Error, Result};
-use muster_model::UserId;
 use muster_model::fold::fold_case;
+use muster_model::{UserId, UserstoreId};
 use rusqlite::Connection;
 
 struct Candidate {
@@ -42,6 +42,33 @@ pub fn find(conn: &Connection, text: &str) -> Result<UserId> {
         return Ok(id);
     }
     Err(Error::NoSuch { what: "user", name: text.to_owned() })
+}
+
+/// The manager that a source names: by e-mail, username, the source's own id,
+/// another unique name such as a DN, or a name to show that only one has. None
+/// where that is nobody present of the same userstore, or several.
+///
+/// # Errors
+/// If the database fails.
+pub fn manager(conn: &Connection, userstore: UserstoreId, text: &str) -> Result<Option<UserId>> {
+    let text = text.trim();
+    for (condition, value) in [
+        ("email_key = ?2", fold_case(text)),
+        ("username_key = ?2", fold_case(text)),
+        ("source_id = ?2", text.to_owned()),
+        ("reference = ?2", text.to_owned()),
+        ("name_order = ?2", muster_model::fold::fold(text)),
+    ] {
+        let mut statement = conn.prepare_cached(&format!(
+            "SELECT id FROM user WHERE userstore_id = ?1 AND {condition} AND gone_since IS NULL LIMIT 2"
+        ))?;
+        let found: Vec<i64> =
+            statement.query_map((userstore.0, value), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if let [only] = found[..] {
+            return Ok(Some(UserId(only)));
+        }
+    }
+    Ok(None)
 }
 
 fn candidates(conn: &Connection, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Candidate>> {

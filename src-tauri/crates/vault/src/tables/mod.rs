@@ -27,6 +27,11 @@
 //! | [`audit_run`], [`audit_rule`] | runs of audits, and the rules they asked |
 //! | [`finding`], [`finding_event`], [`acceptance`] | findings, what happened to them, what was accepted |
 //! | [`own_rule`], [`rule_setting`] | rules of the team's own, and what it sets of others |
+//! | [`review`], [`review_reviewer`] | access reviews, and who decides in them |
+//! | [`review_item`], [`review_decision`] | who held what, and what was decided on it |
+//! | [`review_sheet`], [`review_change`] | worksheets that came back; changes that carry reviews out |
+//! | [`role_told`] | which roles are privileged where their source has no word for it |
+//! | [`operator_key`] | the keys that evidence is signed with |
 //! | [`seat_plan`], [`own_plan`] | what a team bought, and its own seat plans |
 
 pub mod acceptance;
@@ -46,14 +51,22 @@ pub mod group;
 pub mod group_grant;
 pub mod instance_count;
 pub mod invitation;
+pub mod operator_key;
 pub mod own_plan;
 pub mod own_rule;
 pub mod permission;
 pub mod person;
 pub mod preference;
 pub mod profile;
+pub mod review;
+pub mod review_change;
+pub mod review_decision;
+pub mod review_item;
+pub mod review_reviewer;
+pub mod review_sheet;
 pub mod role;
 pub mod role_include;
+pub mod role_told;
 pub mod rule_setting;
 pub mod saved_view;
 pub mod scope;

@@ -46,6 +46,7 @@ export const changes = {
   title: 'Changes',
   nothingToUndo: 'There is no change to undo.',
   undoing: 'Undoing…',
+  twiceTitle: 'Undo all the same?',
   showAll: 'Show changes',
   undone: (change: Change) => `Undone: ${words.inWords(change.title)}; ${people(change.users)}.`,
   withdrawn: (change: Change) => `Withdrawn: ${words.inWords(change.title)}; ${waiting(change.users)}.`,

@@ -37,6 +37,7 @@ const action: Record<string, string> = {
   import: 'Imported',
   export: 'Exported',
   'log.erase': 'Erased details from the log',
+  'service.note': 'Noted who answers for service accounts',
   'seats.choose': 'Chose a seat plan',
   'seats.set': 'Set what was bought',
   'seats.plan.save': 'Saved a seat plan',
@@ -48,6 +49,16 @@ const action: Record<string, string> = {
   'audit.rule.save': 'Saved a rule',
   'audit.rule.remove': 'Removed a rule',
   'audit.rule.set': 'Set a rule',
+  'review.open': 'Opened a review',
+  'review.role': 'Said whether a role is privileged',
+  'review.decide': 'Decided on grants',
+  'review.assign': 'Gave grants to another reviewer',
+  'review.worksheets': 'Wrote worksheets',
+  'review.return': 'Took a worksheet',
+  'review.close': 'Closed a review',
+  'review.proof': 'Looked whether a review was carried out',
+  'review.evidence': 'Made an evidence pack',
+  'evidence.key': 'Made a key to sign evidence with',
 };
 
 const detail: Record<string, string> = {
@@ -98,6 +109,24 @@ const detail: Record<string, string> = {
   findings: 'Findings',
   count: 'Number',
   rules: 'Rules',
+  grants: 'Grants',
+  privileged: 'Privileged',
+  population_sha256: 'SHA-256 of who held what',
+  incomplete_because: 'Opened although users were missing',
+  reviewer: 'Reviewer',
+  reviewers: 'Reviewers',
+  verdict: 'Decision',
+  to: 'To',
+  keys: 'Rows',
+  statement: 'Statement',
+  keep: 'Kept',
+  revoke: 'Revoked',
+  reduce: 'Reduced',
+  remedies: 'To be done',
+  done: 'Done',
+  outstanding: 'Outstanding',
+  fingerprint: 'Fingerprint',
+  due: 'Due',
 };
 
 type Counts = { created?: number; changed?: number; gone?: number };
@@ -114,6 +143,10 @@ function summary(name: string, details: Details | null): string {
   }
   if (name.startsWith('audit.') && typeof details.reason === 'string') return details.reason;
   if (typeof details.title === 'string') return words.inWords(details.title);
+  if (name === 'review.decide' || name === 'review.assign') {
+    const { grants = 0 } = details as { grants?: number };
+    return f.plural(grants, { one: '# grant', other: '# grants' });
+  }
   const fields = details.fields;
   if (Array.isArray(fields)) {
     const names = fields.map((x) => words.fieldName(typeof x === 'string' ? x : String((x as Details).name ?? '')));

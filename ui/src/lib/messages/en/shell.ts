@@ -10,6 +10,7 @@ export const shell = {
     groups: 'Groups',
     roles: 'Roles',
     audits: 'Audits',
+    reviews: 'Reviews',
     seats: 'Seats',
     userstores: 'Userstores',
     changes: 'Changes',

@@ -95,13 +95,7 @@ pub fn groups(context: &Context, which: &Which, by: GroupFindingsBy, limit: u64)
     for group in groups {
         let (name, title) =
             if by == GroupFindingsBy::User { (group.title, String::new()) } else { (group.key, group.title) };
-        table.words(vec![
-            group.severity.word().to_owned(),
-            name,
-            number(group.open),
-            number(group.accepted),
-            title,
-        ]);
+        table.words(vec![group.severity.word().to_owned(), name, number(group.open), number(group.accepted), title]);
     }
     line(&table.render()?)
 }
@@ -165,8 +159,7 @@ fn told_of(event: &FindingEvent) -> Vec<String> {
 }
 
 pub fn accept(context: &Context, ids: &[String], reason: &str, until: NaiveDate) -> Result<()> {
-    let request =
-        AcceptFindings { findings: SelectedFindings::Ids(ids.to_vec()), reason: reason.to_owned(), until };
+    let request = AcceptFindings { findings: SelectedFindings::Ids(ids.to_vec()), reason: reason.to_owned(), until };
     let done = context.open()?.audit_accept(&request, context.now)?;
     let text = format!("Accepted {} until {until}.", count(done.findings));
     told(context, &json!({ "accepted": done.findings, "until": until, "reason": reason }), &text)

@@ -25,7 +25,7 @@ fn effects(outcome: &Outcome) -> Vec<Effect> {
 
 fn rows(conn: &Connection, outcome: &Outcome, operations: &[Operation]) -> Vec<Row> {
     let places: Vec<usize> = (0..outcome.users().len()).collect();
-    outcome.rows(conn, &places, Work { operations, operator: "olga", now: day(9) }).unwrap()
+    outcome.rows(conn, &places, Work { operations: &operations.into(), operator: "olga", now: day(9) }).unwrap()
 }
 
 fn words(row: &Row) -> String {
@@ -215,7 +215,7 @@ fn all_of_it_or_nothing_is_done_to_a_user() {
 #[test]
 fn a_cancelled_change_stops() {
     let conn = realm();
-    let work = Work { operations: &[Operation::SetExpiry(None)], operator: "olga", now: day(9) };
+    let work = Work { operations: &[Operation::SetExpiry(None)].as_slice().into(), operator: "olga", now: day(9) };
     let stop = crate::changes::preview(&conn, &[UserId(1)], work, &mut |_| Err(Error::Cancelled));
     assert!(matches!(stop, Err(Error::Cancelled)));
 }
@@ -239,7 +239,7 @@ fn what_is_lost_is_counted_over_all_users() {
     let outcome = look(&conn, &[1], &[no_role("Owner"), role("Admin", "")]);
     assert!(!outcome.losses().owns_after(UserId(1), 2, true));
     let renamed = [no_role("Admin")];
-    let work = Work { operations: &renamed, operator: "ANNE", now: day(9) };
+    let work = Work { operations: &renamed.as_slice().into(), operator: "ANNE", now: day(9) };
     let outcome = crate::changes::preview(&conn, &[UserId(1)], work, &mut |_| Ok(())).unwrap();
     assert_eq!(outcome.losses().own, [UserId(1)]);
 }

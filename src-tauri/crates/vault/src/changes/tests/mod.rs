@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod attributes;
+mod charge;
+mod each;
 mod edits;
 mod groups;
 mod handing;
@@ -52,12 +54,13 @@ fn create(conn: &mut Connection, store: UserstoreId, fields: &[(&str, &str)]) ->
 
 fn look(conn: &Connection, ids: &[i64], operations: &[Operation]) -> Outcome {
     let ids: Vec<UserId> = ids.iter().map(|id| UserId(*id)).collect();
-    preview(conn, &ids, Work { operations, operator: "olga", now: day(9) }, &mut |_| Ok(())).unwrap()
+    preview(conn, &ids, Work { operations: &operations.into(), operator: "olga", now: day(9) }, &mut |_| Ok(()))
+        .unwrap()
 }
 
 fn apply_to(conn: &mut Connection, outcome: &Outcome, operations: &[Operation]) -> Result<Applied> {
     let tx = conn.transaction().unwrap();
-    let work = Work { operations, operator: "olga", now: day(9) };
+    let work = Work { operations: &operations.into(), operator: "olga", now: day(9) };
     let heading = Heading { title: "Something", target: None, at: day(9) };
     let applied = super::apply(&tx, outcome, work, heading, &mut |_| Ok(()))?;
     tx.commit().unwrap();

@@ -92,8 +92,7 @@ fn segment(
         "SELECT {COLUMNS} FROM finding WHERE rule_id = ?1 AND state = ?2 ORDER BY userstore, name, id LIMIT ?3 OFFSET ?4"
     ))?;
     let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let mut rows =
-        statement.query(params![rule.id, state.number(), limit.map_or(-1, signed), signed(offset)])?;
+    let mut rows = statement.query(params![rule.id, state.number(), limit.map_or(-1, signed), signed(offset)])?;
     while let Some(row) = rows.next()? {
         if !take(read(row)?)? {
             return Ok(false);

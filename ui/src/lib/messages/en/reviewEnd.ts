@@ -1,0 +1,172 @@
+/** Worksheets, closing a review, proof and evidence. */
+import type { WorksheetFormat } from '../../backend/types';
+import { f } from './format';
+
+const grants = (n: number) => f.plural(n, { one: '# grant', other: '# grants' });
+
+export const reviewEnd = {
+  // worksheets
+  out: 'Write worksheets',
+  outLead:
+    'One file for each reviewer, with their grants and what is known of each. They need no Muster: any spreadsheet will do.',
+  format: 'File',
+  formats: { xlsx: 'Excel workbook', csv: 'CSV' } as Record<WorksheetFormat, string>,
+  formatMeans: {
+    xlsx: 'Facts are locked against slips, decisions are chosen from a list.',
+    csv: 'Plain text, for any program.',
+  } as Record<WorksheetFormat, string>,
+  forWhom: 'For',
+  everyReviewer: (n: number) => f.plural(n, { one: 'The one reviewer', other: 'All # reviewers' }),
+  onlyLeft: (n: number) => f.plural(n, { one: 'The one who is not done', other: 'The # who are not done' }),
+  oneReviewer: 'One reviewer',
+  reviewer: 'Reviewer',
+  write: 'Choose a folder and write…',
+  writing: 'Writing worksheets…',
+  pickFolder: 'Folder for the worksheets',
+  replaceAsk: 'There are worksheets in this folder already.',
+  replace: 'Replace them',
+  written: (n: number, folder: string) =>
+    f.plural(n, { one: `Wrote # worksheet to ${folder}.`, other: `Wrote # worksheets to ${folder}.` }),
+  rows: (n: number) => grants(n),
+  plaintext: 'Worksheets are not encrypted. Hand each to its reviewer only, and keep them no longer than you need.',
+  latest: 'Only the last that was written for a reviewer is taken back.',
+  in: 'Take returned worksheets',
+  inLead:
+    'Every row must be decided, and nothing else may have changed. Sorted, filtered or with hidden columns is fine. A file that does not hold is refused whole, and says by cell why.',
+  take: 'Choose files…',
+  taking: 'Checking worksheets…',
+  drop: 'or drop them on this window',
+  dropTitle: (n: number) =>
+    f.plural(n, { one: 'Drop to take this worksheet', other: 'Drop to take these # worksheets' }),
+  dropMeans: 'Each is checked first. Decisions are taken only from those that hold.',
+  dropClosed: 'This review is closed: no worksheets are taken any more.',
+  taken: (n: number, of: number) =>
+    n === of
+      ? f.plural(n, { one: 'The worksheet was taken', other: 'All # worksheets were taken' })
+      : `${f.number(n)} of ${f.number(of)} worksheets were taken`,
+  fileTaken: 'Taken',
+  fileRefused: 'Refused',
+  fileRows: (n: number) => f.plural(n, { one: '# decision', other: '# decisions' }),
+  faults: (n: number) => f.plural(n, { one: '# thing does not hold', other: '# things do not hold' }),
+  faultsShown: (shown: number, all: number) => `The first ${f.number(shown)} of ${f.number(all)}.`,
+  faultColumns: { cell: 'Cell', what: 'What is wrong', todo: 'What to do' },
+  wholeSheet: 'Sheet',
+  copyFaults: 'Copy for the reviewer',
+  returned: 'Came back so far',
+  returnedNone: 'No worksheet came back yet.',
+  returnedBy: (rows: number, day: string, operator: string) =>
+    `${f.plural(rows, { one: '# decision', other: '# decisions' })}, taken ${day} by ${operator}`,
+  // close
+  close: 'Close the review',
+  leftTitle: (n: number) => f.plural(n, { one: '# grant is not decided', other: '# grants are not decided' }),
+  leftText: 'A review closes when all is decided.',
+  leftOf: (n: number) => f.plural(n, { one: '# left', other: '# left' }),
+  decideThem: 'Decide on them',
+  contradictions: 'This cannot be done together',
+  contradictionsText: 'Decide these alike, then close.',
+  follows: 'What follows',
+  followsNothing: 'Everyone keeps what they hold. Nothing will be changed.',
+  followsText: (n: number) =>
+    f.plural(n, {
+      one: '# thing is to be done. It becomes a change set that you look at before it is applied.',
+      other: '# things are to be done. They become a change set that you look at before it is applied.',
+    }),
+  followsShown: (shown: number, all: number) => `The first ${f.number(shown)} of ${f.number(all)}.`,
+  followsColumns: { user: 'User', what: 'What is done' },
+  sum: { all: 'decided', keep: 'kept', revoke: 'revoked', reduce: 'reduced' },
+  sign: 'Sign-off',
+  signLead:
+    'Whoever answers for access puts their name to it. Name and statement stand in the evidence, and nothing can be decided afterwards.',
+  by: 'Name',
+  byHint: 'And role, if that says more: Dana Reyes, head of IT.',
+  byNeeded: 'Say who puts their name to it.',
+  statement: 'Statement',
+  statementHint:
+    'Such as: I have seen that every grant was decided on by someone who knows, and I accept what follows.',
+  statementNeeded: 'Say what is put a name to.',
+  run: 'Sign and close',
+  closed: (title: string) => `${title} is closed.`,
+  // outcome
+  signedBy: (by: string, day: string) => `Signed by ${by} on ${day}`,
+  nothingToDo: 'Everyone kept what they held, so nothing was to be changed.',
+  carryOut: 'Carry it out',
+  carryOutText: (n: number) =>
+    f.plural(n, {
+      one: '# thing follows from the decisions. Look at it as a change set, then apply it.',
+      other: '# things follow from the decisions. Look at them as a change set, then apply it.',
+    }),
+  stage: 'Preview the change set…',
+  stageMore: 'Preview what is left…',
+  changes: 'Change sets',
+  change: (users: number, waits: number) =>
+    waits > 0
+      ? `${f.plural(users, { one: '# user', other: '# users' })}, ${f.number(waits)} waiting for the source`
+      : f.plural(users, { one: '# user', other: '# users' }),
+  proof: 'Was it done?',
+  proofText: 'Each thing is held against the first snapshot that was taken after the review was closed.',
+  proofDone: 'done',
+  proofLeft: 'outstanding',
+  proofAll: 'to be done',
+  proofShown: 'Show what is',
+  proofEvery: 'All',
+  proofIsDone: 'Done',
+  proofIsNot: 'Outstanding',
+  proofImport: 'Import the next snapshot',
+  proofWaits: 'Outstanding is also what nobody could look at yet. The next complete snapshot says.',
+  proofLooked: 'Looked at',
+  proofNone: 'Nothing is like that',
+  proofNoneText: 'Show others.',
+  proofColumns: { user: 'User', what: 'What was to be done', standing: 'Standing', why: 'How that is known' },
+  gone: 'The account is gone.',
+  still: (ways: string[]) => `Still held in another way: ${f.list(ways)}`,
+  seenGone: 'A snapshot shows it.',
+  // evidence
+  pack: 'Make the evidence pack',
+  packLead:
+    'Who held what, worksheets as they came back, decisions, sign-off, what was changed and whether it was done, the log, and a report for reading. Every file is listed with its hash, and the list is signed with your key.',
+  packOpen: 'The review is still open. A pack made now says so, and shows how far it is.',
+  as: 'As',
+  asZip: 'One ZIP',
+  asZipMeans: 'One file to hand on.',
+  asFolder: 'A folder',
+  asFolderMeans: 'To look into at once. It must be empty or new.',
+  make: 'Choose where and make…',
+  making: 'Making the pack…',
+  pickFolderPack: 'An empty folder for the pack',
+  pickZip: 'Evidence pack',
+  made: (n: number) => f.plural(n, { one: 'The pack is made: # file.', other: 'The pack is made: # files.' }),
+  at: 'Where',
+  packPlaintext: 'The pack is not encrypted: whoever has it can read it.',
+  key: 'Your key',
+  keyLead:
+    'Tell an auditor this fingerprint by another way than the pack, on paper or by phone. Who verifies compares it.',
+  keyNone: 'There is no key yet; it is made with the first pack.',
+  keyCopy: 'Copy the fingerprint',
+  keyCopied: 'The fingerprint is on the clipboard.',
+  keySince: (day: string, operator: string) => `${operator}’s key since ${day}`,
+  fingerprint: 'Fingerprint of the key',
+  files: 'Files',
+  verify: 'Verify a pack',
+  verifyLead:
+    'Holds every file against the signed list. It needs no vault: whoever gets the pack can do the same with the command line, or with two standard programs.',
+  verifyZip: 'Choose a ZIP…',
+  verifyFolder: 'Choose a folder…',
+  verifyMade: 'The one just made',
+  verifying: 'Verifying…',
+  verifyKey: 'Fingerprint it must have',
+  verifyKeyHint: 'As you were told it. Empty: any key, to compare by eye.',
+  verifyWrongKey: 'A fingerprint has 64 digits and letters from a to f.',
+  good: 'Everything is as it was signed',
+  goodText: 'Compare the fingerprint below with the one you were told: it says who signed.',
+  goodKey: 'It was signed with the key you named.',
+  bad: (n: number) => f.plural(n, { one: '# file fails', other: '# files fail' }),
+  badText: 'Do not rely on this pack. Ask for it again from whoever made it.',
+  of: 'Of the review',
+  realm: 'Realm',
+  madeBy: 'Made',
+  madeByText: (by: string, at: string) => `by ${by}, ${at}`,
+  verifiedColumns: { file: 'File', result: 'Result' },
+  asSigned: 'As signed',
+  fails: 'Fails',
+  filesListed: (n: number) => f.plural(n, { one: '# file is listed', other: '# files are listed' }),
+};
