@@ -4,7 +4,6 @@ use super::{When, outside, stored};
 use crate::api::reviews::{CloseReview, ReviewClosing, ReviewDetail, ReviewLeft, ReviewProgress, ReviewRemedy};
 use crate::session::Session;
 use crate::{Error, Result};
-use chrono::{DateTime, Utc};
 use muster_audit::review::{self, Progress, Remedy, Review, ReviewError, Verdict, remedy};
 use muster_model::{ScopeKind, UserId};
 use muster_vault::log::Entry;

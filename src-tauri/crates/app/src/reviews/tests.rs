@@ -181,8 +181,8 @@ fn a_whole_campaign_is_carried_out_as_one_change_and_proven_by_the_next_snapshot
     let seen = session.reviews_list(at(6)).unwrap()[0].proof.unwrap();
     assert_eq!((seen.done, seen.outstanding), (3, 0), "an import looks by itself");
     let page = proof(&session, 6);
-    let dora = page.rows.iter().find(|row| row.remedy.target == "GIT/dora").unwrap();
-    assert!(dora.done && dora.gone && !page.rows.iter().any(|row| row.gone && row.remedy.target == "GIT/bob"));
+    let dora = page.rows.iter().find(|row| row.remedy.target == "git/dora").unwrap();
+    assert!(dora.done && dora.gone && !page.rows.iter().any(|row| row.gone && row.remedy.target == "git/bob"));
 }
 
 #[test]
@@ -194,9 +194,9 @@ fn what_the_source_did_not_do_is_outstanding_with_why() {
     let row = |target: &str, what: &str| {
         page.rows.iter().find(|row| row.remedy.target == target && row.remedy.what.contains(what)).unwrap()
     };
-    assert!(row("GIT/bob", "acme/web").why.as_ref().unwrap().contains("is still held"));
-    assert!(row("GIT/bob", "Maintainer").why.as_ref().unwrap().contains("is not there in its place"));
-    assert!(row("GIT/dora", "acme/api").done && !row("GIT/dora", "acme/api").gone);
+    assert!(row("git/bob", "acme/web").why.as_ref().unwrap().contains("is still held"));
+    assert!(row("git/bob", "Maintainer").why.as_ref().unwrap().contains("is not there in its place"));
+    assert!(row("git/dora", "acme/api").done && !row("git/dora", "acme/api").gone);
     assert_eq!((page.counts.done, page.counts.outstanding), (1, 2));
 }
 
@@ -238,9 +238,9 @@ fn nobody_decides_on_themselves_wherever_it_is_said() {
     assert_eq!((preview.handed_on, preview.unassigned_total), (1, 0));
     let alone = session.review_open(&draft(&["ada"]), &Job::silent(), at(1)).unwrap_err();
     assert_eq!(reason(&alone), "unassigned");
-    assert!(alone.message.contains("GIT/ada"), "{}", alone.message);
+    assert!(alone.message.contains("git/ada"), "{}", alone.message);
     let detail = opened(&session, &["ada", "rita"]);
-    let ada = &detail.glance.reviewers.iter().find(|one| one.username.as_deref() == Some("GIT/ada")).unwrap().key;
+    let ada = &detail.glance.reviewers.iter().find(|one| one.username.as_deref() == Some("git/ada")).unwrap().key;
     let own = place_of(&session, "ada", "acme");
     let assign = |picked| {
         let request = AssignReview { review: "q4".into(), picked, to: Some(ada.clone()), named: None };
