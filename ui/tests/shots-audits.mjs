@@ -195,7 +195,7 @@ export const auditShots = [
     hash: '#/audits?part=rules&rule=sod-conflict',
     act: async (page) => {
       await page.click(id('rule-copy'));
-      await page.waitForSelector(id('rule-pair'));
+      await page.waitForSelector(id('rule-parameter'));
       await page.waitForTimeout(400);
     },
   },
