@@ -48,6 +48,12 @@ class Session {
     return this.audit?.score?.terms.reduce((sum, term) => sum + term.open, 0) ?? 0;
   }
 
+  /** Whether any of them is critical or high. */
+  get urgent(): boolean {
+    const bad = this.audit?.score?.terms.filter((term) => term.severity === 'critical' || term.severity === 'high');
+    return bad?.some((term) => term.open > 0) ?? false;
+  }
+
   get localStores(): string[] {
     return this.vault?.userstores.filter((s) => s.authority === 'local').map((s) => s.domain) ?? [];
   }
