@@ -34,15 +34,15 @@ pub struct Link {
     pub hash: String,
 }
 
+/// Whether an entry is wanted, by its action, target and details.
+pub type About<'a> = dyn FnMut(&str, Option<&str>, Option<&str>) -> bool + 'a;
+
 /// The entries from the first to the last that `about` says yes to (of action,
 /// target and details), in order.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn extract(
-    conn: &Connection,
-    about: &mut dyn FnMut(&str, Option<&str>, Option<&str>) -> bool,
-) -> Result<Vec<Link>> {
+pub fn extract(conn: &Connection, about: &mut About<'_>) -> Result<Vec<Link>> {
     let mut statement = conn.prepare_cached(
         "SELECT seq, at, operator, action, target, details, salt, digest, prev, hash FROM log ORDER BY seq",
     )?;
