@@ -38,7 +38,7 @@ fn a_second_run_says_what_is_new_and_what_went() {
     realm.import("2026-11-21", &users);
     let third = realm.run(None, "2026-11-21");
     let bob = realm.finding("dormant-90d", "bob");
-    assert_eq!(third.resolved.iter().map(ToString::to_string).collect::<Vec<_>>(), [bob.id.clone()]);
+    assert_eq!(third.resolved.iter().map(ToString::to_string).collect::<Vec<_>>(), std::slice::from_ref(&bob.id));
     let new = realm.list(&FindingFilter { new: true, ..FindingFilter::default() });
     let names: Vec<_> = new.iter().map(|f| (f.rule.as_str(), f.subject.name.as_str())).collect();
     assert_eq!(names, [("dormant-90d", "dora"), ("no-role", "dora")]);
@@ -139,7 +139,7 @@ fn an_auditor_runs_and_reads_and_decides_nothing() {
     realm.import("2026-11-20", &some());
     let kept = realm.run(None, "2026-11-19");
     let bob = realm.finding("dormant-90d", "bob");
-    let realm = realm.as_auditor();
+    let realm = realm.for_an_auditor();
     let request = RunAudit { as_of: Some(day("2026-11-20")), ..RunAudit::default() };
     let (report, told) = realm.session.audit_run_report(&request, &Job::silent(), at("2026-11-20")).unwrap();
     assert!(!told.kept && told.run.id.is_none() && told.not_kept.is_some());

@@ -27,7 +27,11 @@ pub struct Wanted {
 impl Wanted {
     /// Whether the counts kept with the rules answer how many there are.
     fn is_plain(&self) -> bool {
-        self.userstore.is_none() && self.user.is_none() && self.text.is_empty() && self.new_of.is_none() && self.gone_of.is_none()
+        self.userstore.is_none()
+            && self.user.is_none()
+            && self.text.is_empty()
+            && self.new_of.is_none()
+            && self.gone_of.is_none()
     }
 
     fn takes(&self, finding: &Finding, text: &str) -> bool {
