@@ -4,7 +4,7 @@
 use super::subject::Asked;
 use crate::Result;
 use crate::job::Job;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use muster_audit::facts::{GrantFacts, GroupFacts, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
 use muster_audit::{Calendar, Realm};
 use muster_model::seen::SeenStatus;
@@ -264,8 +264,9 @@ const fn is_directory(kind: UserstoreKind) -> bool {
 
 /// The day on which each userstore's last access review was closed, by the
 /// userstore's key.
-fn last_reviews(_conn: &Connection) -> muster_vault::Result<HashMap<i64, NaiveDate>> {
-    Ok(HashMap::new())
+fn last_reviews(conn: &Connection) -> muster_vault::Result<HashMap<i64, NaiveDate>> {
+    let closed = facts::reviews(conn)?.into_iter();
+    Ok(closed.filter_map(|(store, at)| Some((store, DateTime::from_timestamp(at, 0)?.date_naive()))).collect())
 }
 
 fn stores_place(stores: &[StoreTold], id: i64) -> u16 {

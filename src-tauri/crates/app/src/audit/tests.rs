@@ -94,7 +94,7 @@ impl Realm {
     }
 
     /// Opens the vault again as an auditor; nobody can be made one yet but here.
-    fn as_auditor(self) -> Self {
+    fn for_an_auditor(self) -> Self {
         let Self { folder, path, session } = self;
         session.vault().remember(|tx| Ok(tx.execute("UPDATE operator SET role = 2", [])?)).unwrap();
         drop(session);

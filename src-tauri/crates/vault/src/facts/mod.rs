@@ -10,5 +10,5 @@ mod users;
 
 pub use grants::{HeldGrant, grants};
 pub use groups::{GroupTold, given, groups, members};
-pub use stores::{StoreTold, stores};
+pub use stores::{StoreTold, reviews, stores};
 pub use users::{UserTold, services, users};

@@ -36,3 +36,17 @@ pub fn stores(conn: &Connection) -> Result<Vec<StoreTold>> {
     }
     Ok(all)
 }
+
+/// The day on which the last access review with users of each userstore was
+/// closed: the userstore's key, and when, in seconds since 1970.
+///
+/// # Errors
+/// If the database fails.
+pub fn reviews(conn: &Connection) -> Result<Vec<(i64, i64)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT u.userstore_id, max(r.closed_at) FROM review r JOIN review_item i ON i.review_id = r.id
+         JOIN user u ON u.id = i.user_id WHERE r.closed_at IS NOT NULL GROUP BY u.userstore_id",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -56,7 +56,7 @@ fn a_rule_of_ones_own_is_tried_kept_asked_and_removed() {
     let cy = realm.finding("cy-is-here", "cy");
     realm.session.audit_rule_remove("cy-is-here", at("2026-11-20")).unwrap();
     let after = realm.run(None, "2026-11-20");
-    assert_eq!(after.resolved.iter().map(ToString::to_string).collect::<Vec<_>>(), [cy.id.clone()]);
+    assert_eq!(after.resolved.iter().map(ToString::to_string).collect::<Vec<_>>(), std::slice::from_ref(&cy.id));
     let detail = realm.session.audit_finding(&ShowFinding { id: cy.id, pack: Some("all".to_owned()) }).unwrap();
     assert_eq!(detail.story.last().unwrap().event, FindingEventKind::NotLookedFor);
     assert_eq!(detail.why, "A test.", "what it was is still told");
