@@ -224,6 +224,8 @@ export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "
 export type OperatorRole = "owner" | "admin" | "auditor";
 export type TrueUp = "peak" | "average" | "end_of_period";
 export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
+export type FindingState = "open" | "reopened" | "accepted" | "resolved";
+export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
 export type Rejection = { 
 /**
  * The file's name, without its folder.
@@ -3742,7 +3744,7 @@ kind: RefusalKind,
 message: string, };
 export type UntoldRole = { 
 /**
- * The role's own key, to mark it by (`role_edit`).
+ * The role's own key, to mark it by (`review_mark_role`).
  */
 role: RoleId, 
 /**
@@ -3757,11 +3759,15 @@ name: string,
  * How many grants of the review are of it.
  */
 grants: number, };
+export type MarkRole = { 
 /**
- * Says of a role whose source has no word for it whether it is privileged,
- * for reviews; roles of local userstores are edited with `role_edit`.
+ * The role.
  */
-export type MarkRole = { role: RoleId, privileged: boolean, };
+role: RoleId, 
+/**
+ * Whether it is privileged.
+ */
+privileged: boolean, };
 export type UnassignedGrant = { 
 /**
  * Whose: `DOMAIN/username`.
@@ -4164,7 +4170,7 @@ items: Array<ReviewItem>,
  * How many there are.
  */
 total: number, };
-export type ReviewPicked = { "items": Array<number> } | { "all": ReviewItemsQuery };
+export type ReviewPicked = { "items": Array<number> } | { "keys": Array<string> } | { "all": ReviewItemsQuery };
 export type DecideReview = { 
 /**
  * The review's id.
@@ -4738,7 +4744,6 @@ path: string,
 overwrite?: boolean, };
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 export type SubjectKind = "user" | "role" | "group" | "grant" | "userstore" | "realm";
-export type FindingState = "open" | "reopened" | "accepted" | "resolved";
 export type RunAudit = { 
 /**
  * The pack; none for every rule.
@@ -5252,7 +5257,6 @@ name: string,
  * The figure.
  */
 figure: number | string, };
-export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
 export type FindingEvent = { 
 /**
  * What.
@@ -5650,6 +5654,10 @@ format: FindingsFormat,
  * For CSV: what stands between cells.
  */
 separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
 /**
  * Where to write.
  */
