@@ -156,6 +156,7 @@ test('a whole campaign: worksheets out and back, closed, pending, proven by the 
   assert.equal(lines('population.jsonl').length, 6);
   const revoked = lines('decisions.jsonl').find((line) => line.verdict === 'revoke');
   assert.deepEqual([revoked.user, revoked.note, revoked.reviewer], ['gitlab/dora', 'left the team', 'Root Administrator <root@fern.example>']);
+  assert.equal(revoked.operator, 'olga');
   // The worksheets are there byte by byte, and the decision names its own.
   const sheets = readdirSync(join(folder, 'worksheets')).filter((name) => name.endsWith('.csv'));
   assert.deepEqual(

@@ -3744,7 +3744,7 @@ kind: RefusalKind,
 message: string, };
 export type UntoldRole = { 
 /**
- * The role's own key, to mark it by (`role_edit`).
+ * The role's own key, to mark it by (`review_mark_role`).
  */
 role: RoleId, 
 /**
@@ -3759,11 +3759,15 @@ name: string,
  * How many grants of the review are of it.
  */
 grants: number, };
+export type MarkRole = { 
 /**
- * Says of a role whose source has no word for it whether it is privileged,
- * for reviews; roles of local userstores are edited with `role_edit`.
+ * The role.
  */
-export type MarkRole = { role: RoleId, privileged: boolean, };
+role: RoleId, 
+/**
+ * Whether it is privileged.
+ */
+privileged: boolean, };
 export type UnassignedGrant = { 
 /**
  * Whose: `DOMAIN/username`.
@@ -4166,7 +4170,7 @@ items: Array<ReviewItem>,
  * How many there are.
  */
 total: number, };
-export type ReviewPicked = { "items": Array<number> } | { "all": ReviewItemsQuery };
+export type ReviewPicked = { "items": Array<number> } | { "keys": Array<string> } | { "all": ReviewItemsQuery };
 export type DecideReview = { 
 /**
  * The review's id.

@@ -63,10 +63,11 @@ export function reviewAnswers(world: World, changes: Pick<Answers, 'change_previ
     if (review.sign_off) throw new Fault('invalid', `The review ${review.title} is closed, and its decisions stand.`);
     return review;
   }
-  const picked = (review: FakeReview, which: ReviewPicked): ReviewItem[] =>
-    'items' in which
-      ? which.items.flatMap((item) => review.items[item] ?? [])
-      : review.items.filter((item) => fits(item, which.all));
+  const picked = (review: FakeReview, which: ReviewPicked): ReviewItem[] => {
+    if ('items' in which) return which.items.flatMap((item) => review.items[item] ?? []);
+    if ('keys' in which) return review.items.filter((item) => which.keys.includes(item.key));
+    return review.items.filter((item) => fits(item, which.all));
+  };
 
   /** Does something to each of some grants, unless it is refused. */
   function each(review: FakeReview, items: ReviewItem[], act: (item: ReviewItem) => string | null): DecidedReview {

@@ -18,7 +18,9 @@ use muster_audit::review::{CampaignState, Remedy, Review, difference};
 use muster_report::{FileFormat, write_document};
 use muster_vault::log::{self, Entry, Link};
 use muster_vault::tables::review::ReviewRow;
+use muster_vault::tables::review_decision::{self, Which};
 use muster_vault::tables::review_sheet;
+use serde::Serialize;
 use serde_json::json;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
@@ -37,8 +39,18 @@ struct Material {
     remedies: Vec<Remedy>,
     looked: Option<Looked>,
     changes: Vec<ReviewChange>,
+    /// Who put in the decision on each grant.
+    operators: Vec<Option<String>>,
     log: Vec<Link>,
     audited: Audited,
+}
+
+/// A decision, with the operator who put it in: another than whoever decided.
+#[derive(Serialize)]
+struct PutIn<'r> {
+    #[serde(flatten)]
+    decided: files::Decided<'r>,
+    operator: &'r Option<String>,
 }
 
 /// A file of a pack: its path, what it holds, its bytes.
@@ -115,8 +127,15 @@ impl Session {
                     || action.starts_with("change.") && is_of(details, &numbers)
             })
         })?;
+        let mut operators = Vec::with_capacity(review.items.len());
+        self.vault().read(|conn| {
+            review_decision::each(conn, row.id, Which::default(), 0, &mut |found| {
+                operators.push(found.decided.map(|decided| decided.operator));
+                Ok(true)
+            })
+        })?;
         let audited = self.audited_last(&review)?;
-        Ok(Material { row, review, remedies, looked, changes, log, audited })
+        Ok(Material { row, review, remedies, looked, changes, operators, log, audited })
     }
 
     fn story(&self, material: &Material, key: &OperatorKey, now: DateTime<Utc>) -> Story {
@@ -149,7 +168,10 @@ impl Session {
         add(files::CAMPAIGN, &|out| files::campaign(review, out))?;
         add(files::REVIEWERS, &|out| files::reviewers(review, out))?;
         add(files::POPULATION, &|out| files::population(&review.items, out))?;
-        add(files::DECISIONS, &|out| files::decisions(review, out))?;
+        add(files::DECISIONS, &|out| {
+            let all = files::decided(review).zip(&material.operators);
+            lines(&all.map(|(decided, operator)| PutIn { decided, operator }).collect::<Vec<_>>(), out)
+        })?;
         if let CampaignState::Closed(sign_off) = &review.campaign.state {
             add(files::SIGN_OFF, &|out| files::sign_off(sign_off, out))?;
         }

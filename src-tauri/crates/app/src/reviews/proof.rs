@@ -46,7 +46,8 @@ impl Session {
         let (row, review) = self.vault().read(|conn| stored::whole(conn, query.review.trim()))?;
         let remedies = closed_remedies(&review)?;
         let looked = self.vault().read(|conn| look(conn, &review, &remedies, now))?;
-        if self.may_change().is_ok() {
+        // Whoever turns pages saw the same before.
+        if query.offset == 0 && self.may_change().is_ok() {
             self.keep_proof(&row, &looked, now)?;
         }
         let done = |proven: &Proven| matches!(proven, Proven::Done { .. });
