@@ -133,6 +133,7 @@ test('a whole campaign: worksheets out and back, closed, pending, proven by the 
   assert.deepEqual([done.counts.done, done.counts.outstanding], [2, 0]);
   assert.equal((await v.ask(['changes', 'show', end.change.change])).change.status, 'confirmed');
 
+  await v.muster(['audit', 'run', '--as-of', '2024-11-16']);
   // The pack, as folder and as ZIP.
   const folder = v.path('pack');
   const made = await v.ask(['evidence', 'make', 'q4', '-o', folder]);
@@ -163,6 +164,11 @@ test('a whole campaign: worksheets out and back, closed, pending, proven by the 
   );
   assert.ok(sheets.some((name) => sha256(readFileSync(join(folder, 'worksheets', name))) === revoked.worksheet));
   assert.deepEqual(lines('difference.jsonl').map((line) => line.change).sort(), ['gone', 'gone', 'new']);
+  // What the audits found of those in it, and by which thresholds.
+  const findings = lines('findings.jsonl');
+  assert.ok(findings.length > 0 && findings.every((finding) => finding.id && finding.rule && finding.message));
+  const rules = readFileSync(join(folder, 'rules.toml'), 'utf8');
+  assert.match(rules, /\[run\][^]*as_of = "2024-11-16"[^]*id = "dormant-90d"/);
   // The log's chain holds across the extract.
   const log = lines('log.jsonl');
   log.slice(1).forEach((entry, at) => assert.equal(entry.prev, log[at].hash));

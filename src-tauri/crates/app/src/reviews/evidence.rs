@@ -115,7 +115,8 @@ impl Session {
                     || action.starts_with("change.") && is_of(details, &numbers)
             })
         })?;
-        Ok(Material { row, review, remedies, looked, changes, log, audited: self.audited_last()? })
+        let audited = self.audited_last(&review)?;
+        Ok(Material { row, review, remedies, looked, changes, log, audited })
     }
 
     fn story(&self, material: &Material, key: &OperatorKey, now: DateTime<Utc>) -> Story {

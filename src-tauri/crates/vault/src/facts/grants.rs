@@ -46,7 +46,9 @@ pub fn grants(conn: &Connection, from: i64, to: i64, take: &mut dyn FnMut(HeldGr
             given_here: row.get(6)?,
         };
         match &mut last {
-            Some(one) if (one.user, one.role, one.scope, one.direct) == (next.user, next.role, next.scope, next.direct) => {
+            Some(one)
+                if (one.user, one.role, one.scope, one.direct) == (next.user, next.role, next.scope, next.direct) =>
+            {
                 one.expires = one.expires.zip(next.expires).map(|(a, b)| a.max(b));
                 one.since = one.since.or(next.since);
                 one.given_here |= next.given_here;

@@ -63,9 +63,8 @@ pub fn users(conn: &Connection, from: i64, to: i64, take: &mut dyn FnMut(UserTol
     let mut rows = statement.query([from, to])?;
     while let Some(row) = rows.next()? {
         let text = |i: usize| -> Result<&str> { Ok(row.get_ref(i)?.as_str().map_err(rusqlite::Error::from)?) };
-        let maybe = |i: usize| -> Result<Option<&str>> {
-            Ok(row.get_ref(i)?.as_str_or_null().map_err(rusqlite::Error::from)?)
-        };
+        let maybe =
+            |i: usize| -> Result<Option<&str>> { Ok(row.get_ref(i)?.as_str_or_null().map_err(rusqlite::Error::from)?) };
         let (state, kind): (u8, u8) = (row.get(8)?, row.get(9)?);
         take(UserTold {
             id: row.get(0)?,
@@ -100,7 +99,8 @@ pub fn users(conn: &Connection, from: i64, to: i64, take: &mut dyn FnMut(UserTol
 /// # Errors
 /// If the database fails.
 pub fn services(conn: &Connection, take: &mut dyn FnMut(i64, Option<String>, Option<i64>)) -> Result<()> {
-    let mut statement = conn.prepare_cached("SELECT user_id, owner, review_at FROM service_account ORDER BY user_id")?;
+    let mut statement =
+        conn.prepare_cached("SELECT user_id, owner, review_at FROM service_account ORDER BY user_id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         take(row.get(0)?, row.get(1)?, row.get(2)?);

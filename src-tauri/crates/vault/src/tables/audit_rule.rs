@@ -56,8 +56,8 @@ const SELECT: &str = "SELECT id, pack, rule, title, severity, controls, body, op
 /// # Errors
 /// If the database fails.
 pub fn list(conn: &Connection, pack: Option<&str>) -> Result<Vec<AuditRule>> {
-    let mut statement = conn
-        .prepare_cached(&format!("{SELECT} WHERE ?1 IS NULL OR pack = ?1 ORDER BY severity DESC, rule, pack"))?;
+    let mut statement =
+        conn.prepare_cached(&format!("{SELECT} WHERE ?1 IS NULL OR pack = ?1 ORDER BY severity DESC, rule, pack"))?;
     let mut rows = statement.query([pack])?;
     let mut rules = Vec::new();
     while let Some(row) = rows.next()? {

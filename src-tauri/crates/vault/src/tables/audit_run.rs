@@ -99,9 +99,7 @@ pub fn last(conn: &Connection, pack: Option<&str>) -> Result<Option<AuditRun>> {
 /// # Errors
 /// [`Error::NoSuch`], or if the database fails.
 pub fn by_id(conn: &Connection, id: i64) -> Result<AuditRun> {
-    all(conn, "WHERE id = ?1", [id])?
-        .pop()
-        .ok_or_else(|| Error::NoSuch { what: "audit run", name: id.to_string() })
+    all(conn, "WHERE id = ?1", [id])?.pop().ok_or_else(|| Error::NoSuch { what: "audit run", name: id.to_string() })
 }
 
 /// The last run of a pack before one.

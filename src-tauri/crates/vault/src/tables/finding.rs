@@ -233,7 +233,6 @@ pub fn recount(conn: &Connection, rule: i64) -> Result<()> {
     audit_rule::count(conn, rule)
 }
 
-
 /// Counts one finding of a rule in a pack in another state than before, where
 /// [`recount`] would count all of them.
 ///

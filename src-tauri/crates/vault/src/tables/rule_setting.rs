@@ -25,8 +25,8 @@ pub struct RuleSetting {
 /// # Errors
 /// If the database fails.
 pub fn list(conn: &Connection) -> Result<Vec<RuleSetting>> {
-    let mut statement = conn
-        .prepare_cached("SELECT rule, parameters, off, changed_at, operator FROM rule_setting ORDER BY rule")?;
+    let mut statement =
+        conn.prepare_cached("SELECT rule, parameters, off, changed_at, operator FROM rule_setting ORDER BY rule")?;
     let mut rows = statement.query([])?;
     let mut settings = Vec::new();
     while let Some(row) = rows.next()? {
@@ -50,7 +50,13 @@ pub fn save(conn: &Connection, setting: &RuleSetting) -> Result<()> {
         "INSERT INTO rule_setting (rule, parameters, off, changed_at, operator) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (rule) DO UPDATE SET parameters = ?2, off = ?3, changed_at = ?4, operator = ?5",
     )?
-    .execute((&setting.rule, &setting.parameters, &setting.off, setting.changed_at.timestamp(), &setting.operator))?;
+    .execute((
+        &setting.rule,
+        &setting.parameters,
+        &setting.off,
+        setting.changed_at.timestamp(),
+        &setting.operator,
+    ))?;
     Ok(())
 }
 

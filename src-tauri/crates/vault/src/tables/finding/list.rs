@@ -27,7 +27,11 @@ pub struct Wanted {
 impl Wanted {
     /// Whether the counts kept with the rules answer how many there are.
     fn is_plain(&self) -> bool {
-        self.userstore.is_none() && self.user.is_none() && self.text.is_empty() && self.new_of.is_none() && self.gone_of.is_none()
+        self.userstore.is_none()
+            && self.user.is_none()
+            && self.text.is_empty()
+            && self.new_of.is_none()
+            && self.gone_of.is_none()
     }
 
     fn takes(&self, finding: &Finding, text: &str) -> bool {
@@ -92,8 +96,7 @@ fn segment(
         "SELECT {COLUMNS} FROM finding WHERE rule_id = ?1 AND state = ?2 ORDER BY userstore, name, id LIMIT ?3 OFFSET ?4"
     ))?;
     let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let mut rows =
-        statement.query(params![rule.id, state.number(), limit.map_or(-1, signed), signed(offset)])?;
+    let mut rows = statement.query(params![rule.id, state.number(), limit.map_or(-1, signed), signed(offset)])?;
     while let Some(row) = rows.next()? {
         if !take(read(row)?)? {
             return Ok(false);
