@@ -192,7 +192,7 @@ impl Realm {
 
     fn forgotten(&self, entry: u64) -> bool {
         let number = entry.saturating_sub(self.ldap);
-        number % 4 == 0 || number + 3 >= self.ldap_left
+        number.is_multiple_of(4) || number + 3 >= self.ldap_left
     }
 
     /// Accounts whose people have left the directory, and which were forgotten.
