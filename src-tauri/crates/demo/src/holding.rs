@@ -161,7 +161,7 @@ fn played(realm: &Realm, account: &Account, part: Part, rng: &mut StdRng) -> Opt
             .map(|number| {
                 let project = (number % 4).checked_sub(1);
                 simple(
-                    roles::built_in(if number % 3 == 0 { 30 } else { 20 }),
+                    roles::built_in(if number.is_multiple_of(3) { 30 } else { 20 }),
                     tree.scope(start + number / 4, project),
                     since,
                 )
