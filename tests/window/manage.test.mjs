@@ -308,5 +308,7 @@ test('columns, density and a saved view are there again after a restart', async 
   await program.again();
   await page.one(t.usersRow);
   await page.until(async () => (await act.names()).length === before.names.length, 'the filter is there again');
+  // Views are read after the first page.
+  await page.one(t.usersView, { 'data-view': 'At work', 'aria-pressed': 'true' });
   assert.deepEqual(await look(), before);
 });

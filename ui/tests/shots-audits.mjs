@@ -1,6 +1,5 @@
 // Pictures of audits: findings, one finding, rules.
 const id = (name) => `[data-testid="${name}"]`;
-const by = (value) => `${id('findings-by')}[data-value="${value}"]`;
 
 async function openFirst(page, rule = 0) {
   await page.click(`${id('findings-group')} >> nth=${rule}`);
@@ -196,7 +195,7 @@ export const auditShots = [
     hash: '#/audits?part=rules&rule=sod-conflict',
     act: async (page) => {
       await page.click(id('rule-copy'));
-      await page.waitForSelector(id('rule-pair'));
+      await page.waitForSelector(id('rule-parameter'));
       await page.waitForTimeout(400);
     },
   },

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { eventually, id, on, text } from './harness.mjs';
 
-const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
-const focused = (page) => page.evaluate(() => document.activeElement?.dataset.testid ?? document.activeElement?.tagName);
+const press = (page, ...keys) =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.dataset.testid ?? document.activeElement?.tagName);
 /** Waits until an element has the focus. */
 const onTest = (page, name) => eventually(async () => assert.equal(await focused(page), name));
 const asked = (page, command) => page.evaluate((name) => globalThis.fakeAsked[name], command);
@@ -48,7 +50,10 @@ on(
     await eventually(async () =>
       assert.equal(await page.locator(id('finding')).getAttribute('data-state'), 'accepted'),
     );
-    assert.match(await text(page, 'finding-story'), /Accepted by Dana Reyes until 18 Feb 2027\s+20 Nov 2026\s+On leave/);
+    assert.match(
+      await text(page, 'finding-story'),
+      /Accepted by Dana Reyes until 18 Feb 2027\s+20 Nov 2026\s+On leave/,
+    );
     await eventually(async () => assert.notEqual(await text(page, 'nav-audits'), before));
     // Undo is in sight, in the toast.
     await page.locator(id('toast-action')).last().focus();
@@ -64,35 +69,45 @@ on(
   },
 );
 
-on('the score shows its formula and what takes how much; a rule there opens its findings', '#/audits', 'usual', async (page) => {
-  assert.match(await text(page, 'audit-score'), /\d+\s*of 100/);
-  await page.click(id('audit-score-why'));
-  const formula = await text(page, 'audit-formula');
-  const [, users, points, score] = /100 × ([\d,]+) ÷ \([\d,]+ \+ ([\d,]+)\) = (\d+)/.exec(formula);
-  const number = (digits) => Number(digits.replaceAll(',', ''));
-  assert.equal(Math.floor((100 * number(users)) / (number(users) + number(points))), Number(score));
-  await page.click('text=Privileged without a second factor >> nth=-1');
-  await page.waitForSelector(id('findings-row'));
-  assert.match(page.url(), /within=privileged-without-mfa/);
-});
+on(
+  'the score shows its formula and what takes how much; a rule there opens its findings',
+  '#/audits',
+  'usual',
+  async (page) => {
+    assert.match(await text(page, 'audit-score'), /\d+\s*of 100/);
+    await page.click(id('audit-score-why'));
+    const formula = await text(page, 'audit-formula');
+    const [, users, points, score] = /100 × ([\d,]+) ÷ \([\d,]+ \+ ([\d,]+)\) = (\d+)/.exec(formula);
+    const number = (digits) => Number(digits.replaceAll(',', ''));
+    assert.equal(Math.floor((100 * number(users)) / (number(users) + number(points))), Number(score));
+    await page.click('text=Privileged without a second factor >> nth=-1');
+    await page.waitForSelector(id('findings-row'));
+    assert.match(page.url(), /within=privileged-without-mfa/);
+  },
+);
 
-on('severities, states and words narrow the list, and one button loosens it again', '#/audits?by=none', 'usual', async (page) => {
-  await page.click(`${id('audit-severity')}[data-severity="critical"]`);
-  await eventually(async () => {
-    for (const row of await rows(page, 'findings-row').allInnerTexts()) assert.match(row, /^Critical/);
-  });
-  await page.fill(id('findings-search'), 'directory');
-  await eventually(async () => assert.equal(await rows(page, 'findings-row').count(), 3));
-  assert.deepEqual((await asked(page, 'audit_findings')).filter.severities, ['critical']);
-  await page.click(id('findings-clear'));
-  await eventually(async () => assert.ok((await rows(page, 'findings-row').count()) > 10));
-  assert.equal(await page.inputValue(id('findings-search')), '');
-  await page.selectOption(id('findings-state'), 'resolved');
-  await eventually(async () => assert.match(await rows(page, 'findings-row').first().innerText(), /Resolved/));
-  await page.click(id('audit-new'));
-  await eventually(async () => assert.match(await rows(page, 'findings-row').first().innerText(), /New/));
-  assert.equal((await asked(page, 'audit_findings')).filter.new, true);
-});
+on(
+  'severities, states and words narrow the list, and one button loosens it again',
+  '#/audits?by=none',
+  'usual',
+  async (page) => {
+    await page.click(`${id('audit-severity')}[data-severity="critical"]`);
+    await eventually(async () => {
+      for (const row of await rows(page, 'findings-row').allInnerTexts()) assert.match(row, /^Critical/);
+    });
+    await page.fill(id('findings-search'), 'directory');
+    await eventually(async () => assert.equal(await rows(page, 'findings-row').count(), 3));
+    assert.deepEqual((await asked(page, 'audit_findings')).filter.severities, ['critical']);
+    await page.click(id('findings-clear'));
+    await eventually(async () => assert.ok((await rows(page, 'findings-row').count()) > 10));
+    assert.equal(await page.inputValue(id('findings-search')), '');
+    await page.selectOption(id('findings-state'), 'resolved');
+    await eventually(async () => assert.match(await rows(page, 'findings-row').first().innerText(), /Resolved/));
+    await page.click(id('audit-new'));
+    await eventually(async () => assert.match(await rows(page, 'findings-row').first().innerText(), /New/));
+    assert.equal((await asked(page, 'audit_findings')).filter.new, true);
+  },
+);
 
 on('findings by user and by control open into those of one', '#/audits?by=user', 'usual', async (page) => {
   await page.waitForSelector(id('findings-group'));
@@ -107,23 +122,30 @@ on('findings by user and by control open into those of one', '#/audits?by=user',
   assert.match(await text(page, 'findings'), /(CIS|PCI DSS|NIST) [\w.-]+: /);
 });
 
-on('many are accepted at once, with a reason and a day that are asked for', '#/audits?within=dormant-90d', 'usual', async (page) => {
-  await page.waitForSelector(id('findings-row'));
-  await page.focus(`${id('findings-row')} >> nth=0`);
-  await press(page, 'Control+a');
-  await eventually(async () => assert.match(await text(page, 'findings-count'), /^\d+ findings selected$/));
-  const many = Number.parseInt(await text(page, 'findings-count'), 10);
-  await page.click(id('findings-accept'));
-  await page.fill(id('accept-until'), '2020-01-01');
-  await page.click(id('accept-run'));
-  assert.match(await text(page, 'accept'), /Say why it stays[\s\S]*not over yet/);
-  await onTest(page, 'accept-reason');
-  await page.fill(id('accept-reason'), 'The whole team is on a sabbatical');
-  await page.fill(id('accept-until'), '2027-03-31');
-  await page.click(id('accept-run'));
-  await eventually(async () => assert.match(await text(page, 'toast'), new RegExp(`${many} findings accepted until 31 Mar 2027`)));
-  assert.equal(await page.locator(id('findings-bar')).count(), 0, 'what was accepted is not selected any more');
-});
+on(
+  'many are accepted at once, with a reason and a day that are asked for',
+  '#/audits?within=dormant-90d',
+  'usual',
+  async (page) => {
+    await page.waitForSelector(id('findings-row'));
+    await page.focus(`${id('findings-row')} >> nth=0`);
+    await press(page, 'Control+a');
+    await eventually(async () => assert.match(await text(page, 'findings-count'), /^\d+ findings selected$/));
+    const many = Number.parseInt(await text(page, 'findings-count'), 10);
+    await page.click(id('findings-accept'));
+    await page.fill(id('accept-until'), '2020-01-01');
+    await page.click(id('accept-run'));
+    assert.match(await text(page, 'accept'), /Say why it stays[\s\S]*not over yet/);
+    await onTest(page, 'accept-reason');
+    await page.fill(id('accept-reason'), 'The whole team is on a sabbatical');
+    await page.fill(id('accept-until'), '2027-03-31');
+    await page.click(id('accept-run'));
+    await eventually(async () =>
+      assert.match(await text(page, 'toast'), new RegExp(`${many} findings accepted until 31 Mar 2027`)),
+    );
+    assert.equal(await page.locator(id('findings-bar')).count(), 0, 'what was accepted is not selected any more');
+  },
+);
 
 on('fixing goes through the preview that every change has', '#/audits?within=dormant-90d', 'usual', async (page) => {
   await page.waitForSelector(id('findings-row'));
@@ -138,21 +160,26 @@ on('fixing goes through the preview that every change has', '#/audits?within=dor
   assert.equal(await page.locator(id('findings-bar')).count(), 0);
 });
 
-on('findings that need different things are fixed one kind after another', '#/audits?by=none', 'usual', async (page) => {
-  await page.waitForSelector(id('findings-row'));
-  await page.focus(`${id('findings-row')} >> nth=0`);
-  await press(page, 'Control+a');
-  await eventually(async () => assert.match(await text(page, 'findings-count'), /2\d\d/));
-  await page.click(id('findings-fix'));
-  assert.match(await text(page, 'fixing'), /Deactivate the account[\s\S]*Say who answers for it[\s\S]*need a person/);
-  await page.check(`${id('fixing-way')}[value="set-owner"]`);
-  await page.click('text=Preview…');
-  assert.match(await text(page, 'fixing'), /This is needed first/);
-  await page.keyboard.type('Kim Osei');
-  await page.click('text=Preview…');
-  await page.waitForSelector(id('change-rows'));
-  assert.equal((await asked(page, 'audit_fix')).text, 'Kim Osei');
-});
+on(
+  'findings that need different things are fixed one kind after another',
+  '#/audits?by=none',
+  'usual',
+  async (page) => {
+    await page.waitForSelector(id('findings-row'));
+    await page.focus(`${id('findings-row')} >> nth=0`);
+    await press(page, 'Control+a');
+    await eventually(async () => assert.match(await text(page, 'findings-count'), /2\d\d/));
+    await page.click(id('findings-fix'));
+    assert.match(await text(page, 'fixing'), /Deactivate the account[\s\S]*Say who answers for it[\s\S]*need a person/);
+    await page.check(`${id('fixing-way')}[value="set-owner"]`);
+    await page.click('text=Preview…');
+    assert.match(await text(page, 'fixing'), /This is needed first/);
+    await page.keyboard.type('Kim Osei');
+    await page.click('text=Preview…');
+    await page.waitForSelector(id('change-rows'));
+    assert.equal((await asked(page, 'audit_fix')).text, 'Kim Osei');
+  },
+);
 
 on('an audit is run, says how far it is, and can be stopped', '#/audits', 'unaudited', async (page) => {
   await page.waitForSelector(id('audits-empty'));
@@ -173,7 +200,10 @@ on('an audit is run, says how far it is, and can be stopped', '#/audits', 'unaud
 });
 
 on('nothing found says what was looked at', '#/audits', 'clean', async (page) => {
-  assert.match(await text(page, 'audits-clean'), /Nothing found[\s\S]*12 rules were asked of [\d,]+ users[\s\S]*Dana Reyes/);
+  assert.match(
+    await text(page, 'audits-clean'),
+    /Nothing found[\s\S]*12 rules were asked of [\d,]+ users[\s\S]*Dana Reyes/,
+  );
 });
 
 on('findings are exported as they are shown, or all', '#/audits?severity=critical', 'usual', async (page) => {
@@ -214,74 +244,96 @@ on('a rule is switched off for a reason, and set', '#/audits?part=rules&rule=dor
   assert.match(await text(page, 'rule'), /Switched off by Dana Reyes[\s\S]*We look at 60 days/);
 });
 
-on('a rule of one’s own counts while it is written, says what is wrong where, and is saved', '#/audits?part=rules', 'usual', async (page) => {
-  await page.click(id('rules-new'));
-  await onTest(page, 'rule-title');
-  await page.keyboard.type('Bots that sleep');
-  assert.equal(await page.inputValue(id('rule-id')), 'bots-that-sleep');
-  await eventually(async () => assert.match(await text(page, 'rule-count'), /^\d+ findings today/));
-  const before = await text(page, 'rule-count');
-  const [first] = await page.locator(id('rule-filter')).all();
-  await page.fill(`${id('rule-filter')} >> nth=1`, 'kind eq "service"');
-  await page.focus(id('rule-title'));
-  await eventually(async () => assert.notEqual(await text(page, 'rule-count'), before));
-  await first.fill('state eq "asleep"');
-  await page.focus(id('rule-title'));
-  await eventually(async () => assert.match(await text(page, 'rule-count'), /as soon as the rule can be read/));
-  await first.fill('gone eq false');
-  await page.focus(id('rule-title'));
-  await page.click(id('form-save'));
-  await onTest(page, 'rule-why');
-  await page.fill(id('rule-why'), 'Because.');
-  await page.fill(id('rule-remedy'), 'Wake them.');
-  await page.click(`${id('rule-as')}[data-value="text"]`);
-  await eventually(async () => assert.match(await page.inputValue(id('rule-text')), /title = "Bots that sleep"/));
-  const written = await page.inputValue(id('rule-text'));
-  await page.fill(id('rule-text'), written.replace('title = "Bots that sleep"', 'title = "Bots that sleep'));
-  await eventually(async () => assert.match(await text(page, 'rule-problem'), /^Line \d+ The value of title does not end/));
-  await page.click(`${id('rule-problem')} button`);
-  assert.match(
-    await page.evaluate(() => {
-      const box = document.activeElement;
-      return box.value.slice(box.selectionStart, box.selectionEnd);
-    }),
-    /^title = /,
-  );
-  await page.click(`${id('rule-as')}[data-value="form"]`);
-  assert.equal(await page.locator(id('rule-text')).count(), 1, 'what cannot be read stays text');
-  await page.fill(id('rule-text'), written);
-  await page.click(id('form-save'));
-  await page.waitForSelector(`${id('rule')}[data-rule="bots-that-sleep"]`);
-  await page.click(id('rule-remove'));
-  await page.click(id('rule-remove-run'));
-  await eventually(async () => assert.equal(await page.locator(`${id('rules-row')}[data-key="bots-that-sleep"]`).count(), 0));
-});
+on(
+  'a rule of one’s own counts while it is written, says what is wrong where, and is saved',
+  '#/audits?part=rules',
+  'usual',
+  async (page) => {
+    await page.click(id('rules-new'));
+    await onTest(page, 'rule-title');
+    await page.keyboard.type('Bots that sleep');
+    assert.equal(await page.inputValue(id('rule-id')), 'bots-that-sleep');
+    await eventually(async () => assert.match(await text(page, 'rule-count'), /^\d+ findings today/));
+    const before = await text(page, 'rule-count');
+    const [first] = await page.locator(id('rule-filter')).all();
+    await page.fill(`${id('rule-filter')} >> nth=1`, 'kind eq "service"');
+    await page.focus(id('rule-title'));
+    await eventually(async () => assert.notEqual(await text(page, 'rule-count'), before));
+    await first.fill('state eq "asleep"');
+    await page.focus(id('rule-title'));
+    await eventually(async () => assert.match(await text(page, 'rule-count'), /as soon as the rule can be read/));
+    await first.fill('gone eq false');
+    await page.focus(id('rule-title'));
+    await page.click(id('form-save'));
+    await onTest(page, 'rule-why');
+    await page.fill(id('rule-why'), 'Because.');
+    await page.fill(id('rule-remedy'), 'Wake them.');
+    await page.click(`${id('rule-as')}[data-value="text"]`);
+    await eventually(async () => assert.match(await page.inputValue(id('rule-text')), /title = "Bots that sleep"/));
+    const written = await page.inputValue(id('rule-text'));
+    await page.fill(id('rule-text'), written.replace('title = "Bots that sleep"', 'title = "Bots that sleep'));
+    await eventually(async () =>
+      assert.match(await text(page, 'rule-problem'), /^Line \d+ The value of title does not end/),
+    );
+    await page.click(`${id('rule-problem')} button`);
+    assert.match(
+      await page.evaluate(() => {
+        const box = document.activeElement;
+        return box.value.slice(box.selectionStart, box.selectionEnd);
+      }),
+      /^title = /,
+    );
+    await page.click(`${id('rule-as')}[data-value="form"]`);
+    assert.equal(await page.locator(id('rule-text')).count(), 1, 'what cannot be read stays text');
+    await page.fill(id('rule-text'), written);
+    await page.click(id('form-save'));
+    await page.waitForSelector(`${id('rule')}[data-rule="bots-that-sleep"]`);
+    await page.click(id('rule-remove'));
+    await page.click(id('rule-remove-run'));
+    await eventually(async () =>
+      assert.equal(await page.locator(`${id('rules-row')}[data-key="bots-that-sleep"]`).count(), 0),
+    );
+  },
+);
 
-on('pairs of roles that exclude each other are written with the roles there are', '#/audits?part=rules&rule=sod-conflict', 'usual', async (page) => {
-  await page.click(id('rule-pair-add'));
-  const last = page.locator(`${id('rule-pair')} >> nth=-1 >> input`);
-  await last.nth(0).fill('Main');
-  await eventually(async () => assert.match(await page.locator('[role="option"][aria-selected="true"]').innerText(), /^Maintainer/));
-  await page.keyboard.press('Enter');
-  await last.nth(1).fill('Reporter');
-  await page.keyboard.press('Escape');
-  await page.click(id('rule-setting-save'));
-  await eventually(async () =>
-    assert.deepEqual((await asked(page, 'audit_rule_set')).parameters.pairs.at(-1), ['Maintainer', 'Reporter']),
-  );
-});
+on(
+  'pairs of roles that exclude each other are written with the roles there are',
+  '#/audits?part=rules&rule=sod-conflict',
+  'usual',
+  async (page) => {
+    await page.click(id('rule-pair-add'));
+    const last = page.locator(`${id('rule-pair')} >> nth=-1 >> input`);
+    await last.nth(0).fill('Main');
+    await eventually(async () =>
+      assert.match(await page.locator('[role="option"][aria-selected="true"]').innerText(), /^Maintainer/),
+    );
+    await page.keyboard.press('Enter');
+    await last.nth(1).fill('Reporter');
+    await page.keyboard.press('Escape');
+    await page.click(id('rule-setting-save'));
+    await eventually(async () =>
+      assert.deepEqual((await asked(page, 'audit_rule_set')).parameters.pairs.at(-1), ['Maintainer', 'Reporter']),
+    );
+  },
+);
 
-on('who may change nothing looks at findings and rules, and is offered nothing else', '#/audits?by=none', 'auditor', async (page) => {
-  await page.click(`${id('findings-row')} >> nth=0`);
-  await page.waitForSelector(id('finding-story'));
-  for (const name of ['finding-accept', 'finding-fix']) assert.equal(await page.locator(id(name)).count(), 0, name);
-  assert.equal(await page.locator(`${id('findings-grid')} [role="checkbox"]`).count(), 0);
-  await press(page, 'Escape');
-  await page.click(`${id('audits-part')}[data-tab="rules"]`);
-  await page.click(`${id('rules-row')} >> nth=0`);
-  await page.waitForSelector(id('rule'));
-  for (const name of ['rules-new', 'rule-copy', 'rule-off']) assert.equal(await page.locator(id(name)).count(), 0, name);
-});
+on(
+  'who may change nothing looks at findings and rules, and is offered nothing else',
+  '#/audits?by=none',
+  'auditor',
+  async (page) => {
+    await page.click(`${id('findings-row')} >> nth=0`);
+    await page.waitForSelector(id('finding-story'));
+    for (const name of ['finding-accept', 'finding-fix']) assert.equal(await page.locator(id(name)).count(), 0, name);
+    assert.equal(await page.locator(`${id('findings-grid')} [role="checkbox"]`).count(), 0);
+    await press(page, 'Escape');
+    await page.click(`${id('audits-part')}[data-tab="rules"]`);
+    await page.click(`${id('rules-row')} >> nth=0`);
+    await page.waitForSelector(id('rule'));
+    for (const name of ['rules-new', 'rule-copy', 'rule-off'])
+      assert.equal(await page.locator(id(name)).count(), 0, name);
+  },
+);
 
 on('the overview says how the audit stands, and what to look at first', '#/overview', 'usual', async (page) => {
   await eventually(async () => assert.match(await text(page, 'overview-audit'), /open findings · \d+ critical/));

@@ -24,9 +24,7 @@ type Named = Extract<keyof Answers, `audit_${string}`> | 'export_findings';
 export function auditAnswers(world: World): Pick<Answers, Named> {
   const book = new Book(world);
   const picked = (selected: SelectedFindings) =>
-    'ids' in selected
-      ? selected.ids.flatMap((id) => book.findings.get(id) ?? [])
-      : book.pick(selected.filter);
+    'ids' in selected ? selected.ids.flatMap((id) => book.findings.get(id) ?? []) : book.pick(selected.filter);
   const openOf = (rule: string) =>
     [...book.findings.values()].filter(({ row }) => row.rule === rule && /open/.test(row.state)).length;
   const isOwn = (id: string) => book.own.some((rule) => rule.id === id);
@@ -57,7 +55,14 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
     if (!/^[a-z][a-z0-9-]*$/.test(form.id)) problems.push(wrong('id', 'this is no id', 'write it as not-seen-20d'));
     for (const control of form.controls) {
       if (packs.some((pack) => pack.controls.some((one) => one.id === control))) continue;
-      problems.push(wrong('controls', `no pack knows the control “${control}”`, 'add it to a pack of yours, or take it away', false));
+      problems.push(
+        wrong(
+          'controls',
+          `no pack knows the control “${control}”`,
+          'add it to a pack of yours, or take it away',
+          false,
+        ),
+      );
     }
     if (form.filter !== null) {
       try {
@@ -79,7 +84,9 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
     }
     const problems = lint(form);
     const bad = problems.some((one) => one.field === 'filter');
-    const found = bad ? [] : hits(world, { ...form, parameters: form.parameters.map((one) => ({ ...one, value: one.default })) });
+    const found = bad
+      ? []
+      : hits(world, { ...form, parameters: form.parameters.map((one) => ({ ...one, value: one.default })) });
     return {
       problems,
       text: 'text' in source ? source.text : textOf(form),
@@ -115,7 +122,12 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
       if (by === 'rule') add(row.rule, row.title, null, row);
       else if (by === 'user') {
         const user = subject.user === null ? undefined : world.row(subject.user);
-        add(user ? `${user.userstore}/${user.username}` : subject.name, user?.display_name ?? subject.name, subject.user, row);
+        add(
+          user ? `${user.userstore}/${user.username}` : subject.name,
+          user?.display_name ?? subject.name,
+          subject.user,
+          row,
+        );
       } else {
         for (const id of row.controls) {
           const control = packs.flatMap((pack) => pack.controls).find((one) => one.id === id);
@@ -162,7 +174,10 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
       return { findings: all.slice(offset, offset + limit).map(({ row }) => row), total: all.length };
     },
     audit_groups: ({ by, filter, offset = 0, limit }) => {
-      const all = groups(by, book.pick(filter).map(({ row }) => row));
+      const all = groups(
+        by,
+        book.pick(filter).map(({ row }) => row),
+      );
       return { groups: all.slice(offset, offset + limit), total: all.length };
     },
     audit_finding: ({ id }) => {

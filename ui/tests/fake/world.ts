@@ -71,7 +71,16 @@ export const scenarios: Record<string, Scenario> = {
   },
   error: {
     users: 1284,
-    fails: ['audit_overview', 'overview', 'users_page', 'seats_plans', 'log_page', 'user_show', 'reviews_list', 'review_items'],
+    fails: [
+      'audit_overview',
+      'overview',
+      'users_page',
+      'seats_plans',
+      'log_page',
+      'user_show',
+      'reviews_list',
+      'review_items',
+    ],
   },
   auditor: { users: 1284, auditor: true, readOnly: true },
   demo: { users: 1284, demo: true },

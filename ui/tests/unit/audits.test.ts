@@ -8,7 +8,15 @@ import { freeName, nameOf } from '../../src/lib/names';
 import { problemsOf } from '../../src/screens/audits/acceptance';
 import { titleWithin } from '../../src/screens/audits/findings/within';
 import { missing, noAnswers, requestOf, saidOf, waysOf } from '../../src/screens/audits/fixing';
-import { controlsOf, elsewhere, emptyForm, lacking, lineAt, problemOf, tryable } from '../../src/screens/audits/rules/editing';
+import {
+  controlsOf,
+  elsewhere,
+  emptyForm,
+  lacking,
+  lineAt,
+  problemOf,
+  tryable,
+} from '../../src/screens/audits/rules/editing';
 import { capOf, moved, plainOf, pointsOf, previousOf, takenBy } from '../../src/screens/audits/score/score';
 import { formOf, shipped, textOf } from '../fake/audits/rules';
 
@@ -17,7 +25,12 @@ describe('which findings', () => {
     const asked = askedOf({ severity: 'high', words: ' ada ' });
     expect(asked.by).toBe('rule');
     expect(isOneByOne(asked)).toBe(false);
-    expect(filterOf(asked, 'all')).toEqual({ pack: 'all', states: ['open', 'reopened'], severities: ['high'], text: 'ada' });
+    expect(filterOf(asked, 'all')).toEqual({
+      pack: 'all',
+      states: ['open', 'reopened'],
+      severities: ['high'],
+      text: 'ada',
+    });
   });
 
   test('an address that makes no sense asks for what waits', () => {
@@ -55,7 +68,9 @@ describe('which findings', () => {
   });
 
   test('a group is named from the address alone', () => {
-    const packs = { packs: [{ controls: [{ id: 'CIS 5.3', title: 'Disable dormant accounts' }] }] } as unknown as AuditOverview;
+    const packs = {
+      packs: [{ controls: [{ id: 'CIS 5.3', title: 'Disable dormant accounts' }] }],
+    } as unknown as AuditOverview;
     expect(titleWithin('rule', 'x', new Map([['x', { title: 'Not seen' }]]), packs)).toBe('Not seen');
     expect(titleWithin('control', 'CIS 5.3', new Map(), packs)).toBe('CIS 5.3: Disable dormant accounts');
     expect(titleWithin('user', 'Wiki keeper', new Map(), packs)).toBe('Wiki keeper');
@@ -123,7 +138,8 @@ describe('accepting', () => {
 });
 
 describe('fixing', () => {
-  const row = (rule: string, state: FindingRow['state'] = 'open') => ({ id: `${rule}${state}`, rule, state }) as FindingRow;
+  const row = (rule: string, state: FindingRow['state'] = 'open') =>
+    ({ id: `${rule}${state}`, rule, state }) as FindingRow;
   const rules = new Map(
     Object.entries({
       dormant: { fix: { operation: 'deactivate', none: null, asks: [] } },
@@ -206,7 +222,12 @@ describe('writing a rule', () => {
   });
 
   test('what is wrong is found at its field, errors before doubts', () => {
-    const problems = [problem('controls', false), problem('controls', true), problem('parameters.days.least', true), problem('format', true)];
+    const problems = [
+      problem('controls', false),
+      problem('controls', true),
+      problem('parameters.days.least', true),
+      problem('format', true),
+    ];
     expect(problemOf(problems, 'controls')?.wrong).toBe(true);
     expect(problemOf(problems, 'parameters.days')?.field).toBe('parameters.days.least');
     expect(problemOf(problems, 'parameters.day')).toBeNull();

@@ -69,6 +69,5 @@ export function filterOf(asked: Asked, pack: string, alone = isOneByOne(asked)):
 /** How the address says that a group is open. */
 export const keyOf = (group: FindingGroup) => (group.user === null ? group.key : `#${group.user}`);
 
-
 /** The next way to group. */
 export const nextBy = (by: By): By => BYS[(BYS.indexOf(by) + 1) % BYS.length] ?? 'rule';

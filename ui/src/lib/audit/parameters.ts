@@ -38,7 +38,9 @@ export function readSetting(
 ): { value: ParameterValue } | { problem: string } {
   const { unit, least, most } = parameter;
   if (unit === 'pairs') {
-    const said = pairs.map(([a, b]) => [a.trim(), b.trim()] as [string, string]).filter(([a, b]) => a !== '' || b !== '');
+    const said = pairs
+      .map(([a, b]) => [a.trim(), b.trim()] as [string, string])
+      .filter(([a, b]) => a !== '' || b !== '');
     if (said.some(([a, b]) => a === '' || b === '')) return { problem: m.auditRules.invalid.halfPair };
     if (said.some(([a, b]) => a === b)) return { problem: m.auditRules.invalid.samePair };
     return { value: said };

@@ -224,6 +224,8 @@ export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice" | "
 export type OperatorRole = "owner" | "admin" | "auditor";
 export type TrueUp = "peak" | "average" | "end_of_period";
 export type ReclaimReason = "disabled_but_counted" | "duplicate_person" | "never_seen" | "machine_counted" | "dormant";
+export type FindingState = "open" | "reopened" | "accepted" | "resolved";
+export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
 export type Rejection = { 
 /**
  * The file's name, without its folder.
@@ -4738,7 +4740,6 @@ path: string,
 overwrite?: boolean, };
 export type Severity = "info" | "low" | "medium" | "high" | "critical";
 export type SubjectKind = "user" | "role" | "group" | "grant" | "userstore" | "realm";
-export type FindingState = "open" | "reopened" | "accepted" | "resolved";
 export type RunAudit = { 
 /**
  * The pack; none for every rule.
@@ -5252,7 +5253,6 @@ name: string,
  * The figure.
  */
 figure: number | string, };
-export type FindingEventKind = "found" | "accepted" | "withdrawn" | "acceptance_ended" | "resolved" | "came_back" | "not_looked_for";
 export type FindingEvent = { 
 /**
  * What.
@@ -5650,6 +5650,10 @@ format: FindingsFormat,
  * For CSV: what stands between cells.
  */
 separator?: Separator, 
+/**
+ * For CSV: begin with a byte order mark.
+ */
+bom?: boolean, 
 /**
  * Where to write.
  */

@@ -89,10 +89,7 @@ export class Staging {
     if (staged !== undefined) await call('change_discard', staged).catch(() => undefined);
   }
 
-  private async run(
-    phase: Phase,
-    work: (options: Steps) => Promise<void>,
-  ): Promise<void> {
+  private async run(phase: Phase, work: (options: Steps) => Promise<void>): Promise<void> {
     this.phase = phase;
     this.error = null;
     this.step = null;

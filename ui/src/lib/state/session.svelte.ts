@@ -3,7 +3,15 @@ import { call, on, toBackendError, type BackendError, type Status, type VaultInf
 import { preferences } from './preferences.svelte';
 import { usersParams } from '../users/shown';
 import { isNamed, router } from './route.svelte';
-import type { AuditOverview, ChangeGlance, ChangesPage, ChangesQuery, RoleSet, SeatsGlance, Userstore } from '../backend';
+import type {
+  AuditOverview,
+  ChangeGlance,
+  ChangesPage,
+  ChangesQuery,
+  RoleSet,
+  SeatsGlance,
+  Userstore,
+} from '../backend';
 
 /** Asks for the last change that can be taken back, and for none of the list. */
 export const LAST: ChangesQuery = { status: null, offset: 0, limit: 0 };
@@ -38,6 +46,12 @@ class Session {
   /** Findings that wait for someone to do something. */
   get findings(): number {
     return this.audit?.score?.terms.reduce((sum, term) => sum + term.open, 0) ?? 0;
+  }
+
+  /** Whether any of them is critical or high. */
+  get urgent(): boolean {
+    const bad = this.audit?.score?.terms.filter((term) => term.severity === 'critical' || term.severity === 'high');
+    return bad?.some((term) => term.open > 0) ?? false;
   }
 
   get localStores(): string[] {

@@ -68,7 +68,8 @@ export class Picks<T> {
     const first = Math.min(this.anchor, to);
     const last = Math.min(Math.max(this.anchor, to), first + this.most - 1);
     const rows = await rowsAt(read, first, last, pages);
-    if (turn === this.turn) this.held = new Map([...this.before, ...rows.map((row) => [this.keyOf(row), row] as const)]);
+    if (turn === this.turn)
+      this.held = new Map([...this.before, ...rows.map((row) => [this.keyOf(row), row] as const)]);
   }
 
   /** All of `total`, or as many of the first as can be. */

@@ -1,5 +1,12 @@
 /** Fixing findings by change sets: what would be done to which, and what must be said first. */
-import { call, type AuditRuleGlance, type FindingRow, type FixFindings, type FixPreview, type RuleFix } from '../../lib/backend';
+import {
+  call,
+  type AuditRuleGlance,
+  type FindingRow,
+  type FixFindings,
+  type FixPreview,
+  type RuleFix,
+} from '../../lib/backend';
 import { changing, type Staged } from '../../lib/change/changing.svelte';
 import { fixWords, isOpen } from '../../lib/audit/words';
 import { m } from '../../lib/messages';

@@ -164,7 +164,11 @@ export class Book {
         ? [this.event('found', 0)]
         : [{ ...this.event('found', age), operator: i % 3 === 0 ? 'Kim Osei' : 'Dana Reyes' }];
       if (i % 17 === 5) {
-        this.accept(held, 'The contract of this partner runs until spring; the account stays for the hand-over.', day(NOW + 90 * DAY));
+        this.accept(
+          held,
+          'The contract of this partner runs until spring; the account stays for the hand-over.',
+          day(NOW + 90 * DAY),
+        );
         held.accepted_by = 'Dana Reyes';
       } else if (i % 41 === 7) {
         held.row.state = 'reopened';
@@ -302,19 +306,39 @@ export class Book {
       const mine = rows.filter((row) => row.severity === severity);
       const open = mine.filter((row) => row.state === 'open' || row.state === 'reopened').length;
       const weight = WEIGHTS[severity][0];
-      return { severity, open, accepted: mine.filter((row) => row.state === 'accepted').length, weight, points: open * weight };
+      return {
+        severity,
+        open,
+        accepted: mine.filter((row) => row.state === 'accepted').length,
+        weight,
+        points: open * weight,
+      };
     });
     const points = terms.reduce((sum, term) => sum + term.points, 0);
     const ceiling = Math.min(100, ...terms.filter((term) => term.open > 0).map((term) => WEIGHTS[term.severity][1]));
     const rules = forms
       .map((form) => {
         const open = rows.filter((row) => row.rule === form.id && /open/.test(row.state)).length;
-        return { rule: form.id, title: form.title, severity: form.severity, open, points: open * WEIGHTS[form.severity][0] };
+        return {
+          rule: form.id,
+          title: form.title,
+          severity: form.severity,
+          open,
+          points: open * WEIGHTS[form.severity][0],
+        };
       })
       .filter((rule) => rule.points > 0)
       .sort((a, b) => b.points - a.points)
       .slice(0, 5);
-    return { score: Math.min(Math.floor((100 * users) / (users + points)), ceiling), users, points, ceiling, formula: '', terms, rules };
+    return {
+      score: Math.min(Math.floor((100 * users) / (users + points)), ceiling),
+      users,
+      points,
+      ceiling,
+      formula: '',
+      terms,
+      rules,
+    };
   }
 
   /** Findings a filter lets through, the worst first. */

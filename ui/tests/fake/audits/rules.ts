@@ -238,9 +238,17 @@ export const packs: PackGlance[] = [
     controls: [
       control('CIS 5.1', 'Inventory of accounts', 'Know every account: whose it is, since when and until when.'),
       control('CIS 5.3', 'Disable dormant accounts', 'Switch off accounts that nobody has used for 45 days.'),
-      control('CIS 5.5', 'Inventory of service accounts', 'Know each service account’s owner, purpose and review date.'),
+      control(
+        'CIS 5.5',
+        'Inventory of service accounts',
+        'Know each service account’s owner, purpose and review date.',
+      ),
       control('CIS 6.2', 'A process for revoking access', 'Take access away at once when somebody leaves.'),
-      control('CIS 6.5', 'A second factor for administrators', 'Ask for a second factor wherever somebody administers.'),
+      control(
+        'CIS 6.5',
+        'A second factor for administrators',
+        'Ask for a second factor wherever somebody administers.',
+      ),
       control('CIS 6.8', 'Access by role', 'Say which roles there are, and look at them every year.'),
     ],
   },
@@ -254,7 +262,12 @@ export const packs: PackGlance[] = [
       control('PCI DSS 8.4.1', 'A second factor for administrators', 'Administrators sign in with a second factor.'),
     ],
   },
-  { name: 'nist-800-53-ac', title: 'NIST 800-53 AC', about: 'Access control.', controls: [control('NIST AC-5', 'Separation of duties', 'Nobody holds both halves of a duty.')] },
+  {
+    name: 'nist-800-53-ac',
+    title: 'NIST 800-53 AC',
+    about: 'Access control.',
+    controls: [control('NIST AC-5', 'Separation of duties', 'Nobody holds both halves of a duty.')],
+  },
 ];
 
 export function textOf(form: RuleForm): string {

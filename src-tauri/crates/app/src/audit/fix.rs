@@ -11,6 +11,7 @@ use muster_audit::hit::{Fact, Figure};
 use muster_audit::rule::Operation as Deed;
 use muster_model::{Scope, State, UserId};
 use muster_vault::Connection;
+use muster_vault::changes::outstanding;
 use muster_vault::tables::audit_rule::{self, AuditRule};
 use muster_vault::tables::finding::{self, Finding};
 use muster_vault::tables::grant;
@@ -169,7 +170,7 @@ impl Asked<'_> {
         let text = || self.said("text", request.text.clone().filter(|text| !text.trim().is_empty()));
         let field = |field: &str, value: String| Operation::SetField { field: field.to_owned(), value: Some(value) };
         Ok(match self.deed {
-            Deed::Deactivate => vec![Operation::SetState { state: State::Deactivated }],
+            Deed::Deactivate => vec![Operation::SetState { state: off(conn, user, now)? }],
             Deed::RemoveRoles => roles(conn, user)?,
             Deed::RemoveRole => self.role(conn, found, user, now)?,
             Deed::MoveToGroup => {
@@ -220,6 +221,15 @@ impl Asked<'_> {
         });
         Ok(about.map(|grant| Operation::RemoveRole { role: grant.role.name, scope: Some(grant.scope) }).collect())
     }
+}
+
+/// The state in which a user is switched off: blocked, where its system does
+/// not let it be deactivated now. GitLab deactivates only who was not active
+/// for long, and a leaver was.
+fn off(conn: &Connection, user: UserId, now: DateTime<Utc>) -> Result<State> {
+    let offers = outstanding::actions(conn, user, now)?;
+    let can = |state: State| offers.iter().any(|offer| offer.to == state && offer.refused.is_none());
+    Ok(if !can(State::Deactivated) && can(State::Blocked) { State::Blocked } else { State::Deactivated })
 }
 
 /// Takes every role that a user holds directly.

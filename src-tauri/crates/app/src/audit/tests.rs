@@ -96,7 +96,7 @@ impl Realm {
     /// Opens the vault again as an auditor; nobody can be made one yet but here.
     fn as_auditor(self) -> Self {
         let Self { folder, path, session } = self;
-        session.vault().remember(|tx| Ok(drop(tx.execute("UPDATE operator SET role = 2", [])?))).unwrap();
+        session.vault().remember(|tx| Ok(tx.execute("UPDATE operator SET role = 2", [])?)).unwrap();
         drop(session);
         let secret = SecretString::from(PASSPHRASE);
         let session = Session::open(&path, &secret, None, Access::WriteElseRead, at("2026-11-20")).unwrap();
@@ -118,7 +118,7 @@ fn one(finding: &FindingRow) -> SelectedFindings {
 /// one who was there yesterday.
 fn some() -> Vec<Value> {
     vec![
-        user(1, "root", "2026-11-19", json!({ "is_admin": true })),
+        user(1, "rita", "2026-11-19", json!({ "is_admin": true })),
         user(2, "boss", "2026-11-19", json!({ "is_admin": true })),
         user(3, "ada", "2026-10-06", json!({})),
         user(4, "bob", "2026-08-01", json!({})),

@@ -72,29 +72,61 @@ struct Directory {
     /// Accounts there.
     people: usize,
     persons: Vec<(u32, u32)>,
-    badges: Vec<(u64, u32)>,
-    emails: Vec<(u64, u32)>,
+    badges: Hashed,
+    emails: Hashed,
+}
+
+/// Accounts by the hash of a text. Most who are looked for are in no directory:
+/// a bit for each hash that may be there says so without a search.
+struct Hashed {
+    sorted: Vec<(u64, u32)>,
+    bits: Vec<u64>,
+}
+
+impl Hashed {
+    /// Bits for each entry: one in sixteen strangers is searched for in vain.
+    const SPREAD: usize = 16;
+
+    fn of(mut sorted: Vec<(u64, u32)>) -> Self {
+        sorted.sort_unstable();
+        let mut bits = vec![0_u64; (sorted.len() * Self::SPREAD / 64).next_power_of_two()];
+        for (hash, _) in &sorted {
+            let (word, bit) = Self::place(*hash, bits.len());
+            bits[word] |= bit;
+        }
+        Self { sorted, bits }
+    }
+
+    /// The word and the bit of a hash, from its upper half, which is well mixed.
+    fn place(hash: u64, words: usize) -> (usize, u64) {
+        let mixed = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((mixed >> 32) as usize & (words - 1), 1 << (mixed >> 26 & 63))
+    }
+
+    fn equal(&self, hash: u64) -> impl Iterator<Item = u32> {
+        let (word, bit) = Self::place(hash, self.bits.len());
+        let sorted = if self.bits[word] & bit == 0 { &[][..] } else { &self.sorted[..] };
+        equal(sorted, hash).map(|(_, number)| *number)
+    }
 }
 
 impl Directory {
     fn of(realm: &Realm<'_>) -> Self {
-        let mut directory = Self { people: 0, persons: Vec::new(), badges: Vec::new(), emails: Vec::new() };
+        let (mut people, mut persons, mut badges, mut emails) = (0, Vec::new(), Vec::new(), Vec::new());
         for (number, user) in realm.numbered().filter(|(_, user)| realm.store_of(user).directory) {
-            directory.people += 1;
+            people += 1;
             if let Some(person) = user.person {
-                directory.persons.push((person, number));
+                persons.push((person, number));
             }
             if let Some(badge) = said(user.employee_number) {
-                directory.badges.push((hash(0, badge), number));
+                badges.push((hash(0, badge), number));
             }
             if let Some(email) = said(user.email) {
-                directory.emails.push((hash(0, email), number));
+                emails.push((hash(0, email), number));
             }
         }
-        directory.persons.sort_unstable();
-        directory.badges.sort_unstable();
-        directory.emails.sort_unstable();
-        directory
+        persons.sort_unstable();
+        Self { people, persons, badges: Hashed::of(badges), emails: Hashed::of(emails) }
     }
 
     /// The directory's accounts of a user's person: by the surest way that
@@ -109,14 +141,14 @@ impl Directory {
         }
         if let Some(badge) = said(user.employee_number) {
             let same = |number: &u32| other(*number).employee_number.is_some_and(|known| same(known, badge));
-            let found: Vec<u32> = equal(&self.badges, hash(0, badge)).map(|(_, number)| *number).filter(same).collect();
+            let found: Vec<u32> = self.badges.equal(hash(0, badge)).filter(same).collect();
             if !found.is_empty() {
                 return found;
             }
         }
         let Some(email) = said(user.email) else { return Vec::new() };
         let same = |number: &u32| other(*number).email.is_some_and(|known| same(known, email));
-        equal(&self.emails, hash(0, email)).map(|(_, number)| *number).filter(same).collect()
+        self.emails.equal(hash(0, email)).filter(same).collect()
     }
 }
 

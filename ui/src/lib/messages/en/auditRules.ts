@@ -71,7 +71,6 @@ export const auditRules = {
   says: 'What it says',
   why: 'Why it matters',
   remedy: 'What to do',
-  fixedBy: 'Fixed by',
   parameters: 'What can be set',
   noParameters: 'Nothing.',
   amount: (unitName: string, n: number) => (unit[unitName] ?? ((k: number) => f.number(k)))(n),

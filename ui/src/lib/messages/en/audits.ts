@@ -1,5 +1,12 @@
 /** Audits: the score, findings and their life. */
-import type { FindingEvent, FindingState, FindingsFormat, GroupFindingsBy, Severity, SubjectKind } from '../../backend/types';
+import type {
+  FindingEvent,
+  FindingState,
+  FindingsFormat,
+  GroupFindingsBy,
+  Severity,
+  SubjectKind,
+} from '../../backend/types';
 import { f } from './format';
 
 const severity: Record<Severity, string> = {
@@ -120,21 +127,25 @@ export const audits = {
   trendFrom: (at: string) => `since ${at}`,
   trendTable: 'Earlier runs',
   trendColumns: { on: 'Day', by: 'By', score: 'Score', open: 'Open', fresh: 'New', gone: 'Resolved' },
-  otherPack: (pack: string) => `Runs with ${pack} are compared with each other.`,
   formula: {
     title: 'How the score is counted',
     lead: 'The more weighs on the realm for its size, the lower the score. Accepted findings weigh nothing.',
-    columns: { severity: 'Severity', open: 'Open', weight: 'Weight', points: 'Points', takes: 'Takes', accepted: 'Accepted' },
+    columns: {
+      severity: 'Severity',
+      open: 'Open',
+      weight: 'Weight',
+      points: 'Points',
+      takes: 'Takes',
+      accepted: 'Accepted',
+    },
     points: 'Points together',
     users: 'Enabled users',
-    usersHint: (n: number) => (n === 100 ? 'At least 100 are reckoned with.' : ''),
     sum: (users: number, points: number, plain: number) =>
       `100 × ${f.number(users)} ÷ (${f.number(users)} + ${f.number(points)}) = ${f.number(plain)}`,
     held: (ceiling: number, worst: string) =>
       `A ${worst} finding is open, so the score is at most ${f.number(ceiling)}.`,
     most: 'What takes most',
-    weighs: (n: number, points: number) =>
-      `${open(n)}, ${f.plural(points, { one: '# point', other: '# points' })}`,
+    weighs: (n: number, points: number) => `${open(n)}, ${f.plural(points, { one: '# point', other: '# points' })}`,
     takes: (n: number) => (n === 0 ? '0' : `−${f.number(n)}`),
     zone: (zone: string) => `Days were counted in the time zone ${zone.replaceAll('_', ' ')}.`,
     zoneNext: (zone: string) => `The next run counts them in ${zone.replaceAll('_', ' ')}.`,
@@ -145,7 +156,6 @@ export const audits = {
   },
   // cards
   openTitle: 'Open findings',
-  noneOpen: 'None',
   acceptedBeside: (n: number) => `${f.number(n)} accepted`,
   sinceTitle: (at: string | null) => (at === null ? 'Since the run before' : `Since ${at}`),
   fresh: 'new',
@@ -164,17 +174,17 @@ export const audits = {
     all: 'All',
   },
   severities: 'Severity',
-  anySeverity: 'Any severity',
-  atLeast: (word: string) => `${word} only`,
   packs: 'Framework',
-  anyPack: 'Any framework',
   search: 'Find by name or message',
   searchPlaceholder: 'Name or message',
   onlyNew: 'Only what is new',
   onlyGone: 'Only what was resolved',
   clear: 'Clear filters',
   within: (what: string) => `Only ${what}`,
-  backToGroups: { rule: 'All rules', user: 'All users', control: 'All controls' } satisfies Record<GroupFindingsBy, string>,
+  backToGroups: { rule: 'All rules', user: 'All users', control: 'All controls' } satisfies Record<
+    GroupFindingsBy,
+    string
+  >,
   columns: {
     severity: 'Severity',
     finding: 'Finding',
@@ -198,8 +208,6 @@ export const audits = {
   noMatchText: 'Loosen the filters, or look at other states.',
   noneWaiting: 'Nothing is open',
   noneWaitingText: 'Look at what was accepted or resolved, or run another framework.',
-  noSubject: 'Findings about no single user',
-  onStore: (name: string, store: string) => `${name} in ${store}`,
   select: (title: string, name: string) => `Select ${title}: ${name}`,
   selectAll: 'Select all',
   selected: (n: number) => f.plural(n, { one: '# finding selected', other: '# findings selected' }),
@@ -220,8 +228,7 @@ export const audits = {
   acceptRun: (n: number) => f.plural(n, { one: 'Accept finding', other: 'Accept # findings' }),
   accepted: (n: number, until: string) =>
     f.plural(n, { one: `# finding accepted until ${until}.`, other: `# findings accepted until ${until}.` }),
-  withdrawn: (n: number) =>
-    f.plural(n, { one: '# finding is open again.', other: '# findings are open again.' }),
+  withdrawn: (n: number) => f.plural(n, { one: '# finding is open again.', other: '# findings are open again.' }),
   invalid: {
     reason: 'Say why it stays.',
     reasonLong: (n: number) => `At most ${f.number(n)} characters.`,
@@ -242,8 +249,7 @@ export const audits = {
       other: '# of them need a person: each says what to do.',
     }),
   fixes: (n: number) => `This fixes ${findings(n)}. The next snapshot and audit show it.`,
-  fixLeft: (n: number, why: string) =>
-    `${f.plural(n, { one: '# is left', other: '# are left' })}: ${f.small(why)}`,
+  fixLeft: (n: number, why: string) => `${f.plural(n, { one: '# is left', other: '# are left' })}: ${f.small(why)}`,
   asks: {
     missing: 'This is needed first.',
     user: 'Who',
@@ -268,10 +274,8 @@ export const audits = {
   loading: 'Reading the finding',
   about: 'About',
   foundIn: (store: string) => `in ${store}`,
-  openUser: (name: string) => `Open ${name}`,
   why: 'Why it matters',
   remedy: 'What to do',
-  noFix: 'No change set can fix this.',
   thresholds: 'Held against',
   noThresholds: 'This rule has nothing to set.',
   setByTeam: 'set by your team',

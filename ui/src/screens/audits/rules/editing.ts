@@ -75,7 +75,13 @@ export async function editorFor(id: string | null, copy: boolean, rules: AuditRu
     const { form, text, glance } = await call('audit_rule', id);
     if (!copy) return { form, text, fresh: false, title: form.title, before: glance.open };
     const taken = rules.map((rule) => rule.id);
-    return { form: { ...form, id: freeName(`${form.id}-own`, taken) }, text, fresh: true, title: form.title, before: null };
+    return {
+      form: { ...form, id: freeName(`${form.id}-own`, taken) },
+      text,
+      fresh: true,
+      title: form.title,
+      before: null,
+    };
   } catch (thrown) {
     toasts.fail(toBackendError(thrown));
     return null;

@@ -122,8 +122,8 @@ fn words(rule: &AuditRuleDetail) -> String {
 fn value(value: &ParameterValue) -> String {
     match value {
         ParameterValue::Number(number) => number.to_string(),
-        ParameterValue::Names(names) => format!("{} entries of", names.len()),
-        ParameterValue::Pairs(pairs) => format!("{} of", pairs.len()),
+        ParameterValue::Names(names) => names.len().to_string(),
+        ParameterValue::Pairs(pairs) => pairs.len().to_string(),
     }
 }
 
