@@ -9,6 +9,7 @@ import { filesOf } from '../../src/lib/reviews/files';
 import { grouped, isFingerprint, ungrouped } from '../../src/lib/reviews/fingerprint';
 import { isRare, lookOf, nextOf, questionOf } from '../../src/lib/reviews/grants';
 import { Picking } from '../../src/lib/reviews/picking.svelte';
+import { sentence } from '../../src/lib/reviews/sentence';
 import { alike, VERDICTS, type Said } from '../../src/lib/reviews/verdict';
 import { lowerRoles, problemOf, storeOf } from '../../src/screens/reviews/decide/decision';
 import { draftOf, earlier, emptyForm, problemsOf, refusalsOf } from '../../src/screens/reviews/open/draft';
@@ -356,4 +357,11 @@ test('an open review is decided on, a closed one shows what came of it', () => {
   expect(partOf({}, 'closed')).toBe('close');
   expect(partOf({ part: 'evidence' }, 'open')).toBe('evidence');
   expect(partOf({ part: 'nonsense' }, 'open')).toBe('decide');
+});
+
+test('a sentence begins with a capital, and a userstore keeps its name', () => {
+  expect(sentence('nobody looked', ['gitlab'])).toBe('Nobody looked');
+  expect(sentence('gitlab was not looked at', ['gitlab'])).toBe('gitlab was not looked at');
+  expect(sentence('gitlab/ada holds it', ['gitlab'])).toBe('gitlab/ada holds it');
+  expect(sentence('gitlabs are many', ['gitlab'])).toBe('Gitlabs are many');
 });

@@ -120,6 +120,7 @@ export const reviewEnd = {
   gone: 'The account is gone.',
   still: (ways: string[]) => `Still held in another way: ${f.list(ways)}`,
   seenGone: 'A snapshot shows it.',
+  seenHere: 'It is edited here, and is so now.',
   // evidence
   pack: 'Make the evidence pack',
   packLead:
