@@ -268,7 +268,8 @@ impl Word {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Decided {
     Undecided,
-    Decided,
+    #[value(name = "decided")]
+    Any,
     Keep,
     Revoke,
     Reduce,
@@ -278,7 +279,7 @@ impl From<Decided> for DecidedAs {
     fn from(decided: Decided) -> Self {
         match decided {
             Decided::Undecided => Self::Undecided,
-            Decided::Decided => Self::Decided,
+            Decided::Any => Self::Decided,
             Decided::Keep => Self::Keep,
             Decided::Revoke => Self::Revoke,
             Decided::Reduce => Self::Reduce,
