@@ -78,7 +78,7 @@ impl Session {
             Some(Value::Object(told))
         });
         let day = chrono::NaiveDate::default() + chrono::Duration::days(i64::from(run.as_of));
-        let mut all = json!({
+        let run = json!({
             "run": {
                 "pack": run.pack,
                 "as_of": day,
@@ -87,11 +87,12 @@ impl Session {
                 "time_zone": run.time_zone,
                 "score": run.score,
             },
-            "rule": rules.collect::<Vec<_>>(),
         });
-        without_nothing(&mut all);
-        let text = toml::to_string(&all).map_err(|_| unwritten())?;
-        Ok(format!("# The audit rules as the last run asked them, with the thresholds it used.\n\n{text}"))
+        let mut rules = json!({ "rule": rules.collect::<Vec<_>>() });
+        without_nothing(&mut rules);
+        let text = |value: &Value| toml::to_string(value).map_err(|_| unwritten());
+        let (run, rules) = (text(&run)?, text(&rules)?);
+        Ok(format!("# The audit rules as the last run asked them, with the thresholds it used.\n\n{run}\n{rules}"))
     }
 }
 
