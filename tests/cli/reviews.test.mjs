@@ -109,7 +109,7 @@ test('a whole campaign: worksheets out and back, closed, pending, proven by the 
   assert.deepEqual([end.change.changed, end.change.pending, end.change.refused_total], [2, 2, 0]);
   const pending = await v.ask(['changes', 'show', end.change.change]);
   assert.equal(pending.change.status, 'pending');
-  assert.match(pending.change.title, /^Review q4: 1 revoked, 1 reduced$/);
+  assert.match(pending.change.title, /^Quarter 4: 1 revoked, 1 reduced$/);
   assert.equal(end.review.changes[0].change, end.change.change);
 
   // Nobody looked yet.

@@ -36,7 +36,7 @@ impl Session {
         }
         let each = self.vault().read(|conn| operations(conn, &remedies))?;
         let progress = review.progress();
-        let title = format!("Review {}: {} revoked, {} reduced", row.name, progress.revoke, progress.reduce);
+        let title = format!("{}: {} revoked, {} reduced", review.campaign.title, progress.revoke, progress.reduce);
         let chosen = Chosen { users: each.keys().copied().collect(), ..Chosen::default() };
         let wanted = Wanted { operations: Operations::Each(each), chosen, title: Some(title), review: Some(row.id) };
         self.stage(wanted, job, now)
