@@ -188,7 +188,7 @@ fn user<'a>(user: u64, users: u64, texts: &'a Texts, now: i64) -> UserFacts<'a> 
             .with(Facts::GRANTS_KNOWN, !directory)
             .with(Facts::MEMBER, true)
             .with(Facts::MFA_KNOWN, true)
-            .with(Facts::MFA, mixed(user, 5) % 10 > 0)
+            .with(Facts::MFA, !mixed(user, 5).is_multiple_of(10))
             .with(Facts::GONE, directory && mixed(user, 6).is_multiple_of(200)),
         level: Some(30),
         seen: if directory { SeenStatus::NotCollected } else { SeenStatus::Seen },
