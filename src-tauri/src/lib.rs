@@ -45,7 +45,7 @@ pub fn run(start: &Start) -> tauri::Result<()> {
         .build(context)?
         .run(|app, event| {
             if matches!(event, tauri::RunEvent::Exit) {
-                app.state::<Arc<Door>>().lock();
+                app.state::<Arc<Door>>().leave();
             }
         });
     Ok(())

@@ -2,16 +2,16 @@
 //! and types of arguments, shapes of answers and errors, and what state does.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+use muster_desktop::pick::Picker;
 use muster_app::door::Door;
 use muster_app::session::Calibration;
-use muster_desktop::pick::Picker;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
 use tauri::webview::InvokeRequest;
-use tauri::{AppHandle, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
 
 /// A picker that always picks the same file.
 struct Picks(PathBuf);
@@ -31,7 +31,7 @@ impl Picker<MockRuntime> for Picks {
 struct Window {
     folder: tempfile::TempDir,
     view: WebviewWindow<MockRuntime>,
-    _app: tauri::App<MockRuntime>,
+    app: tauri::App<MockRuntime>,
 }
 
 impl Window {
@@ -41,7 +41,7 @@ impl Window {
         let picker: Arc<dyn Picker<MockRuntime>> = Arc::new(Picks(folder.path().join("users.csv")));
         let app = muster_desktop::assemble(mock_builder(), door, picker).build(mock_context(noop_assets())).unwrap();
         let view = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
-        Self { folder, view, _app: app }
+        Self { folder, view, app }
     }
 
     fn call(&self, command: &str, body: Value) -> Result<Value, Value> {
@@ -62,6 +62,13 @@ impl Window {
         let path = self.folder.path().join("acme");
         let request = json!({ "path": path, "operator": "Dana", "passphrase": "correct horse battery" });
         self.call("vault_create", json!({ "request": request })).unwrap()
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // As the program does when it ends.
+        self.app.state::<Arc<Door>>().leave();
     }
 }
 

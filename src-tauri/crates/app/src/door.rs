@@ -11,6 +11,12 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+/// How often, and how long each time, [`Door::leave`] waits: ten seconds in all,
+/// more than reading a million users takes.
+const LEAVING: u32 = 500;
+const STEP: Duration = Duration::from_millis(20);
 
 /// The window's side of the app.
 pub struct Door {
@@ -135,11 +141,25 @@ impl Door {
         self.let_go();
     }
 
-    fn let_go(&self) {
+    /// The same before the program ends: waits for whoever still reads from the
+    /// vault in the background. A program that ended under them could crash.
+    pub fn leave(&self) {
+        self.cancel();
+        let Some(session) = self.let_go() else { return };
+        for _ in 0..LEAVING {
+            if Arc::strong_count(&session) == 1 {
+                return;
+            }
+            std::thread::sleep(STEP);
+        }
+    }
+
+    fn let_go(&self) -> Option<Arc<Session>> {
         let open = self.session.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(session) = open {
+        if let Some(session) = &open {
             session.wipe();
         }
+        open
     }
 
     /// A job that [`Door::cancel`] stops. One runs at a time.
