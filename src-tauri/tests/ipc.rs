@@ -2,9 +2,9 @@
 //! and types of arguments, shapes of answers and errors, and what state does.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-use muster_desktop::pick::Picker;
 use muster_app::door::Door;
 use muster_app::session::Calibration;
+use muster_desktop::pick::Picker;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
