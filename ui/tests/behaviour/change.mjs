@@ -50,7 +50,8 @@ on('nothing goes on before what to do is chosen', '#/users', 'usual', async (pag
     assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), 'change-role'),
   );
   await page.fill(id('change-role'), 'Dev');
-  await page.waitForSelector('[role="option"]');
+  // Its first is marked once the list is that of what was typed.
+  await page.waitForSelector('[role="option"][aria-selected="true"]');
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(await page.inputValue(id('change-role')), 'Developer'));
   await page.selectOption(id('change-scope'), 'group');
