@@ -58,6 +58,7 @@ function realm(count) {
     attributes: { bio: [bio] },
     credentials: [{ type: 'password', value: password, secretData: JSON.stringify({ value: password }) }],
     groups: [`/${group}`],
+    realmRoles: ['clerk'],
   }));
   return { realm: 'fern', enabled: true, groups: [{ name: group, path: `/${group}` }], users };
 }
@@ -99,6 +100,11 @@ test('no marker in any byte of the vault, temporary folders and backups, while i
   assert.deepEqual(look().found, [], 'after an import');
 
   spoken.push(exits(await muster('users', 'list', '--limit', '3', '--filter', name)));
+  spoken.push(exits(await muster('audit', 'run')));
+  spoken.push(exits(await muster('review', 'role', 'fern', 'clerk', '--privileged', 'no')));
+  const reviewer = ['--ask', 'named', '--reviewer', 'Rita <rita@review.example>', '--incomplete-because', 'a test'];
+  spoken.push(exits(await muster('review', 'open', '--title', 'Everyone', '--filter', name, ...reviewer)));
+  assert.deepEqual(look().found, [], 'after an audit and with a review');
   spoken.push(exits(await muster('backup', place.path('realm.backup'))));
   spoken.push(exits(await muster('restore', place.path('realm.backup'), place.path('again.muster'))));
   spoken.push(exits(await muster('check')));
