@@ -26,6 +26,7 @@
 //! | [`cursor`] | a place in an order that outlives changes |
 //! | [`values`] | profile fields and the like, kept once they are asked for |
 //! | [`counts`] | how many of a selection are what |
+//! | [`everyone`] | everyone once, with what each holds |
 //! | [`charge`] | who is in charge of userstores, groups and projects |
 //! | [`members`], `among` | who is in groups, and how many hold which role; users that something else found |
 
@@ -38,6 +39,7 @@ pub mod charge;
 pub mod counts;
 pub mod cursor;
 mod error;
+pub mod everyone;
 mod held;
 mod kinds;
 mod letters;
@@ -64,6 +66,7 @@ pub use charge::Charge;
 pub use counts::Counts;
 pub use cursor::{Cursor, CursorError};
 pub use error::ColumnsError;
+pub use everyone::{GrantKind, Holder};
 pub use order::{Order, Sort};
 pub use row::Row;
 pub use select::{Candidates, Context, Selection};
