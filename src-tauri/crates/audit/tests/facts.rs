@@ -5,7 +5,9 @@ mod common;
 
 use common::world::store;
 use common::{rule, shipped, with_calendar};
-use muster_audit::facts::{GrantFacts, GroupFacts, Owner, RoleFacts, ScopeFacts, UserFacts};
+use muster_audit::facts::{
+    GivenGrant, GrantFacts, GrantKind, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, UserFacts,
+};
 use muster_audit::rule::Look;
 use muster_audit::{FactsError, Realm, check};
 use muster_model::seen::SeenStatus;
@@ -52,19 +54,35 @@ fn what_refers_to_nothing_is_refused() {
     let (stores, users) = ([store("gitlab")], [user(0, "a"), user(0, "b")]);
     let group = |store| GroupFacts { store, source_id: None, path: "g", members: 0, roles: 1 };
     let missing = |what, number, to| Some(FactsError::Missing { what, number, to });
-    let with =
-        |users: &[UserFacts<'static>],
-         roles: &[RoleFacts<'static>],
-         groups: &[GroupFacts<'static>],
-         grants: &[GrantFacts]| { Realm::new(&stores, users, roles, &[SCOPE], groups, grants).err() };
+    let with = |users: &[UserFacts<'static>],
+                roles: &[RoleFacts<'static>],
+                groups: &[GroupFacts<'static>],
+                grants: &[GrantFacts]| {
+        let holdings = Holdings::of(users.len(), grants);
+        holdings.and_then(|held| Realm::new(&stores, users, roles, &[SCOPE], groups, &held).map(drop)).err()
+    };
     assert_eq!(with(&users, &[role(0)], &[group(0)], &[grant(0, 0, 0), grant(1, 0, 0), grant(1, 0, 0)]), None);
     assert_eq!(with(&[user(1, "a")], &[], &[], &[]), missing("user", 0, "a userstore"));
     assert_eq!(with(&users, &[role(0), role(1)], &[], &[]), missing("role", 1, "a userstore"));
     assert_eq!(with(&users, &[], &[group(1)], &[]), missing("group", 0, "a userstore"));
     assert_eq!(with(&users, &[role(0)], &[], &[grant(2, 0, 0)]), missing("grant", 0, "a user"));
-    assert_eq!(with(&users, &[role(0)], &[], &[grant(0, 1, 0)]), missing("grant", 0, "a role"));
-    assert_eq!(with(&users, &[role(0)], &[], &[grant(0, 0, 1)]), missing("grant", 0, "a scope"));
+    assert_eq!(with(&users, &[role(0)], &[], &[grant(0, 1, 0)]), missing("kind of grant", 0, "a role"));
+    assert_eq!(with(&users, &[role(0)], &[], &[grant(0, 0, 1)]), missing("kind of grant", 0, "a scope"));
     assert_eq!(with(&users, &[role(0)], &[], &[grant(1, 0, 0), grant(0, 0, 0)]), Some(FactsError::Order(1)));
+    let held = |change: &dyn Fn(&mut Holdings)| {
+        let mut holdings = Holdings::new(vec![GrantKind { role: 0, scope: 0, direct: true }]);
+        change(&mut holdings);
+        Realm::new(&stores, &users, &[role(0)], &[SCOPE], &[], &holdings).err()
+    };
+    assert_eq!(held(&|held| held.push([0].into_iter())), None);
+    assert_eq!(held(&|held| held.push([0, 1].into_iter())), missing("grant", 1, "a kind of grant"));
+    assert_eq!(held(&|held| (0..3).for_each(|_| held.push([].into_iter()))), missing("holding", 2, "a user"));
+    let given = |user, role, scope| GivenGrant { user, role, scope, since: 1, explained: false };
+    assert_eq!(held(&|held| held.give(given(1, 0, 0))), None);
+    assert_eq!(held(&|held| held.give(given(2, 0, 0))), missing("given grant", 0, "a user"));
+    for nowhere in [given(0, 1, 0), given(0, 0, 1)] {
+        assert_eq!(held(&|held| held.give(nowhere)), missing("given grant", 0, "a role and a scope"));
+    }
     let said = missing("grant", 7, "a role").unwrap().to_string();
     assert_eq!(said, "grant 7 refers to a role, which is not there: hand in everything that is referred to");
 }
@@ -99,7 +117,8 @@ proptest! {
         grants.sort_by_key(|grant| grant.user);
         let roles = [role(0), RoleFacts { name: "Administrator", ..role(1) }, RoleFacts { name: "Auditor", ..role(2) }];
         let scopes = [SCOPE, ScopeFacts { kind: ScopeKind::Group, path: "a" }];
-        let realm = Realm::new(&stores, &users, &roles, &scopes, &[], &grants).unwrap();
+        let holdings = Holdings::of(users.len(), &grants).unwrap();
+        let realm = Realm::new(&stores, &users, &roles, &scopes, &[], &holdings).unwrap();
         with_calendar(|calendar| {
             for rule in shipped().rules().iter().filter(|rule| matches!(rule.look, Look::Check(_))) {
                 for hit in check::run(rule, &realm, calendar) {
@@ -113,6 +132,7 @@ proptest! {
 
 #[test]
 fn a_filter_rule_finds_nothing_as_a_check() {
-    let realm = Realm::new(&[], &[], &[], &[], &[], &[]).unwrap();
+    let holdings = Holdings::new(Vec::new());
+    let realm = Realm::new(&[], &[], &[], &[], &[], &holdings).unwrap();
     with_calendar(|calendar| assert!(check::run(&rule("dormant-45d"), &realm, calendar).is_empty()));
 }

@@ -2,51 +2,55 @@
 
 use super::Found;
 use super::percent;
-use crate::facts::{GrantFacts, Realm};
+use crate::facts::{GrantKind, Realm};
 use crate::hit::{Fact, Held};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 pub(super) fn direct_grant(found: &mut Found<'_, '_>) {
     let realm = found.realm;
-    let (least, groups) = (found.number("percent"), found.number("holders"));
-    let counts = |user: u32| {
-        let user = &realm.users[user as usize];
-        user.is_enabled() && user.kind.is_person()
-    };
-    // Who holds each role on each scope, in order, so that equal ones can be counted: a table of
-    // as many keys would take four times the room, and a miss of the cache for every grant.
-    let counted = realm.grants.iter().filter(|grant| counts(grant.user));
-    let mut held: Vec<u64> = counted.map(|grant| key(grant) << 1 | u64::from(grant.direct)).collect();
-    held.sort_unstable();
-    // What is said of a role on a scope is the same for everyone who holds it.
-    let mut usual: HashMap<u64, Told, BuildHasherDefault<Mixed>> = HashMap::default();
-    for holders in held.chunk_by(|a, b| a >> 1 == b >> 1) {
-        let through = holders.partition_point(|held| held & 1 == 0);
-        let share = percent(through as u64, holders.len() as u64);
-        if number(through) >= groups && through < holders.len() && share >= least {
-            let key = holders[0] >> 1;
-            usual.insert(key, Told::usual(realm, key, through, holders.len()));
-        }
+    let holdings = realm.holdings;
+    let people = || realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind.is_person());
+    let mut holders = vec![0_u32; holdings.kinds().len()];
+    for kind in people().flat_map(|(number, _)| holdings.numbers(number)) {
+        holders[*kind as usize] += 1;
     }
-    drop(held);
-    let mut through: Vec<u64> = Vec::new();
-    for (number, _) in realm.numbered().filter(|(number, _)| counts(*number)) {
-        let grants = realm.grants_of(number as usize);
-        through.clear();
-        through.extend(grants.iter().filter(|grant| !grant.direct).map(key));
-        through.sort_unstable();
-        for key in grants.iter().filter(|grant| grant.direct).map(key) {
-            let Some(subject) = realm.subject(number) else { continue };
-            if through.binary_search(&key).is_ok() {
-                let Told { held, message, facts } = Told::twice(realm, key);
+    // What is said of a role on a scope is the same for everyone who holds it.
+    let limits = (found.number("percent"), found.number("holders"));
+    let usual: Vec<Option<Told>> =
+        (0..).zip(holdings.kinds()).map(|(number, kind)| usual(realm, number, *kind, &holders, limits)).collect();
+    for (user, _) in people() {
+        let held = holdings.numbers(user);
+        for number in held {
+            let kind = holdings.kinds()[*number as usize];
+            if !kind.direct {
+                continue;
+            }
+            let Some(subject) = realm.subject(user) else { continue };
+            if holdings.twin(*number).is_some_and(|twin| held.binary_search(&twin).is_ok()) {
+                let Told { held, message, facts } = Told::twice(realm, kind);
                 found.push(subject.holding(&held), message, facts);
-            } else if let Some(told) = usual.get(&key) {
+            } else if let Some(told) = &usual[*number as usize] {
                 found.push(subject.holding(&told.held), told.message.clone(), Arc::clone(&told.facts));
             }
         }
     }
+}
+
+/// What is said of those who hold something directly that most others hold
+/// through a group; `limits` are what counts as most, and how many those must
+/// be.
+fn usual(
+    realm: &Realm<'_>,
+    number: u32,
+    kind: GrantKind,
+    holders: &[u32],
+    (least, groups): (i64, i64),
+) -> Option<Told> {
+    let twin = realm.holdings.twin(number).filter(|_| kind.direct)?;
+    let (direct, through) = (u64::from(holders[number as usize]), u64::from(holders[twin as usize]));
+    let enough = i64::try_from(through).unwrap_or(i64::MAX) >= groups && direct > 0;
+    let all = direct + through;
+    (enough && percent(through, all) >= least).then(|| Told::usual(realm, kind, through, all))
 }
 
 /// What is said of someone who holds a role on a scope directly.
@@ -58,16 +62,16 @@ struct Told {
 
 impl Told {
     /// Others hold it through a group.
-    fn usual(realm: &Realm<'_>, key: u64, through: usize, all: usize) -> Self {
-        let (role, scope) = names(realm, key);
+    fn usual(realm: &Realm<'_>, kind: GrantKind, through: u64, all: u64) -> Self {
+        let (role, scope) = names(realm, kind);
         let message = format!("Holds {role} on {scope} directly, while {through} of {all} hold it through a group.");
         let more = [Fact::number("through", through), Fact::number("holders", all)];
         Self::new(role, scope, message, more)
     }
 
     /// The same user holds it through a group, too.
-    fn twice(realm: &Realm<'_>, key: u64) -> Self {
-        let (role, scope) = names(realm, key);
+    fn twice(realm: &Realm<'_>, kind: GrantKind) -> Self {
+        let (role, scope) = names(realm, kind);
         let message = format!("Holds {role} on {scope} directly, beside the group that gives it too.");
         Self::new(role, scope, message, [])
     }
@@ -79,38 +83,7 @@ impl Told {
     }
 }
 
-/// The role and the scope of a key.
-fn names<'a>(realm: &Realm<'a>, key: u64) -> (&'a str, String) {
-    let (role, scope) = ((key >> 32) as usize, (key & 0xffff_ffff) as usize);
-    (realm.roles[role].name, realm.scopes[scope].scope().to_string())
-}
-
-/// A role on a scope in one number, of which the first bit is free: there are
-/// fewer roles than half of four billion.
-fn key(grant: &GrantFacts) -> u64 {
-    u64::from(grant.role) << 32 | u64::from(grant.scope)
-}
-
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// Mixes a number that is its own key; the standard hash of millions of grants
-/// would take longer than all the rest.
-#[derive(Default)]
-pub(super) struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
+/// The role and the scope.
+fn names<'a>(realm: &Realm<'a>, kind: GrantKind) -> (&'a str, String) {
+    (realm.roles[kind.role as usize].name, realm.scopes[kind.scope as usize].scope().to_string())
 }

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::folded::hash;
-use crate::facts::GrantFacts;
+use crate::facts::Holdings;
 use crate::hit::Fact;
 
 /// What is asked of a user's peers.
@@ -16,9 +16,8 @@ pub(super) fn more_roles_than_peers(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let (peers, percent, more) = (found.number("peers"), found.number("percent"), found.number("more"));
     let mut held: Vec<Held> = Vec::new();
-    let mut scratch = Vec::new();
     for (number, user) in realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind.is_person()) {
-        let roles = different(realm.grants_of(number as usize), &mut scratch);
+        let roles = different(realm.holdings, number);
         let department = user.department.filter(|department| !department.trim().is_empty());
         let peers = match (department, user.level) {
             (Some(department), _) => hash(u64::from(user.store) << 1, department),
@@ -59,10 +58,12 @@ pub(super) fn more_roles_than_peers(found: &mut Found<'_, '_>) {
 
 /// How many different roles on scopes: one that is held directly and through
 /// groups is one.
-fn different(grants: &[GrantFacts], scratch: &mut Vec<(u32, u32)>) -> u32 {
-    scratch.clear();
-    scratch.extend(grants.iter().map(|grant| (grant.role, grant.scope)));
-    scratch.sort_unstable();
-    scratch.dedup();
-    u32::try_from(scratch.len()).unwrap_or(u32::MAX)
+fn different(holdings: &Holdings, user: u32) -> u32 {
+    let held = holdings.numbers(user);
+    // Of two that differ only in the way they are held, the first counts.
+    let again = |number: &&u32| {
+        holdings.twin(**number).is_some_and(|twin| twin < **number && held.binary_search(&twin).is_ok())
+    };
+    let twice = held.iter().filter(again).count();
+    u32::try_from(held.len() - twice).unwrap_or(u32::MAX)
 }

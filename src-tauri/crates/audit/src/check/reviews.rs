@@ -29,26 +29,22 @@ pub(super) fn review_overdue(found: &mut Found<'_, '_>, calendar: &Calendar<'_>)
 
 pub(super) fn grant_since_review(found: &mut Found<'_, '_>) {
     let realm = found.realm;
-    for (number, user) in realm.numbered().filter(|(_, user)| user.is_enabled()) {
-        let Some(review) = realm.store_of(user).last_review else { continue };
-        for grant in realm.grants_of(number as usize).iter().filter(|grant| grant.direct && !grant.explained) {
-            let Some(since) = grant.since.and_then(date) else { continue };
-            if since <= review {
-                continue;
-            }
-            let Some(subject) = realm.subject(number) else { continue };
-            let role = realm.roles[grant.role as usize].name;
-            let scope = realm.scopes[grant.scope as usize].scope().to_string();
-            let message =
-                format!("{role} on {scope} was given on {since}, after the review of {review}, and nobody noted why.");
-            let facts = vec![
-                Fact::text("role", role),
-                Fact::text("scope", scope.as_str()),
-                Fact::text("since", since.to_string()),
-                Fact::text("review", review.to_string()),
-            ];
-            found.push(subject.grant(role, &scope), message, facts);
-        }
+    for grant in realm.holdings.given().iter().filter(|grant| !grant.explained) {
+        let user = &realm.users[grant.user as usize];
+        let Some(review) = realm.store_of(user).last_review.filter(|_| user.is_enabled()) else { continue };
+        let Some(since) = date(grant.since).filter(|since| *since > review) else { continue };
+        let Some(subject) = realm.subject(grant.user) else { continue };
+        let role = realm.roles[grant.role as usize].name;
+        let scope = realm.scopes[grant.scope as usize].scope().to_string();
+        let message =
+            format!("{role} on {scope} was given on {since}, after the review of {review}, and nobody noted why.");
+        let facts = vec![
+            Fact::text("role", role),
+            Fact::text("scope", scope.as_str()),
+            Fact::text("since", since.to_string()),
+            Fact::text("review", review.to_string()),
+        ];
+        found.push(subject.grant(role, &scope), message, facts);
     }
 }
 

@@ -66,11 +66,16 @@ pub(super) fn empty_group(found: &mut Found<'_, '_>) {
 
 /// How many grants of each role are held by users like this.
 fn holders<'a>(found: &Found<'_, 'a>, like: impl Fn(&UserFacts<'a>) -> bool) -> Vec<u32> {
-    let mut holders = vec![0_u32; found.realm.roles.len()];
-    for (number, _) in found.realm.numbered().filter(|(_, user)| like(user)) {
-        for grant in found.realm.grants_of(number as usize) {
-            holders[grant.role as usize] += 1;
+    let realm = found.realm;
+    let mut of_kind = vec![0_u32; realm.holdings.kinds().len()];
+    for (number, _) in realm.numbered().filter(|(_, user)| like(user)) {
+        for kind in realm.holdings.numbers(number) {
+            of_kind[*kind as usize] += 1;
         }
+    }
+    let mut holders = vec![0_u32; realm.roles.len()];
+    for (kind, count) in realm.holdings.kinds().iter().zip(of_kind) {
+        holders[kind.role as usize] += count;
     }
     holders
 }

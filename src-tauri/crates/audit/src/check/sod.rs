@@ -1,7 +1,7 @@
 //! Roles that no one should hold together.
 
 use super::Found;
-use crate::facts::{GrantFacts, Realm};
+use crate::facts::{GrantKind, Realm};
 use crate::hit::Fact;
 use crate::rule::Value;
 use muster_model::Scope;
@@ -21,10 +21,10 @@ pub(super) fn sod_conflict(found: &mut Found<'_, '_>) {
     if parts.iter().all(Vec::is_empty) {
         return;
     }
-    let mut held: Vec<(Part, &GrantFacts)> = Vec::new();
+    let mut held: Vec<(Part, GrantKind)> = Vec::new();
     for (number, _) in realm.numbered().filter(|(_, user)| user.is_enabled()) {
         held.clear();
-        for grant in realm.grants_of(number as usize) {
+        for grant in realm.grants_of(number) {
             held.extend(parts[grant.role as usize].iter().map(|part| (*part, grant)));
         }
         held.sort_by_key(|(part, _)| (part.pair, part.second));
@@ -75,22 +75,22 @@ fn alike(name: &str) -> String {
 }
 
 /// A grant of each side whose scopes meet.
-fn conflict<'g>(
+fn conflict(
     realm: &Realm<'_>,
-    first: &[(Part, &'g GrantFacts)],
-    second: &[(Part, &'g GrantFacts)],
-) -> Option<(&'g GrantFacts, &'g GrantFacts)> {
-    let same = |a: &GrantFacts, b: &GrantFacts| a.role == b.role && a.scope == b.scope;
-    let scopes = |side: &[(Part, &'g GrantFacts)]| -> Vec<(&'g GrantFacts, Scope)> {
+    first: &[(Part, GrantKind)],
+    second: &[(Part, GrantKind)],
+) -> Option<(GrantKind, GrantKind)> {
+    let same = |a: &GrantKind, b: &GrantKind| a.role == b.role && a.scope == b.scope;
+    let scopes = |side: &[(Part, GrantKind)]| -> Vec<(GrantKind, Scope)> {
         side.iter().map(|(_, grant)| (*grant, realm.scopes[grant.scope as usize].scope())).collect()
     };
     let (first, second) = (scopes(first), scopes(second));
     first.iter().find_map(|(a, on)| {
-        let meets = |(b, there): &&(&GrantFacts, Scope)| !same(a, b) && (on.covers(there) || there.covers(on));
+        let meets = |(b, there): &&(GrantKind, Scope)| !same(a, b) && (on.covers(there) || there.covers(on));
         second.iter().find(meets).map(|(b, _)| (*a, *b))
     })
 }
 
-fn scope(realm: &Realm<'_>, grant: &GrantFacts) -> String {
+fn scope(realm: &Realm<'_>, grant: GrantKind) -> String {
     realm.scopes[grant.scope as usize].scope().to_string()
 }

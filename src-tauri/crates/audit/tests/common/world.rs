@@ -2,7 +2,7 @@
 
 use super::ago;
 use chrono::NaiveDate;
-use muster_audit::facts::{GrantFacts, GroupFacts, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
+use muster_audit::facts::{GrantFacts, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
 use muster_audit::{Calendar, Realm, Rule, check};
 use muster_model::seen::SeenStatus;
 use muster_model::{Facts, Kind, ScopeKind, State, UserId};
@@ -226,7 +226,8 @@ impl World {
                 });
             }
         }
-        let realm = Realm::new(&self.stores, &users, &roles, &scopes, &self.groups, &grants).unwrap();
+        let holdings = Holdings::of(users.len(), &grants).unwrap();
+        let realm = Realm::new(&self.stores, &users, &roles, &scopes, &self.groups, &holdings).unwrap();
         let hits = check::run(rule, &realm, calendar);
         hits.into_iter()
             .map(|hit| {

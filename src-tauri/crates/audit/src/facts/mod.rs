@@ -2,9 +2,13 @@
 //!
 //! The structs are small and borrow their texts, so that a realm of a million
 //! users and five million grants fits in a few hundred megabytes and is gone
-//! through without copying. Users, roles, scopes, groups and userstores refer
+//! through without copying. Who holds what is [`Holdings`]. Users, roles, scopes, groups and userstores refer
 //! to each other by their places in the slices. [`Realm::new`] refuses places
 //! that do not exist.
+
+mod holdings;
+
+pub use holdings::{GivenGrant, GrantFacts, GrantKind, Holdings};
 
 use crate::hit::Subject;
 use chrono::NaiveDate;
@@ -164,24 +168,6 @@ pub struct GroupFacts<'a> {
     pub roles: u32,
 }
 
-/// A role that a user holds on a scope, and that has not ended.
-#[derive(Debug, Clone, Copy)]
-pub struct GrantFacts {
-    /// Who holds it.
-    pub user: u32,
-    /// What is held.
-    pub role: u32,
-    /// On what.
-    pub scope: u32,
-    /// Since which day, in days since 1970-01-01, if the source says.
-    pub since: Option<i32>,
-    /// Whether it is held by the user and not through a group.
-    pub direct: bool,
-    /// Whether somebody noted why: a change set with a title, or a decision of
-    /// a review.
-    pub explained: bool,
-}
-
 /// Why facts cannot be looked at.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactsError {
@@ -211,68 +197,63 @@ pub struct Realm<'a> {
     pub(crate) roles: &'a [RoleFacts<'a>],
     pub(crate) scopes: &'a [ScopeFacts<'a>],
     pub(crate) groups: &'a [GroupFacts<'a>],
-    pub(crate) grants: &'a [GrantFacts],
-    /// Where the grants of each user begin; one more than there are users.
-    starts: Vec<u32>,
+    pub(crate) holdings: &'a Holdings,
 }
 
 impl<'a> Realm<'a> {
-    /// A realm. Grants are sorted by user.
+    /// A realm.
     ///
     /// # Errors
-    /// If something refers to what is not there, or grants are out of order.
+    /// If something refers to what is not there.
     pub fn new(
         stores: &'a [StoreFacts<'a>],
         users: &'a [UserFacts<'a>],
         roles: &'a [RoleFacts<'a>],
         scopes: &'a [ScopeFacts<'a>],
         groups: &'a [GroupFacts<'a>],
-        grants: &'a [GrantFacts],
+        holdings: &'a Holdings,
     ) -> Result<Self, FactsError> {
-        if u32::try_from(users.len()).is_err() || u32::try_from(grants.len()).is_err() {
+        if u32::try_from(users.len()).is_err() || u32::try_from(holdings.grants()).is_err() {
             return Err(FactsError::TooMany);
         }
-        let missing = |what, number, to| FactsError::Missing { what, number, to };
+        let missing = |what, number, to| Err(FactsError::Missing { what, number, to });
         let no_store = |store: u16| usize::from(store) >= stores.len();
         if let Some(number) = users.iter().position(|user| no_store(user.store)) {
-            return Err(missing("user", number, "a userstore"));
+            return missing("user", number, "a userstore");
         }
         if let Some(number) = roles.iter().position(|role| no_store(role.store)) {
-            return Err(missing("role", number, "a userstore"));
+            return missing("role", number, "a userstore");
         }
         if let Some(number) = groups.iter().position(|group| no_store(group.store)) {
-            return Err(missing("group", number, "a userstore"));
+            return missing("group", number, "a userstore");
         }
-        let mut starts = Vec::with_capacity(users.len() + 1);
-        for (number, grant) in grants.iter().enumerate() {
-            let user = grant.user as usize;
-            if user >= users.len() {
-                return Err(missing("grant", number, "a user"));
+        if holdings.users() > users.len() {
+            return missing("holding", users.len(), "a user");
+        }
+        if let Some(number) = holdings.kinds.iter().position(|kind| kind.role as usize >= roles.len()) {
+            return missing("kind of grant", number, "a role");
+        }
+        if let Some(number) = holdings.kinds.iter().position(|kind| kind.scope as usize >= scopes.len()) {
+            return missing("kind of grant", number, "a scope");
+        }
+        if let Some(number) = holdings.unknown_kind() {
+            return missing("grant", number, "a kind of grant");
+        }
+        for (number, given) in holdings.given.iter().enumerate() {
+            if given.user as usize >= users.len() {
+                return missing("given grant", number, "a user");
             }
-            if grant.role as usize >= roles.len() {
-                return Err(missing("grant", number, "a role"));
-            }
-            if grant.scope as usize >= scopes.len() {
-                return Err(missing("grant", number, "a scope"));
-            }
-            if user + 1 < starts.len() {
-                return Err(FactsError::Order(number));
-            }
-            let at = u32::try_from(number).unwrap_or(u32::MAX);
-            while starts.len() <= user {
-                starts.push(at);
+            if given.role as usize >= roles.len() || given.scope as usize >= scopes.len() {
+                return missing("given grant", number, "a role and a scope");
             }
         }
-        starts.resize(users.len() + 1, u32::try_from(grants.len()).unwrap_or(u32::MAX));
-        Ok(Self { stores, users, roles, scopes, groups, grants, starts })
+        Ok(Self { stores, users, roles, scopes, groups, holdings })
     }
 
-    /// The grants of a user.
-    pub(crate) fn grants_of(&self, user: usize) -> &'a [GrantFacts] {
-        match (self.starts.get(user), self.starts.get(user + 1)) {
-            (Some(from), Some(to)) => self.grants.get(*from as usize..*to as usize).unwrap_or_default(),
-            _ => &[],
-        }
+    /// What a user holds.
+    pub(crate) fn grants_of(&self, user: u32) -> impl Iterator<Item = GrantKind> + use<'a> {
+        let holdings: &'a Holdings = self.holdings;
+        holdings.of_user(user)
     }
 
     /// Users with their numbers.
