@@ -41,6 +41,12 @@ impl Columns {
         kinds.collect()
     }
 
+    /// How many grants all of them hold.
+    #[must_use]
+    pub fn grants(&self) -> usize {
+        self.grants.len()
+    }
+
     /// Everyone, in the order of their keys.
     pub fn holders(&self) -> impl ExactSizeIterator<Item = Holder<'_>> {
         self.by_id.iter().map(|row| Holder { columns: self, row: *row })

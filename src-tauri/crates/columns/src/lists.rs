@@ -112,6 +112,11 @@ impl Lists {
         &self.chunks[number]
     }
 
+    /// How many numbers all lists have, those of dead rows too.
+    pub(crate) fn len(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.items.len()).sum()
+    }
+
     /// Bytes held.
     pub(crate) fn memory(&self) -> usize {
         self.chunks.iter().map(|chunk| 4 * chunk.starts.capacity() + chunk.items.memory()).sum()

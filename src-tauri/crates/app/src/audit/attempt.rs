@@ -167,7 +167,7 @@ impl Session {
                 self.try_filter(&rule, &calendar, now, &mut tried)?;
             }
             Look::Check(_) => {
-                let everyone = Everyone::read(self.vault(), &calendar, &Job::silent())?;
+                let everyone = Everyone::read(self, &calendar, &Job::silent())?;
                 everyone.with(|lent| {
                     let hits = self.hits(&rule, lent, &calendar)?;
                     let users: BTreeSet<UserId> = hits.iter().filter_map(|hit| hit.subject.user).collect();

@@ -125,7 +125,7 @@ impl Session {
                     if !self.directory.is_loaded() {
                         self.directory.load(self.vault())?;
                     }
-                    let everyone = Everyone::read(self.vault(), &calendar, job)?;
+                    let everyone = Everyone::read(self, &calendar, job)?;
                     let still = everyone.with(|lent| {
                         let hits = self.hits(asked, lent, &calendar)?;
                         let still = hits.iter().find(|hit| words::key(FindingId::of(hit)) == key);

@@ -49,6 +49,18 @@ pub(super) fn accepted(conn: &Connection) -> Result<Accepted> {
     Ok(acceptance::list(conn)?.into_iter().collect())
 }
 
+/// What findings are written with.
+pub(super) struct Pens<'c> {
+    conn: &'c Connection,
+    findings: finding::Writer<'c>,
+}
+
+impl<'c> Pens<'c> {
+    pub fn new(conn: &'c Connection) -> Result<Self> {
+        Ok(Self { conn, findings: finding::Writer::new(conn)? })
+    }
+}
+
 impl Made<'_> {
     fn event(&self, event: FindingEventKind) -> FindingEvent {
         FindingEvent {
@@ -66,18 +78,19 @@ impl Made<'_> {
     }
 
     /// Writes a step of a rule's finding.
-    pub fn write(&self, conn: &Connection, rule: i64, step: Step, changed: &mut Changed) -> Result<()> {
+    pub fn write(&self, pens: &mut Pens<'_>, rule: i64, step: Step, changed: &mut Changed) -> Result<()> {
+        let Pens { conn, findings } = pens;
         match step {
             Step::New(found) => {
                 changed.new.push(found.id);
-                finding::put(conn, &found)
+                findings.put(&found)
             }
-            Step::Told(found) => finding::tell(conn, &found),
+            Step::Told(found) => findings.tell(&found),
             Step::Same(_) => Ok(()),
             Step::Reopened(found, id, event) => {
                 changed.reopened.push(id);
                 match &found {
-                    Some(found) => finding::put(conn, found)?,
+                    Some(found) => findings.put(found)?,
                     None => finding::set_state(conn, rule, id, FindingState::Reopened, Some(self.run))?,
                 }
                 finding_event::add(conn, id, &self.event(event))

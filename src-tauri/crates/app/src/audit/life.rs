@@ -1,9 +1,10 @@
 //! What a run means for each finding of a rule.
 
-use super::words::{day, id, key, number, severity_number, subject_number};
+use super::ask::Found;
+use super::words::{day, id, key, number, severity_number};
 use chrono::NaiveDate;
-use muster_audit::finding::{self, Change, FindingId, Previous, Reopened, State};
-use muster_audit::{Hit, Rule};
+use muster_audit::Rule;
+use muster_audit::finding::{self, Change, Previous, Reopened, State};
 use muster_model::{FindingEventKind, FindingState};
 use muster_vault::tables::acceptance::Acceptance;
 use muster_vault::tables::audit_rule::AuditRule;
@@ -55,59 +56,52 @@ fn state(known: &Known, accepted: &Accepted) -> State {
     }
 }
 
-/// What a run means for the findings of a rule that it asked.
-pub(super) fn steps(before: &Before<'_>, hits: Vec<Hit<'_>>, today: NaiveDate, take: &mut dyn FnMut(Step)) {
+/// What a run means for the findings of a rule that it asked, in the order of
+/// their keys.
+///
+/// # Errors
+/// The first that `take` has.
+pub(super) fn steps(
+    before: &Before<'_>,
+    asked: Found,
+    today: NaiveDate,
+    take: &mut dyn FnMut(Step) -> muster_vault::Result<()>,
+) -> muster_vault::Result<()> {
     let previous: Vec<Previous> = before
         .known
         .iter()
         .map(|known| Previous { id: id(known.id), state: state(known, before.accepted), looked: true })
         .collect();
-    let ids: Vec<FindingId> = hits.iter().map(FindingId::of).collect();
+    let Found { ids, findings } = asked;
+    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
     for step in finding::next(&previous, &ids, today) {
-        let found = |state: FindingState| {
-            step.hit.and_then(|at| hits.get(at)).map(|hit| self::found(before, step.id, hit, state, today))
+        let mut found = |state: FindingState| {
+            let found = step.hit.and_then(|at| findings.get_mut(at)?.take())?;
+            Some(Finding { rule: before.key, state, first_run: before.run, changed_run: before.run, ..found })
         };
         let known = step.previous.and_then(|at| before.known.get(at));
         match step.change {
             Change::New => {
                 let holds = before.accepted.get(&key(step.id)).is_some_and(|said| said.until >= number(today));
                 let state = if holds { FindingState::Accepted } else { FindingState::Open };
-                found(state).into_iter().for_each(|finding| take(Step::New(finding)));
+                found(state).map_or(Ok(()), |finding| take(Step::New(finding)))?;
             }
             Change::Still => {
                 let Some(known) = known else { continue };
                 let Some(finding) = found(known.state) else { continue };
-                take(if finding.told() == known.told { Step::Same(finding) } else { Step::Told(finding) });
+                take(if finding.told() == known.told { Step::Same(finding) } else { Step::Told(finding) })?;
             }
-            Change::Resolved => take(Step::Resolved(key(step.id))),
+            Change::Resolved => take(Step::Resolved(key(step.id)))?,
             Change::Reopened(why) => {
                 let event = match why {
                     Reopened::AcceptanceEnded => FindingEventKind::AcceptanceEnded,
                     Reopened::CameBack => FindingEventKind::CameBack,
                 };
-                take(Step::Reopened(found(FindingState::Reopened), key(step.id), event));
+                take(Step::Reopened(found(FindingState::Reopened), key(step.id), event))?;
             }
         }
     }
-}
-
-/// What was found, as the vault keeps it. The day on which it was first found
-/// is that of today; where it is known already, the vault leaves it.
-fn found(before: &Before<'_>, id: FindingId, hit: &Hit<'_>, state: FindingState, today: NaiveDate) -> Finding {
-    Finding {
-        rule: before.key,
-        id: key(id),
-        subject: subject_number(hit.subject.kind),
-        userstore: hit.subject.userstore.to_owned(),
-        name: hit.subject.name.to_string(),
-        user: hit.subject.user,
-        state,
-        since: number(today),
-        message: hit.message.clone(),
-        facts: serde_json::to_string(&*hit.facts).unwrap_or_default(),
-        first_run: before.run,
-        changed_run: before.run,
-    }
+    Ok(())
 }
 
 /// A rule as the vault keeps it.

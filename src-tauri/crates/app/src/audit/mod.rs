@@ -13,6 +13,7 @@
 //! | `edit`, `attempt` | rules of the team's own, what it sets of others, and trying one |
 //! | `report`, `files` | findings as files |
 
+mod ask;
 mod attempt;
 mod decide;
 mod edit;

@@ -1,7 +1,7 @@
 //! A run: what is asked, what is found, what that means, and what is kept.
 
 use super::facts::{Everyone, Lent};
-use super::keep::{self, Changed, Made, Reported};
+use super::keep::{self, Changed, Made, Pens, Reported};
 use super::life::{self, Before};
 use super::rules::{Asking, Team};
 use super::words::{self, day, number, severity};
@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use muster_audit::finding::score;
 use muster_audit::rule::Look;
 use muster_audit::{Calendar, Hit, Rule, Severity, Zone, check};
-use muster_model::{FindingState, UserId};
+use muster_model::FindingState;
 use muster_vault::log::{self, Entry};
 use muster_vault::tables::audit_rule::{self, AuditRule};
 use muster_vault::tables::audit_run::{self, AuditRun};
@@ -39,9 +39,9 @@ pub(super) struct Audited {
 }
 
 /// What a run is about.
-struct Task<'t> {
-    asking: &'t Asking,
-    calendar: &'t Calendar<'t>,
+pub(super) struct Task<'t> {
+    pub asking: &'t Asking,
+    pub calendar: &'t Calendar<'t>,
     zone: &'t str,
     asked: &'t str,
     job: &'t Job,
@@ -82,11 +82,8 @@ impl Session {
             if let Some(last) = last.filter(|last| last.asked == asked) {
                 return self.again(&task, last, why_not);
             }
-            if !self.directory.is_loaded() {
-                self.directory.load(self.vault())?;
-            }
             job.progress("reading", 0, 0, 0);
-            let everyone = Everyone::read(self.vault(), &calendar, job)?;
+            let everyone = Everyone::read(self, &calendar, job)?;
             match why_not {
                 None => self.kept_run(&task, &everyone),
                 Some(why) => self.reported_run(&task, &everyone, why),
@@ -155,23 +152,22 @@ impl Session {
         let made = Made { run: id, pack, at: task.now, day: number(today), operator: self.operator(), snapshots };
         let accepted = keep::accepted(tx)?;
         let mut changed = Changed::default();
-        for (at, rule) in task.asking.rules.iter().enumerate() {
-            task.go_on(at, &changed).map_err(outside)?;
-            let hits = self.hits(rule, lent, task.calendar).map_err(outside)?;
-            let key = audit_rule::ensure(tx, &life::kept(pack, rule))?;
+        let indexes = finding::Indexes::later(tx)?;
+        let mut pens = Pens::new(tx)?;
+        let rules = &task.asking.rules;
+        let keys: Vec<i64> = rules
+            .iter()
+            .map(|rule| audit_rule::ensure(tx, &life::kept(pack, rule)))
+            .collect::<muster_vault::Result<_>>()?;
+        self.ask(task, lent, &mut |before, at, found| {
+            task.go_on(before, &changed).map_err(outside)?;
+            let key = keys[at];
             let known = finding::known(tx, key)?;
             let before = Before { key, known: &known, accepted: &accepted, run: id };
-            let mut failed = None;
-            life::steps(&before, hits, today, &mut |step| {
-                if failed.is_none() {
-                    failed = made.write(tx, key, step, &mut changed).err();
-                }
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            finding::recount(tx, key)?;
-        }
+            life::steps(&before, found, today, &mut |step| made.write(&mut pens, key, step, &mut changed))?;
+            finding::recount(tx, key)
+        })?;
+        indexes.make(tx)?;
         for rule in keep::rules(tx, pack)? {
             if task.asking.rules.iter().all(|asked| *asked.id != rule.rule) {
                 let off = task.asking.off.get(&rule.rule).cloned();
@@ -206,23 +202,15 @@ impl Session {
         let rules = keep::rules(conn, pack)?;
         let accepted = keep::accepted(conn)?;
         let mut reported = Reported::default();
-        for (at, rule) in task.asking.rules.iter().enumerate() {
-            task.go_on(at, &reported.changed).map_err(outside)?;
-            let hits = self.hits(rule, lent, task.calendar).map_err(outside)?;
+        self.ask(task, lent, &mut |before, at, found| {
+            task.go_on(before, &reported.changed).map_err(outside)?;
+            let rule = &task.asking.rules[at];
             let key = keep::rule_key(&rules, &rule.id).unwrap_or(0);
             let known = finding::known(conn, key)?;
             let before = Before { key, known: &known, accepted: &accepted, run: 0 };
             reported.findings.push((life::kept(pack, rule), Vec::new()));
-            let mut failed = None;
-            life::steps(&before, hits, task.calendar.today(), &mut |step| {
-                if failed.is_none() {
-                    failed = reported.take(conn, key, &known, step).err();
-                }
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
-        }
+            life::steps(&before, found, task.calendar.today(), &mut |step| reported.take(conn, key, &known, step))
+        })?;
         for rule in rules.iter().filter(|rule| task.asking.rules.iter().all(|asked| *asked.id != rule.rule)) {
             let known = finding::known(conn, rule.id)?;
             let gone = known.iter().filter(|known| known.state != FindingState::Resolved);
@@ -247,10 +235,9 @@ impl Session {
             Ok(loaded.columns().ids(&selection)?)
         })?;
         ids.sort_unstable();
-        let hits = ids.into_iter().filter_map(|id| {
-            let number = lent.number(UserId(id))?;
-            Some(rule.hit(lent.realm.subject(number)?, &lent.asked(number)?, calendar))
-        });
+        let hits = lent
+            .numbers(&ids)
+            .filter_map(|number| Some(rule.hit(lent.realm.subject(number)?, &lent.asked(number)?, calendar)));
         Ok(hits.collect())
     }
 

@@ -15,14 +15,14 @@ const DAY: i64 = 86_400;
 
 /// A time zone, as far as days need one. Every [`chrono::TimeZone`] is one:
 /// `FixedOffset`, `Local`, `Utc`.
-pub trait Zone {
+pub trait Zone: Sync {
     /// The date there at a time in seconds since 1970-01-01 UTC.
     fn date(&self, at: i64) -> NaiveDate;
     /// The first second of a date there, in seconds since 1970-01-01 UTC.
     fn midnight(&self, date: NaiveDate) -> i64;
 }
 
-impl<Z: TimeZone> Zone for Z {
+impl<Z: TimeZone + Sync> Zone for Z {
     fn date(&self, at: i64) -> NaiveDate {
         instant(at).with_timezone(self).date_naive()
     }

@@ -3,13 +3,14 @@
 
 use super::Found;
 use super::folded::{hash, others, same, sets};
+use crate::facts::Brief;
 use crate::hit::Fact;
 
 pub(super) fn duplicate_email(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let email = |number: u32| realm.users[number as usize].email.unwrap_or_default();
     let store = |number: u32| realm.users[number as usize].store;
-    let listed = realm.numbered().filter(|(_, user)| user.is_listed());
+    let listed = realm.that(Brief::LISTED);
     let with = listed.filter_map(|(number, user)| Some((number, user.store, user.email?.trim())));
     let hashed = with.filter(|(.., email)| !email.is_empty()).map(|(n, store, e)| (hash(store.into(), e), n)).collect();
     let mut alike: Vec<(u32, String, usize)> = Vec::new();
@@ -32,7 +33,7 @@ pub(super) fn case_variant_username(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let name = |number: u32| realm.users[number as usize].username;
     let store = |number: u32| realm.users[number as usize].store;
-    let listed = realm.numbered().filter(|(_, user)| user.is_listed());
+    let listed = realm.that(Brief::LISTED);
     let hashed = listed.map(|(number, user)| (hash(user.store.into(), user.username), number)).collect();
     let mut alike: Vec<(u32, String, usize)> = Vec::new();
     sets(
@@ -57,7 +58,7 @@ pub(super) fn person_several_accounts(found: &mut Found<'_, '_>) {
         (user.store, user.is_privileged())
     };
     let own = |number: u32| u64::from(sort(number).0) << 1 | u64::from(sort(number).1);
-    let people = || realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind.is_person());
+    let people = || realm.that(Brief::ENABLED | Brief::PERSON);
     let mut alike: Vec<(u32, String, usize)> = Vec::new();
     let mut see = |set: &[u32], by: &str| {
         if set.len() <= allowed {

@@ -3,14 +3,14 @@
 use super::Found;
 use super::folded::{hash, same};
 use super::percent;
-use crate::facts::{Realm, UserFacts};
+use crate::facts::{Brief, Realm, UserFacts};
 use crate::hit::Fact;
 use muster_model::{Facts, Kind, State};
 
 pub(super) fn leaver_still_enabled(found: &mut Found<'_, '_>) {
     let directory = Directory::of(found.realm);
-    for (number, user) in found.realm.numbered() {
-        if !user.is_enabled() || !user.kind.is_person() || found.realm.store_of(user).directory {
+    for (number, user) in found.realm.that(Brief::ENABLED | Brief::PERSON) {
+        if found.realm.store_of(user).directory {
             continue;
         }
         let known = directory.accounts(found.realm, user);
@@ -33,8 +33,8 @@ pub(super) fn not_in_directory(found: &mut Found<'_, '_>) {
     let least = found.number("percent");
     let mut absent: Vec<u32> = Vec::new();
     let mut counts = vec![(0_u64, 0_u64); found.realm.stores.len()];
-    for (number, user) in found.realm.numbered() {
-        if !user.is_enabled() || user.kind != Kind::Human || found.realm.store_of(user).directory {
+    for (number, user) in found.realm.that(Brief::ENABLED | Brief::PERSON) {
+        if user.kind != Kind::Human || found.realm.store_of(user).directory {
             continue;
         }
         let count = &mut counts[usize::from(user.store)];
@@ -113,7 +113,7 @@ impl Hashed {
 impl Directory {
     fn of(realm: &Realm<'_>) -> Self {
         let (mut people, mut persons, mut badges, mut emails) = (0, Vec::new(), Vec::new(), Vec::new());
-        for (number, user) in realm.numbered().filter(|(_, user)| realm.store_of(user).directory) {
+        for (number, user) in realm.that(0).filter(|(_, user)| realm.store_of(user).directory) {
             people += 1;
             if let Some(person) = user.person {
                 persons.push((person, number));

@@ -2,25 +2,30 @@
 
 use super::Found;
 use super::percent;
-use crate::facts::{GrantKind, Realm};
+use crate::facts::{Brief, GrantKind, Realm};
 use crate::hit::{Fact, Held};
 use std::sync::Arc;
 
 pub(super) fn direct_grant(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let holdings = realm.holdings;
-    let people = || realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind.is_person());
+    let people = || realm.numbers(Brief::ENABLED | Brief::PERSON);
+    // What nobody holds in the other way, nobody holds past it.
+    let twins: Vec<bool> = (0..).zip(holdings.kinds()).map(|(number, _)| holdings.twin(number).is_some()).collect();
+    if !twins.contains(&true) {
+        return;
+    }
     let mut holders = vec![0_u32; holdings.kinds().len()];
-    for kind in people().flat_map(|(number, _)| holdings.numbers(number)) {
+    for kind in people().flat_map(|user| holdings.numbers(user)) {
         holders[*kind as usize] += 1;
     }
     // What is said of a role on a scope is the same for everyone who holds it.
     let limits = (found.number("percent"), found.number("holders"));
     let usual: Vec<Option<Told>> =
         (0..).zip(holdings.kinds()).map(|(number, kind)| usual(realm, number, *kind, &holders, limits)).collect();
-    for (user, _) in people() {
+    for user in people() {
         let held = holdings.numbers(user);
-        for number in held {
+        for number in held.iter().filter(|number| twins[**number as usize]) {
             let kind = holdings.kinds()[*number as usize];
             if !kind.direct {
                 continue;

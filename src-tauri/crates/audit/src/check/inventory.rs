@@ -2,7 +2,7 @@
 //! dates and department).
 
 use super::{Found, percent};
-use crate::facts::UserFacts;
+use crate::facts::{Brief, UserFacts};
 use crate::hit::Fact;
 use muster_model::Kind;
 
@@ -23,7 +23,7 @@ fn said(text: Option<&str>) -> bool {
 pub(super) fn missing_inventory_field(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let least = found.number("percent");
-    let people = || realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind == Kind::Human);
+    let people = || realm.that(Brief::ENABLED | Brief::PERSON).filter(|(_, user)| user.kind == Kind::Human);
     let mut all = vec![0_u64; realm.stores.len()];
     let mut having = vec![[0_u64; FIELDS.len()]; realm.stores.len()];
     for (_, user) in people() {

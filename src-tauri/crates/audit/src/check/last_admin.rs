@@ -1,6 +1,7 @@
 //! The guard against locking oneself out.
 
 use super::Found;
+use crate::facts::Brief;
 use crate::hit::{Fact, Subject};
 use muster_model::{Kind, State};
 
@@ -12,7 +13,7 @@ pub(super) fn last_admin(found: &mut Found<'_, '_>) {
     let needed = found.number("users");
     let mut usable: Vec<(i64, u32)> = vec![(0, 0); realm.stores.len()];
     let mut ever = vec![false; realm.stores.len()];
-    for (number, user) in realm.numbered().filter(|(_, user)| user.is_listed() && user.is_privileged()) {
+    for (number, user) in realm.that(Brief::LISTED | Brief::PRIVILEGED) {
         let store = usize::from(user.store);
         ever[store] = true;
         if user.state == State::Active && user.kind != Kind::Bot {

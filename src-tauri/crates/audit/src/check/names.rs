@@ -1,16 +1,14 @@
 //! Accounts that belong to nobody in particular, told by their usernames.
 
 use super::Found;
+use crate::facts::Brief;
 use crate::hit::Fact;
 use crate::rule::{Rule, Value};
 use muster_model::fold::fold;
 
 pub(super) fn shared_name(found: &mut Found<'_, '_>) {
     let (names, marks) = (Words::of(found.rule, "names"), Words::of(found.rule, "marks"));
-    for (number, user) in found.realm.numbered() {
-        if !user.is_enabled() || !user.kind.is_person() {
-            continue;
-        }
+    for (number, user) in found.realm.that(Brief::ENABLED | Brief::PERSON) {
         let folded;
         let username = if user.username.is_ascii() {
             user.username

@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::folded::hash;
-use crate::facts::Holdings;
+use crate::facts::{Brief, Holdings};
 use crate::hit::Fact;
 
 /// What is asked of a user's peers.
@@ -16,7 +16,7 @@ pub(super) fn more_roles_than_peers(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let (peers, percent, more) = (found.number("peers"), found.number("percent"), found.number("more"));
     let mut held: Vec<Held> = Vec::new();
-    for (number, user) in realm.numbered().filter(|(_, user)| user.is_enabled() && user.kind.is_person()) {
+    for (number, user) in realm.that(Brief::ENABLED | Brief::PERSON) {
         let roles = different(realm.holdings, number);
         let department = user.department.filter(|department| !department.trim().is_empty());
         let peers = match (department, user.level) {

@@ -1,6 +1,7 @@
 //! Too many who can change others' access.
 
 use super::{Found, percent};
+use crate::facts::Brief;
 use crate::hit::{Fact, Subject};
 use crate::rule::counted;
 
@@ -8,9 +9,9 @@ pub(super) fn too_many_privileged(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let (most, most_percent, from) = (found.number("users"), found.number("percent"), found.number("from"));
     let mut counts = vec![(0_u64, 0_u64); realm.stores.len()];
-    for user in realm.users.iter().filter(|user| user.is_enabled()) {
+    for user in realm.brief().iter().filter(|user| user.is(Brief::ENABLED)) {
         let (privileged, all) = &mut counts[usize::from(user.store)];
-        *privileged += u64::from(user.is_privileged());
+        *privileged += u64::from(user.is(Brief::PRIVILEGED));
         *all += 1;
     }
     for (store, (privileged, all)) in realm.stores.iter().zip(counts) {

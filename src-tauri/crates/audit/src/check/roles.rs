@@ -2,14 +2,14 @@
 
 use super::Found;
 use crate::calendar::Calendar;
-use crate::facts::{Owner, UserFacts};
+use crate::facts::{Brief, Owner, RoleFacts, UserFacts};
 use crate::hit::{Fact, Subject};
 use crate::rule::counted;
 use muster_model::seen::SeenStatus;
 
 pub(super) fn unused_role(found: &mut Found<'_, '_>) {
     let realm = found.realm;
-    let holders = holders(found, |user| user.is_listed());
+    let holders = holders(found, Brief::LISTED, |_| true);
     for (role, holders) in realm.roles.iter().zip(holders) {
         let store = &realm.stores[usize::from(role.store)];
         if holders == 0 && !role.builtin && !role.used_elsewhere && store.roles_listed {
@@ -32,18 +32,19 @@ pub(super) fn role_without_owner(found: &mut Found<'_, '_>) {
 pub(super) fn role_without_use(found: &mut Found<'_, '_>, calendar: &Calendar<'_>) {
     let realm = found.realm;
     let limit = found.number("days");
-    let held = holders(found, |user| user.is_listed());
+    let held = holders(found, Brief::LISTED, |_| true);
+    let deletable = |role: &RoleFacts<'_>| !role.builtin && !role.used_elsewhere;
+    if !realm.roles.iter().zip(&held).any(|(role, held)| *held > 0 && deletable(role)) {
+        return;
+    }
     // Of whom nobody knows when they were seen, nobody knows that they were not.
-    let used = holders(found, |user| {
-        let recent = match (user.seen, user.seen_at) {
-            (SeenStatus::Never, _) => false,
-            (SeenStatus::Seen, Some(at)) => calendar.days_since(at) < limit,
-            _ => true,
-        };
-        user.is_enabled() && recent
+    let used = holders(found, Brief::ENABLED, |user| match (user.seen, user.seen_at) {
+        (SeenStatus::Never, _) => false,
+        (SeenStatus::Seen, Some(at)) => calendar.days_since(at) < limit,
+        _ => true,
     });
     for ((role, held), used) in realm.roles.iter().zip(held).zip(used) {
-        if held > 0 && used == 0 && !role.builtin && !role.used_elsewhere {
+        if held > 0 && used == 0 && deletable(role) {
             let domain = realm.stores[usize::from(role.store)].domain;
             let who = counted(i64::from(held), "grant of this role is", "grants of this role are");
             let message = format!("The {who} of users who are switched off or were not seen for {limit} days.");
@@ -64,11 +65,12 @@ pub(super) fn empty_group(found: &mut Found<'_, '_>) {
     }
 }
 
-/// How many grants of each role are held by users like this.
-fn holders<'a>(found: &Found<'_, 'a>, like: impl Fn(&UserFacts<'a>) -> bool) -> Vec<u32> {
+/// How many grants of each role are held by users with these marks who are
+/// like this.
+fn holders<'a>(found: &Found<'_, 'a>, marks: u16, like: impl Fn(&UserFacts<'a>) -> bool) -> Vec<u32> {
     let realm = found.realm;
     let mut of_kind = vec![0_u32; realm.holdings.kinds().len()];
-    for (number, _) in realm.numbered().filter(|(_, user)| like(user)) {
+    for number in realm.numbers(marks).filter(|number| like(&realm.users[*number as usize])) {
         for kind in realm.holdings.numbers(number) {
             of_kind[*kind as usize] += 1;
         }

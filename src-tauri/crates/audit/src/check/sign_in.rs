@@ -2,13 +2,14 @@
 
 use super::Found;
 use crate::calendar::Calendar;
+use crate::facts::Brief;
 use crate::hit::Fact;
 use crate::rule::counted;
 
 pub(super) fn password_old(found: &mut Found<'_, '_>, calendar: &Calendar<'_>) {
     let limit = found.number("days");
-    for (number, user) in found.realm.numbered() {
-        let Some(set) = user.password_at.filter(|_| user.is_enabled() && user.kind.is_person()) else { continue };
+    for (number, user) in found.realm.that(Brief::PASSWORD | Brief::ENABLED | Brief::PERSON) {
+        let Some(set) = user.password_at else { continue };
         let days = calendar.days_since(set);
         if days > limit {
             let message = format!("The password was set {days} days ago; the policy allows {limit}.");
@@ -19,8 +20,8 @@ pub(super) fn password_old(found: &mut Found<'_, '_>, calendar: &Calendar<'_>) {
 
 pub(super) fn failed_sign_ins(found: &mut Found<'_, '_>) {
     let limit = found.number("times");
-    for (number, user) in found.realm.numbered() {
-        let Some(failed) = user.failed_sign_ins.filter(|_| user.is_enabled()) else { continue };
+    for (number, user) in found.realm.that(Brief::FAILED | Brief::ENABLED) {
+        let Some(failed) = user.failed_sign_ins else { continue };
         let failed = i64::from(failed);
         if failed >= limit {
             let times = counted(failed, "sign-in failed", "sign-ins failed");
@@ -31,9 +32,8 @@ pub(super) fn failed_sign_ins(found: &mut Found<'_, '_>) {
 }
 
 pub(super) fn email_unverified(found: &mut Found<'_, '_>) {
-    for (number, user) in found.realm.numbered() {
-        let known = user.email.is_some_and(|email| !email.trim().is_empty()) && user.email_verified == Some(false);
-        if known && user.is_enabled() && user.kind.is_person() {
+    for (number, user) in found.realm.that(Brief::UNVERIFIED | Brief::ENABLED | Brief::PERSON) {
+        if user.email.is_some_and(|email| !email.trim().is_empty()) {
             found.user(number, "Nobody has shown that the e-mail is this user's.".to_owned(), Vec::new());
         }
     }

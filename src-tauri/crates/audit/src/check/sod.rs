@@ -1,7 +1,7 @@
 //! Roles that no one should hold together.
 
 use super::Found;
-use crate::facts::{GrantKind, Realm};
+use crate::facts::{Brief, GrantKind, Realm};
 use crate::hit::Fact;
 use crate::rule::Value;
 use muster_model::Scope;
@@ -22,7 +22,7 @@ pub(super) fn sod_conflict(found: &mut Found<'_, '_>) {
         return;
     }
     let mut held: Vec<(Part, GrantKind)> = Vec::new();
-    for (number, _) in realm.numbered().filter(|(_, user)| user.is_enabled()) {
+    for number in realm.numbers(Brief::ENABLED) {
         held.clear();
         for grant in realm.grants_of(number) {
             held.extend(parts[grant.role as usize].iter().map(|part| (*part, grant)));

@@ -2,15 +2,14 @@
 
 use super::Found;
 use crate::calendar::Calendar;
-use crate::facts::Realm;
+use crate::facts::{Brief, Realm};
 use crate::hit::{Fact, Subject};
 use crate::rule::counted;
-use muster_model::seen::SeenStatus;
 
 /// How many users of each userstore are enabled.
 pub(super) fn enabled(realm: &Realm<'_>) -> Vec<u64> {
     let mut enabled = vec![0; realm.stores.len()];
-    for user in realm.users.iter().filter(|user| user.is_enabled()) {
+    for user in realm.brief().iter().filter(|user| user.is(Brief::ENABLED)) {
         enabled[usize::from(user.store)] += 1;
     }
     enabled
@@ -20,7 +19,7 @@ pub(super) fn enabled(realm: &Realm<'_>) -> Vec<u64> {
 pub(super) fn last_seen_not_collected(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let mut asked = vec![false; realm.stores.len()];
-    for user in realm.users.iter().filter(|user| user.is_enabled() && user.seen != SeenStatus::NotCollected) {
+    for user in realm.brief().iter().filter(|user| user.is(Brief::ENABLED | Brief::COLLECTED)) {
         asked[usize::from(user.store)] = true;
     }
     for ((store, enabled), asked) in realm.stores.iter().zip(enabled(realm)).zip(asked) {

@@ -183,7 +183,7 @@ impl Holdings {
     }
 
     /// What a user holds.
-    pub(crate) fn of_user(&self, user: u32) -> impl Iterator<Item = GrantKind> + '_ {
+    pub fn of_user(&self, user: u32) -> impl Iterator<Item = GrantKind> + '_ {
         self.numbers(user).iter().map(|number| self.kinds[*number as usize])
     }
 

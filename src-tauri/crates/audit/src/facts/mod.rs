@@ -6,8 +6,10 @@
 //! to each other by their places in the slices. [`Realm::new`] refuses places
 //! that do not exist.
 
+mod brief;
 mod holdings;
 
+pub(crate) use brief::Brief;
 pub use holdings::{GivenGrant, GrantFacts, GrantKind, Holdings};
 
 use crate::hit::Subject;
@@ -198,6 +200,7 @@ pub struct Realm<'a> {
     pub(crate) scopes: &'a [ScopeFacts<'a>],
     pub(crate) groups: &'a [GroupFacts<'a>],
     pub(crate) holdings: &'a Holdings,
+    brief: Vec<Brief>,
 }
 
 impl<'a> Realm<'a> {
@@ -247,7 +250,7 @@ impl<'a> Realm<'a> {
                 return missing("given grant", number, "a role and a scope");
             }
         }
-        Ok(Self { stores, users, roles, scopes, groups, holdings })
+        Ok(Self { stores, users, roles, scopes, groups, holdings, brief: users.iter().map(Brief::of).collect() })
     }
 
     /// What a user holds.
@@ -256,9 +259,20 @@ impl<'a> Realm<'a> {
         holdings.of_user(user)
     }
 
-    /// Users with their numbers.
-    pub(crate) fn numbered(&self) -> impl Iterator<Item = (u32, &'a UserFacts<'a>)> + use<'a> {
-        (0..).zip(self.users)
+    /// Everyone in brief, in their order.
+    pub(crate) fn brief(&self) -> &[Brief] {
+        &self.brief
+    }
+
+    /// The numbers of users with all of these marks.
+    pub(crate) fn numbers(&self, marks: u16) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.brief).filter(move |(_, brief)| brief.is(marks)).map(|(number, _)| number)
+    }
+
+    /// Users with all of these marks, with their numbers.
+    pub(crate) fn that(&self, marks: u16) -> impl Iterator<Item = (u32, &'a UserFacts<'a>)> + use<'a, '_> {
+        let users = self.users;
+        self.numbers(marks).map(|number| (number, &users[number as usize]))
     }
 
     pub(crate) fn store_of(&self, user: &UserFacts<'_>) -> &'a StoreFacts<'a> {

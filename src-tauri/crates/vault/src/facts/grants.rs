@@ -1,10 +1,11 @@
-//! Who holds what, since when, and whether past groups.
+//! Since when what is held past groups.
 
 use crate::Result;
 use crate::changes::MUSTER;
 use rusqlite::Connection;
 
-/// A role that a user holds on a scope, as its source or an operator says.
+/// A role that a user holds on a scope directly, as its source or an operator
+/// says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldGrant {
     /// Muster's key of the user.
@@ -17,21 +18,20 @@ pub struct HeldGrant {
     pub since: Option<i64>,
     /// Until when, in seconds since 1970; none for good.
     pub expires: Option<i64>,
-    /// Whether it is held by the user and not through a group.
-    pub direct: bool,
     /// Whether it was given here, by a change set that says why.
     pub given_here: bool,
 }
 
-/// Hands over what users with keys from `from` to `to` hold, in the order of
-/// users. The same told twice is one, and ends when the last of them does.
+/// Hands over what users with keys from `from` to `to` hold directly, in the
+/// order of users. The same told twice is one, and ends when the last of them
+/// does.
 ///
 /// # Errors
 /// If the database fails.
 pub fn grants(conn: &Connection, from: i64, to: i64, take: &mut dyn FnMut(HeldGrant)) -> Result<()> {
     let mut statement = conn.prepare_cached(
-        "SELECT user_id, role_id, scope_id, since, expires_at, through = '', origin = ?3
-         FROM user_grant WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id, scope_id, role_id, through, origin",
+        "SELECT user_id, role_id, scope_id, since, expires_at, origin = ?3 FROM user_grant
+         WHERE user_id BETWEEN ?1 AND ?2 AND through = '' ORDER BY user_id, scope_id, role_id, through, origin",
     )?;
     let mut rows = statement.query((from, to, MUSTER))?;
     let mut last: Option<HeldGrant> = None;
@@ -42,13 +42,10 @@ pub fn grants(conn: &Connection, from: i64, to: i64, take: &mut dyn FnMut(HeldGr
             scope: row.get(2)?,
             since: row.get(3)?,
             expires: row.get(4)?,
-            direct: row.get(5)?,
-            given_here: row.get(6)?,
+            given_here: row.get(5)?,
         };
         match &mut last {
-            Some(one)
-                if (one.user, one.role, one.scope, one.direct) == (next.user, next.role, next.scope, next.direct) =>
-            {
+            Some(one) if (one.user, one.role, one.scope) == (next.user, next.role, next.scope) => {
                 one.expires = one.expires.zip(next.expires).map(|(a, b)| a.max(b));
                 one.since = one.since.or(next.since);
                 one.given_here |= next.given_here;

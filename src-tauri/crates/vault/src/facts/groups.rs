@@ -17,7 +17,7 @@ pub struct GroupTold {
     pub source_id: Option<String>,
     /// Its path.
     pub path: String,
-    /// Users and groups directly in it.
+    /// Groups directly in it.
     pub members: u32,
     /// Roles it holds itself.
     pub roles: u32,
@@ -30,9 +30,7 @@ pub struct GroupTold {
 pub fn groups(conn: &Connection) -> Result<Vec<GroupTold>> {
     let mut statement = conn.prepare_cached(
         "SELECT g.id, g.userstore_id, g.source_id, g.path,
-            (SELECT count(*) FROM group_user m JOIN user u ON u.id = m.user_id
-             WHERE m.group_id = g.id AND u.gone_since IS NULL)
-            + (SELECT count(*) FROM group_group m JOIN user_group b ON b.id = m.member_id
+            (SELECT count(*) FROM group_group m JOIN user_group b ON b.id = m.member_id
                WHERE m.group_id = g.id AND b.gone_since IS NULL),
             (SELECT count(*) FROM group_grant r WHERE r.group_id = g.id)
          FROM user_group g WHERE g.gone_since IS NULL ORDER BY g.id",
@@ -78,20 +76,4 @@ pub fn given(conn: &Connection) -> Result<BTreeMap<i64, Vec<GrantKeys>>> {
         }
     }
     Ok(all)
-}
-
-/// Hands over who is directly in which group, users with keys from `from` to
-/// `to` in their order.
-///
-/// # Errors
-/// If the database fails.
-pub fn members(conn: &Connection, from: i64, to: i64, take: &mut dyn FnMut(i64, i64)) -> Result<()> {
-    let mut statement = conn.prepare_cached(
-        "SELECT user_id, group_id FROM group_user WHERE user_id BETWEEN ?1 AND ?2 ORDER BY user_id, group_id",
-    )?;
-    let mut rows = statement.query([from, to])?;
-    while let Some(row) = rows.next()? {
-        take(row.get(0)?, row.get(1)?);
-    }
-    Ok(())
 }

@@ -205,9 +205,22 @@ fn time(sql: &mut Sql, attr: TimeAttr, test: TimeTest, now: i64) {
         TimeAttr::LastSeen => format!("iif(n.status = {}, n.at, NULL)", SeenStatus::Seen.number()),
         TimeAttr::Created => "u.created_at".to_owned(),
         TimeAttr::Expires => "u.expires_at".to_owned(),
-        TimeAttr::ReviewDate => "(SELECT a.review_at FROM service_account a WHERE a.user_id = u.id)".to_owned(),
+        TimeAttr::ReviewDate => return review_date(sql, test, now),
     };
     moment(sql, &column, test, now);
+}
+
+/// Few have a review date: who has one that fits is looked up, and not whether
+/// each user has one.
+fn review_date(sql: &mut Sql, test: TimeTest, now: i64) {
+    // Who has no date has another one than any that is named.
+    let (word, test) = match test {
+        TimeTest::Is(Order::Ne, moment) => ("NOT IN", TimeTest::Is(Order::Eq, moment)),
+        other => ("IN", other),
+    };
+    sql.push(&format!("u.id {word} (SELECT a.user_id FROM service_account a WHERE "));
+    moment(sql, "a.review_at", test, now);
+    sql.push(")");
 }
 
 /// Writes a test of a time that may be NULL.

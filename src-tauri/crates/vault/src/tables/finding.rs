@@ -1,8 +1,12 @@
 //! What runs of audits found, and how far each is.
 
+mod indexes;
 mod list;
+mod writer;
 
+pub use indexes::Indexes;
 pub use list::{Wanted, count, each, page};
+pub use writer::Writer;
 
 use super::{audit_rule, stored};
 use crate::Result;
@@ -152,58 +156,6 @@ pub fn of_user(conn: &Connection, user: UserId) -> Result<Vec<Finding>> {
         found.push(read(row)?);
     }
     Ok(found)
-}
-
-/// Keeps a finding in place of what is kept of it; [`recount`] afterwards.
-///
-/// # Errors
-/// If the database fails.
-pub fn put(conn: &Connection, finding: &Finding) -> Result<()> {
-    conn.prepare_cached(
-        "INSERT INTO finding (rule_id, id, subject, userstore, name, user_id, state, since, message, facts, first_run,
-            changed_run)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-         ON CONFLICT (rule_id, id) DO UPDATE SET subject = ?3, userstore = ?4, name = ?5, user_id = ?6, state = ?7,
-            message = ?9, facts = ?10, changed_run = ?12",
-    )?
-    .execute(params![
-        finding.rule,
-        finding.id.0.to_be_bytes(),
-        finding.subject,
-        finding.userstore,
-        finding.name,
-        finding.user.map(|user| user.0),
-        finding.state.number(),
-        finding.since,
-        finding.message,
-        finding.facts,
-        finding.first_run,
-        finding.changed_run,
-    ])?;
-    Ok(())
-}
-
-/// Says of a finding anew what it is about and what was found; how far it is
-/// stays.
-///
-/// # Errors
-/// If the database fails.
-pub fn tell(conn: &Connection, finding: &Finding) -> Result<()> {
-    conn.prepare_cached(
-        "UPDATE finding SET subject = ?3, userstore = ?4, name = ?5, user_id = ?6, message = ?7, facts = ?8
-         WHERE rule_id = ?1 AND id = ?2",
-    )?
-    .execute(params![
-        finding.rule,
-        finding.id.0.to_be_bytes(),
-        finding.subject,
-        finding.userstore,
-        finding.name,
-        finding.user.map(|user| user.0),
-        finding.message,
-        finding.facts,
-    ])?;
-    Ok(())
 }
 
 /// Sets how far a finding is, and by which run; none leaves the run.

@@ -51,7 +51,7 @@ fn some() -> (Connection, i64, [i64; 3]) {
         finding(rules[1], 12, "ada", Reopened, run),
         finding(rules[2], 1, "bob", Open, run),
     ] {
-        put(&conn, &f).unwrap();
+        Writer::new(&conn).unwrap().put(&f).unwrap();
     }
     rules.iter().for_each(|rule| recount(&conn, *rule).unwrap());
     (conn, run, rules)
@@ -98,10 +98,17 @@ fn a_finding_is_kept_told_anew_and_found_by_its_key_and_user() {
     let found = get(&conn, rules[0], FindingKey(1)).unwrap().unwrap();
     assert_eq!(found, finding(rules[0], 1, "bob", FindingState::Open, run));
     let before = known(&conn, rules[0]).unwrap();
-    tell(&conn, &Finding { message: "Other.".into(), state: FindingState::Resolved, ..found.clone() }).unwrap();
+    let mut writer = Writer::new(&conn).unwrap();
+    writer.tell(&Finding { message: "Other.".into(), state: FindingState::Resolved, ..found.clone() }).unwrap();
     let after = known(&conn, rules[0]).unwrap();
     assert_eq!((after[0].state, after[1]), (FindingState::Open, before[1]));
     assert_ne!(after[0].told, before[0].told);
+    // Renamed, and by now another user: lists and users find it so.
+    let renamed = Finding { name: "bobby".into(), user: Some(UserId(9)), ..found.clone() };
+    writer.tell(&renamed).unwrap();
+    drop(writer);
+    assert_eq!(get(&conn, rules[0], FindingKey(1)).unwrap().unwrap(), renamed);
+    assert_eq!(of_user(&conn, UserId(9)).unwrap(), [renamed]);
     set_state(&conn, rules[0], FindingKey(1), FindingState::Resolved, None).unwrap();
     recount(&conn, rules[0]).unwrap();
     let list = audit_rule::list(&conn, Some("all")).unwrap();

@@ -1,26 +1,35 @@
 //! Everyone as the built-in checks look at them: read once from the vault, by
-//! several readers side by side, and gone when the run is over.
+//! several readers side by side, with what they hold from the columns in
+//! memory; gone when the run is over.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | `part` | users in few bytes each |
+//! | `holdings` | who holds what |
+
+mod holdings;
+mod part;
 
 use super::subject::Asked;
 use crate::Result;
 use crate::job::Job;
+use crate::session::Session;
 use chrono::{DateTime, NaiveDate};
-use muster_audit::facts::{GrantFacts, GroupFacts, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
+use muster_audit::facts::{GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
 use muster_audit::{Calendar, Realm};
-use muster_model::seen::SeenStatus;
-use muster_model::{Authority, Facts, Kind, Scope, State, UserId, UserstoreKind};
-use muster_vault::facts::{self, GroupTold, HeldGrant, StoreTold, UserTold};
+use muster_model::{Authority, Scope, UserstoreKind};
+use muster_vault::Connection;
+use muster_vault::facts::{self, GroupTold, StoreTold};
 use muster_vault::tables::role::RoleRow;
 use muster_vault::tables::{group_grant, role, role_include, scope, user};
-use muster_vault::{Connection, Vault};
+use part::{Kept, NONE, Part, known};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most that read side by side; each needs a connection with its cache.
 const READERS: usize = 4;
 /// From this many users on it is worth to read side by side.
 const SHARE: i64 = 50_000;
-/// No place.
-const NONE: u32 = u32::MAX;
 
 /// Everyone and everything that checks look at.
 pub(super) struct Everyone {
@@ -31,54 +40,9 @@ pub(super) struct Everyone {
     scopes: Vec<Scope>,
     groups: Vec<GroupTold>,
     parts: Vec<Part>,
-    grants: Vec<GrantFacts>,
+    holdings: Holdings,
     services: HashMap<i64, (Option<String>, Option<i64>)>,
     reviews: HashMap<i64, NaiveDate>,
-}
-
-/// Users whose keys lie side by side.
-#[derive(Default)]
-struct Part {
-    users: Vec<Kept>,
-    texts: String,
-    grants: Vec<GrantFacts>,
-}
-
-/// A user in few bytes: its texts are in its part, one after the other.
-struct Kept {
-    id: i64,
-    seen_at: i64,
-    created_at: i64,
-    expires_at: i64,
-    person: u32,
-    top_role: u32,
-    texts: u32,
-    /// The lengths of the texts in bytes; the first bit says that there is one.
-    lengths: [u16; 6],
-    store: u16,
-    facts: Facts,
-    state: State,
-    kind: Kind,
-    level: Option<u8>,
-    seen: SeenStatus,
-}
-
-/// What stands for a time that is not known.
-const NEVER: i64 = i64::MIN;
-/// The most bytes of a text that is kept; no source has a longer one.
-const MOST_TEXT: usize = 0x7FFF;
-
-fn known(at: i64) -> Option<i64> {
-    (at != NEVER).then_some(at)
-}
-
-/// A text of at most [`MOST_TEXT`] bytes.
-fn cut(text: &str) -> &str {
-    let mut end = text.len().min(MOST_TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
 }
 
 /// The places of things by their keys in the vault.
@@ -86,20 +50,28 @@ struct Places {
     stores: HashMap<i64, u16>,
     roles: HashMap<i64, u32>,
     scopes: HashMap<i64, u32>,
+    /// Userstores whose access was reviewed.
+    reviewed: Vec<u16>,
     given: BTreeMap<i64, Vec<muster_model::GrantKeys>>,
+    /// How many users there are.
+    users: usize,
     now: i64,
+}
+
+/// How many read side by side.
+pub(super) fn readers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(READERS)
 }
 
 impl Everyone {
     /// Reads everyone. What has ended by the calendar is not held any more.
-    pub fn read(vault: &Vault, calendar: &Calendar<'_>, job: &Job) -> Result<Self> {
-        let now = calendar.now();
-        let (mut everyone, places, last) = vault.read(|conn| Self::ground(conn, now))?;
-        let readers = std::thread::available_parallelism().map_or(1, usize::from).min(READERS);
-        let share = (last / i64::try_from(readers).unwrap_or(1) + 1).max(SHARE);
+    pub fn read(session: &Session, calendar: &Calendar<'_>, job: &Job) -> Result<Self> {
+        let vault = session.vault();
+        let (mut everyone, places, last) = vault.read(|conn| Self::ground(conn, calendar.now()))?;
+        let share = (last / i64::try_from(readers()).unwrap_or(1) + 1).max(SHARE);
         let firsts: Vec<i64> = (1..=last.max(1)).step_by(usize::try_from(share).unwrap_or(1)).collect();
-        let places = &places;
         let parts: Vec<muster_vault::Result<Part>> = std::thread::scope(|scope| {
+            let places = &places;
             let started: Vec<_> = firsts
                 .iter()
                 .map(|from| (*from, from.saturating_add(share - 1)))
@@ -109,13 +81,12 @@ impl Everyone {
             started.into_iter().map(|reader| reader.join().unwrap_or_else(|_| stopped())).collect()
         });
         job.go_on()?;
-        for part in parts {
-            let mut part = part?;
-            let before = u32::try_from(everyone.users()).unwrap_or(u32::MAX);
-            let grants = std::mem::take(&mut part.grants);
-            everyone.grants.extend(grants.into_iter().map(|g| GrantFacts { user: g.user.saturating_add(before), ..g }));
-            everyone.parts.push(part);
+        everyone.parts = parts.into_iter().collect::<muster_vault::Result<_>>()?;
+        if !session.directory.is_loaded() {
+            session.directory.load(vault)?;
         }
+        everyone.holdings =
+            session.directory.with(|loaded| Ok(holdings::holdings(&mut everyone, loaded.columns(), &places)))?;
         Ok(everyone)
     }
 
@@ -132,19 +103,23 @@ impl Everyone {
         used.extend(group_grant::list(conn)?.into_iter().map(|(_, grant)| grant.role));
         let mut services = HashMap::new();
         facts::services(conn, &mut |user, owner, review_at| drop(services.insert(user, (owner, review_at))))?;
+        let reviews = last_reviews(conn)?;
+        let reviewed = (0_u16..).zip(&stores).filter(|(_, told)| reviews.contains_key(&told.store.id.0));
         let places = Places {
+            reviewed: reviewed.map(|(n, _)| n).collect(),
             stores: (0_u16..).zip(&stores).map(|(n, told)| (told.store.id.0, n)).collect(),
             roles: roles.iter().enumerate().map(|(n, role)| (role.id.0, place(n))).collect(),
             scopes: scope_places,
             given: facts::given(conn)?,
+            users: stores.iter().map(|told| usize::try_from(told.store.users + told.store.gone).unwrap_or(0)).sum(),
             now,
         };
         let everyone = Self {
             used: roles.iter().map(|role| used.contains(&role.id.0)).collect(),
             groups: facts::groups(conn)?,
-            reviews: last_reviews(conn)?,
+            reviews,
             parts: Vec::new(),
-            grants: Vec::new(),
+            holdings: Holdings::new(Vec::new()),
             stores,
             roles,
             scopes,
@@ -195,11 +170,10 @@ impl Everyone {
                 roles: group.roles,
             })
             .collect();
-        let mut users: Vec<UserFacts<'_>> = Vec::with_capacity(self.users());
-        for part in &self.parts {
-            users.extend(part.users.iter().map(|kept| kept.facts(&part.texts)));
-        }
-        let realm = Realm::new(&stores, &users, &roles, &scopes, &groups, &self.grants).map_err(|error| {
+        let everyone = self.parts.iter().flat_map(|part| part.users.iter().map(|kept| (kept, part.texts.as_str())));
+        let everyone: Vec<(&Kept, &str)> = everyone.collect();
+        let users: Vec<UserFacts<'_>> = everyone.into_par_iter().map(|(kept, texts)| kept.facts(texts)).collect();
+        let realm = Realm::new(&stores, &users, &roles, &scopes, &groups, &self.holdings).map_err(|error| {
             crate::Error::new(crate::Code::Internal, format!("The audit's facts do not fit: {error}."))
         })?;
         work(&Lent { everyone: self, users: &users, realm })
@@ -248,9 +222,7 @@ impl Everyone {
 
     /// How many different roles a user holds.
     fn roles_of(&self, number: u32) -> usize {
-        let from = self.grants.partition_point(|grant| grant.user < number);
-        let mine = self.grants.iter().skip(from).take_while(|grant| grant.user == number);
-        let mut roles: Vec<u32> = mine.map(|grant| grant.role).collect();
+        let mut roles: Vec<u32> = self.holdings.of_user(number).map(|kind| kind.role).collect();
         roles.sort_unstable();
         roles.dedup();
         roles.len()
@@ -284,10 +256,22 @@ pub(super) struct Lent<'a> {
 }
 
 impl<'a> Lent<'a> {
-    /// The number of a user.
-    pub fn number(&self, id: UserId) -> Option<u32> {
-        let at = self.users.binary_search_by_key(&id, |user| user.id).ok()?;
-        u32::try_from(at).ok()
+    /// The numbers of users, whose keys are in order; those who are not there
+    /// are passed over.
+    pub fn numbers(&self, ids: &[i64]) -> impl Iterator<Item = u32> {
+        let mut from = 0;
+        ids.iter().filter_map(move |id| {
+            // The next is rarely far away: steps that double find it sooner than halving all.
+            let rest = self.users.get(from..)?;
+            let mut step = 1;
+            while rest.get(step).is_some_and(|user| user.id.0 < *id) {
+                step *= 2;
+            }
+            let near = rest.get(step / 2..rest.len().min(step + 1))?;
+            from += step / 2 + near.partition_point(|user| user.id.0 < *id);
+            let found = self.users.get(from).is_some_and(|user| user.id.0 == *id);
+            found.then_some(u32::try_from(from).ok()).flatten()
+        })
     }
 
     /// What sentences say of a user.
@@ -301,142 +285,6 @@ impl<'a> Lent<'a> {
     }
 }
 
-impl Part {
-    fn read(conn: &Connection, from: i64, to: i64, places: &Places) -> muster_vault::Result<Self> {
-        let mut part = Self::default();
-        facts::users(conn, from, to, &mut |told| part.push(&told, places))?;
-        let mut at = 0;
-        let mut grants = Vec::new();
-        facts::grants(conn, from, to, &mut |held| {
-            if let Some(grant) = part.grant(&held, &mut at, places) {
-                grants.push(grant);
-            }
-        })?;
-        if !places.given.is_empty() {
-            part.through_groups(conn, (from, to), places, &mut grants)?;
-        }
-        part.grants = grants;
-        Ok(part)
-    }
-
-    fn push(&mut self, told: &UserTold<'_>, places: &Places) {
-        let texts = [
-            told.source_id,
-            Some(told.username),
-            Some(told.display_name),
-            told.email,
-            told.department,
-            told.employee_number,
-        ];
-        let begin = u32::try_from(self.texts.len()).unwrap_or(NONE);
-        let lengths = texts.map(|text| {
-            let Some(text) = text.map(cut) else { return 0 };
-            self.texts.push_str(text);
-            u16::try_from(text.len()).unwrap_or(0) << 1 | 1
-        });
-        self.users.push(Kept {
-            id: told.id,
-            seen_at: told.seen_at.unwrap_or(NEVER),
-            created_at: told.created_at.unwrap_or(NEVER),
-            expires_at: told.expires_at.unwrap_or(NEVER),
-            person: told.person.and_then(|person| u32::try_from(person).ok()).unwrap_or(NONE),
-            top_role: told.top_role.and_then(|role| places.roles.get(&role).copied()).unwrap_or(NONE),
-            texts: begin,
-            lengths,
-            store: places.stores.get(&told.userstore).copied().unwrap_or(u16::MAX),
-            facts: told.facts,
-            state: told.state,
-            kind: told.kind,
-            level: told.level,
-            seen: told.seen,
-        });
-    }
-
-    /// A grant of the next users in the order of their keys; none if it has
-    /// ended.
-    fn grant(&self, held: &HeldGrant, at: &mut usize, places: &Places) -> Option<GrantFacts> {
-        while self.users.get(*at).is_some_and(|user| user.id < held.user) {
-            *at += 1;
-        }
-        if self.users.get(*at).is_none_or(|user| user.id != held.user) || ended(held.expires, places.now) {
-            return None;
-        }
-        Some(GrantFacts {
-            user: u32::try_from(*at).ok()?,
-            role: *places.roles.get(&held.role)?,
-            scope: *places.scopes.get(&held.scope)?,
-            since: held.since.and_then(|since| i32::try_from(since.div_euclid(86_400)).ok()),
-            direct: held.direct,
-            explained: held.given_here,
-        })
-    }
-
-    /// Adds what groups give, unless a source said it already.
-    fn through_groups(
-        &self,
-        conn: &Connection,
-        (from, to): (i64, i64),
-        places: &Places,
-        grants: &mut Vec<GrantFacts>,
-    ) -> muster_vault::Result<()> {
-        let mut more: Vec<GrantFacts> = Vec::new();
-        let mut at = 0;
-        facts::members(conn, from, to, &mut |user, group| {
-            for given in places.given.get(&group).into_iter().flatten() {
-                let held = HeldGrant {
-                    user,
-                    role: given.role,
-                    scope: given.scope,
-                    since: None,
-                    expires: given.expires,
-                    direct: false,
-                    given_here: false,
-                };
-                more.extend(self.grant(&held, &mut at, places));
-            }
-        })?;
-        grants.extend(more);
-        let key = |grant: &GrantFacts| (grant.user, grant.role, grant.scope, grant.direct);
-        grants.sort_by_key(key);
-        grants.dedup_by_key(|grant| key(grant));
-        Ok(())
-    }
-}
-
 fn ended(expires: Option<i64>, now: i64) -> bool {
     expires.is_some_and(|expires| expires <= now)
-}
-
-impl Kept {
-    fn facts<'a>(&self, texts: &'a str) -> UserFacts<'a> {
-        let mut at = self.texts as usize;
-        let [source_id, username, display_name, email, department, employee_number] = self.lengths.map(|length| {
-            let end = at + usize::from(length >> 1);
-            let text = texts.get(at..end);
-            at = end;
-            text.filter(|_| length & 1 == 1)
-        });
-        UserFacts {
-            id: UserId(self.id),
-            store: self.store,
-            state: self.state,
-            kind: self.kind,
-            facts: self.facts,
-            level: self.level,
-            seen: self.seen,
-            seen_at: known(self.seen_at),
-            created_at: known(self.created_at),
-            // The vault has no place for these.
-            password_at: None,
-            failed_sign_ins: None,
-            email_verified: None,
-            person: (self.person != NONE).then_some(self.person),
-            source_id,
-            username: username.unwrap_or_default(),
-            display_name: display_name.unwrap_or_default(),
-            email,
-            department,
-            employee_number,
-        }
-    }
 }
