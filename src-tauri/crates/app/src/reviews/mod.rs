@@ -7,6 +7,7 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | `population` | who holds what, with what a reviewer needs beside it |
+//! | `others` | what others hold: peers and owners |
 //! | `reviewers` | who could decide on which grant |
 //! | `open` | what a review would be, and opening it |
 //! | `stored` | reviews from rows and back |
@@ -28,6 +29,7 @@ mod items;
 mod key;
 mod list;
 mod open;
+mod others;
 mod population;
 mod proof;
 mod report;

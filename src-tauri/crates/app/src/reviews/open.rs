@@ -1,6 +1,6 @@
 //! What a review would be if it were opened now, and opening it.
 
-use super::population::{self, Found};
+use super::population::{Found, Whom};
 use super::reviewers::Pool;
 use super::{When, outside, stored};
 use crate::api::reviews::{
@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_audit::evidence::path::safe_name;
-use muster_audit::review::{self, Opening, Review, ReviewError, Reviewer};
+use muster_audit::review::{self, Campaign, Opening, Review, ReviewError, Reviewer};
 use muster_vault::Connection;
 use muster_vault::log::Entry;
 use muster_vault::tables::review_item::ItemRow;
@@ -75,9 +75,14 @@ impl Session {
     /// [`Code::InvalidFilter`], [`Code::Invalid`] for a reviewer of whom
     /// nothing is known, or that the vault cannot be read.
     pub fn review_try(&self, draft: &ReviewDraft, now: DateTime<Utc>) -> Result<ReviewPreview> {
-        let mut found = self.found(&draft.filter, now)?;
-        let pool = self.pool(draft, &found)?;
-        let id = self.vault().read(|conn| id(conn, draft, now))?;
+        self.load()?;
+        let (mut found, pool, id) = self.whom(&draft.filter, now, |whom| {
+            Ok(self.vault().read(|conn| {
+                let found = whom.found(conn, now)?;
+                let pool = Pool::new(conn, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
+                Ok((found, pool, id(conn, draft, now)?))
+            })?)
+        })?;
         let mut preview = ReviewPreview {
             id: id.clone(),
             matched: found.matched,
@@ -114,13 +119,6 @@ impl Session {
             preview.refusals.push(ReviewRefusal { kind: RefusalKind::Unassigned, message });
         }
         Ok(preview)
-    }
-
-    fn pool(&self, draft: &ReviewDraft, found: &Found) -> Result<Pool> {
-        let pool = self
-            .vault()
-            .read(|conn| Pool::new(conn, found, &draft.order, &draft.named).map_err(crate::changes::outside))?;
-        Ok(pool)
     }
 
     /// Says of a role whose source has no word for it whether it is privileged.
@@ -160,42 +158,43 @@ impl Session {
         let When { now, as_of } = when.into();
         self.may_change()?;
         job.progress("reading", 0, 0, 0);
-        let whom = self.whom(&draft.filter, as_of)?;
-        let operator = self.operator();
         let opened = self.changing(|| {
-            Ok(self.vault().write(now, |tx| {
-                let mut found = population::found(tx, whom.as_ref(), as_of)?;
-                job.go_on().map_err(crate::changes::outside)?;
-                job.progress("freezing", 0, found.items.len() as u64, 0);
-                let pool = Pool::new(tx, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
-                let name = id(tx, draft, as_of)?;
-                if review_table::exists(tx, &name)? {
-                    return Err(muster_vault::Error::Taken { what: "review", name });
-                }
-                let opened = review::open(opening(draft, name, operator, &mut found, as_of)).map_err(outside)?;
-                let assignment =
-                    review::assign(&opened.items, &pool.reviewers, |item| pool.candidates(item)).map_err(outside)?;
-                let (reviewers, assigned) = only_asked(&pool, assignment.by_item);
-                let review = Review::new(opened.campaign, opened.items, reviewers, assigned).map_err(outside)?;
-                job.go_on().map_err(crate::changes::outside)?;
-                write(tx, &review)?;
-                let campaign = &review.campaign;
-                let entry = Entry::new("review.open").target(&campaign.id).details(json!({
-                    "title": campaign.title,
-                    "filter": campaign.filter,
-                    "grants": campaign.population.grants,
-                    "users": campaign.population.users,
-                    "privileged": campaign.population.privileged,
-                    "population_sha256": campaign.population.sha256,
-                    "incomplete_because": campaign.population.incomplete_because,
-                    "reviewers": review.reviewers.len(),
-                    "due": campaign.due,
-                    "opened_at": campaign.opened_at,
-                }));
-                Ok((campaign.id.clone(), Some(entry)))
-            })?)
+            self.load_in_turn()?;
+            self.whom(&draft.filter, as_of, |whom| {
+                Ok(self.vault().write(now, |tx| {
+                    let review = self.freeze(tx, draft, whom, job, as_of)?;
+                    Ok((review.campaign.id.clone(), Some(entry(&review.campaign, review.reviewers.len()))))
+                })?)
+            })
         })?;
         self.review_show(&opened, as_of)
+    }
+
+    /// Freezes who holds what, and writes it down.
+    fn freeze(
+        &self,
+        tx: &Connection,
+        draft: &ReviewDraft,
+        whom: &Whom<'_>,
+        job: &Job,
+        as_of: DateTime<Utc>,
+    ) -> muster_vault::Result<Review> {
+        let mut found = whom.found(tx, as_of)?;
+        job.go_on().map_err(crate::changes::outside)?;
+        job.progress("freezing", 0, found.items.len() as u64, 0);
+        let pool = Pool::new(tx, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
+        let name = id(tx, draft, as_of)?;
+        if review_table::exists(tx, &name)? {
+            return Err(muster_vault::Error::Taken { what: "review", name });
+        }
+        let opened = review::open(opening(draft, name, self.operator(), &mut found, as_of)).map_err(outside)?;
+        let assignment =
+            review::assign(&opened.items, &pool.reviewers, |item| pool.candidates(item)).map_err(outside)?;
+        let (reviewers, assigned) = only_asked(&pool, assignment.by_item);
+        let review = Review::new(opened.campaign, opened.items, reviewers, assigned).map_err(outside)?;
+        job.go_on().map_err(crate::changes::outside)?;
+        write(tx, &review)?;
+        Ok(review)
     }
 
     fn untold(&self, found: &Found) -> Result<Vec<UntoldRole>> {
@@ -286,6 +285,21 @@ fn only_asked(pool: &Pool, by_item: Vec<usize>) -> (Vec<Reviewer>, Vec<usize>) {
         }
     }
     (reviewers, by_item.into_iter().map(|place| places[place]).collect())
+}
+
+fn entry(campaign: &Campaign, reviewers: usize) -> Entry {
+    Entry::new("review.open").target(&campaign.id).details(json!({
+        "title": campaign.title,
+        "filter": campaign.filter,
+        "grants": campaign.population.grants,
+        "users": campaign.population.users,
+        "privileged": campaign.population.privileged,
+        "population_sha256": campaign.population.sha256,
+        "incomplete_because": campaign.population.incomplete_because,
+        "reviewers": reviewers,
+        "due": campaign.due,
+        "opened_at": campaign.opened_at,
+    }))
 }
 
 fn write(conn: &Connection, review: &Review) -> muster_vault::Result<()> {
