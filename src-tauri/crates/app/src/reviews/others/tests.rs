@@ -7,9 +7,11 @@ use crate::reviews::population::{Found, found, made};
 use crate::session::{Calibration, NewVault, Session};
 use crate::values;
 use chrono::{DateTime, Utc};
+use muster_model::Profile;
 use muster_vault::holdings::Holdings;
 use muster_vault::log::Entry;
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
 use std::fmt::Write;
 
 /// One department in several words, others, and what is none.
@@ -101,7 +103,11 @@ fn user(sql: &mut String, place: usize, user: &Someone) {
     )
     .unwrap();
     if let Some(department) = user.department {
-        let body = serde_json::json!({ "fields": { "department": { "value": DEPARTMENTS[department] } } });
+        // As it was told, blanks and all.
+        let mut profile = Profile::default();
+        profile.set(ProfileField::Department, Some("-"));
+        let mut body = serde_json::json!(profile);
+        body["fields"]["department"]["value"] = DEPARTMENTS[department].into();
         writeln!(sql, "INSERT INTO user_profile (user_id, body) VALUES ({key}, '{body}');").unwrap();
     }
     for (role, scope, through, origin, since, until) in &user.grants {
@@ -212,7 +218,7 @@ fn both(session: &Session, wanted: Option<&[UserId]>) -> (Found, Found) {
     both.unwrap()
 }
 
-fn check(session: &Session, wanted: &[UserId]) -> Result<(), TestCaseError> {
+fn check(session: &Session, wanted: &[UserId]) -> TestCaseResult {
     for wanted in [None, Some(wanted), Some(&wanted[..wanted.len() / 2])] {
         let (memory, whole) = both(session, wanted);
         prop_assert_eq!(&memory.items, &whole.items);
@@ -229,7 +235,11 @@ fn check(session: &Session, wanted: &[UserId]) -> Result<(), TestCaseError> {
 fn what_is_in_memory_tells_what_the_whole_vault_tells() {
     let folder = tempfile::tempdir().unwrap();
     let session = session(folder.path());
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(200));
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+        cases: 200,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
     let wanted = prop::collection::vec(any::<bool>(), 24);
     let later = prop::collection::vec((0..24_usize, someone()), 0..6);
     let outcome = runner.run(&(realm(), wanted, later), |(realm, wanted, later)| {
