@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `population` | who holds what, with what a reviewer needs beside it |
 //! | `others` | what others hold: peers and owners |
+//! | `size` | how much there is to decide on, before it is read |
 //! | `reviewers` | who could decide on which grant |
 //! | `open` | what a review would be, and opening it |
 //! | `stored` | reviews from rows and back |
@@ -34,6 +35,7 @@ mod population;
 mod proof;
 mod report;
 mod reviewers;
+mod size;
 mod stored;
 #[cfg(test)]
 mod tests;

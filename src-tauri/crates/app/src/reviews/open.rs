@@ -1,7 +1,8 @@
 //! What a review would be if it were opened now, and opening it.
 
-use super::population::{Found, Whom};
+use super::population::{self, Found, Whom};
 use super::reviewers::Pool;
+use super::size::Size;
 use super::{When, outside, stored};
 use crate::api::reviews::{
     MarkRole, RefusalKind, ReviewDetail, ReviewDraft, ReviewPreview, ReviewRefusal, ReviewerGlance, UnassignedGrant,
@@ -13,13 +14,16 @@ use crate::session::Session;
 use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_audit::evidence::path::safe_name;
+use muster_audit::review::population::MOST;
 use muster_audit::review::{self, Campaign, Opening, Review, ReviewError, Reviewer};
+use muster_model::{RoleId, Userstore, UserstoreId};
 use muster_vault::Connection;
+use muster_vault::holdings::Known;
 use muster_vault::log::Entry;
 use muster_vault::tables::review_item::ItemRow;
 use muster_vault::tables::{review as review_table, review_decision, review_item, review_reviewer, role, role_told};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Grants without a reviewer that a preview names.
 const NAMED: usize = 20;
@@ -76,13 +80,21 @@ impl Session {
     /// nothing is known, or that the vault cannot be read.
     pub fn review_try(&self, draft: &ReviewDraft, now: DateTime<Utc>) -> Result<ReviewPreview> {
         self.load()?;
-        let (mut found, pool, id) = self.whom(&draft.filter, now, |whom| {
+        let tried = self.whom(&draft.filter, now, |whom| {
             Ok(self.vault().read(|conn| {
-                let found = whom.found(conn, now)?;
+                let (id, known) = (id(conn, draft, now)?, Known::read(conn)?);
+                if let Some(size) = whom.above(MOST, &known) {
+                    return Ok(Err(too_much(conn, id, &size, &known, whom, now)?));
+                }
+                let found = whom.found(conn, known, now)?;
                 let pool = Pool::new(conn, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
-                Ok((found, pool, id(conn, draft, now)?))
+                Ok(Ok((found, pool, id)))
             })?)
         })?;
+        let (mut found, pool, id) = match tried {
+            Ok(tried) => tried,
+            Err(refused) => return Ok(refused),
+        };
         let mut preview = ReviewPreview {
             id: id.clone(),
             matched: found.matched,
@@ -90,7 +102,7 @@ impl Session {
             grants: found.items.len() as u64,
             privileged: found.items.iter().filter(|item| item.privileged == Some(true)).count() as u64,
             completeness: found.completeness.iter().map(list::completeness).collect(),
-            untold: self.untold(&found)?,
+            untold: untold(grants_by_role(&found), &found.holdings.known, &found.stores),
             reviewers: Vec::new(),
             handed_on: 0,
             unassigned: Vec::new(),
@@ -179,7 +191,11 @@ impl Session {
         job: &Job,
         as_of: DateTime<Utc>,
     ) -> muster_vault::Result<Review> {
-        let mut found = whom.found(tx, as_of)?;
+        let known = Known::read(tx)?;
+        if let Some(size) = whom.above(MOST, &known) {
+            return Err(outside(size.refused()));
+        }
+        let mut found = whom.found(tx, known, as_of)?;
         job.go_on().map_err(crate::changes::outside)?;
         job.progress("freezing", 0, found.items.len() as u64, 0);
         let pool = Pool::new(tx, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
@@ -196,22 +212,54 @@ impl Session {
         write(tx, &review)?;
         Ok(review)
     }
+}
 
-    fn untold(&self, found: &Found) -> Result<Vec<UntoldRole>> {
-        let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        let known = &found.holdings.known;
-        for grant in &found.holdings.grants {
-            if known.role(grant.role).is_some_and(|role| role.privileged.is_none()) {
-                *counts.entry(grant.role).or_default() += 1;
-            }
-        }
-        let told = counts.into_iter().filter_map(|(id, grants)| {
-            let role = known.role(id)?;
-            let userstore = found.stores.get(&role.userstore)?.domain.clone();
-            Some(UntoldRole { role: muster_model::RoleId(id), userstore, name: role.name.clone(), grants })
-        });
-        Ok(told.collect())
+/// What a review would be that would have too many grants: how many, and of
+/// which roles, without who would decide on them.
+pub(super) fn too_much(
+    conn: &Connection,
+    id: String,
+    size: &Size,
+    known: &Known,
+    whom: &Whom<'_>,
+    now: DateTime<Utc>,
+) -> muster_vault::Result<ReviewPreview> {
+    let stores = population::stores(conn)?;
+    let completeness = population::completeness(conn, &stores, whom.is_narrowed().then_some(&size.stores), now)?;
+    let error = size.refused();
+    let is_privileged = |role: &i64| known.role(*role).is_some_and(|role| role.privileged == Some(true));
+    Ok(ReviewPreview {
+        id,
+        matched: size.matched,
+        users: size.users,
+        grants: size.grants(),
+        privileged: size.by_role.iter().filter(|(role, _)| is_privileged(role)).map(|(_, grants)| grants).sum(),
+        completeness: completeness.iter().map(list::completeness).collect(),
+        untold: untold(size.by_role.clone(), known, &stores),
+        reviewers: Vec::new(),
+        handed_on: 0,
+        unassigned: Vec::new(),
+        unassigned_total: 0,
+        refusals: vec![ReviewRefusal { kind: refusal_kind(&error), message: Error::from(error).message }],
+    })
+}
+
+fn grants_by_role(found: &Found) -> BTreeMap<i64, u64> {
+    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+    for grant in &found.holdings.grants {
+        *counts.entry(grant.role).or_default() += 1;
     }
+    counts
+}
+
+/// The roles of which nobody can tell whether they are privileged.
+fn untold(by_role: BTreeMap<i64, u64>, known: &Known, stores: &HashMap<UserstoreId, Userstore>) -> Vec<UntoldRole> {
+    let told = by_role.into_iter().filter_map(|(id, grants)| {
+        let role = known.role(id).filter(|role| role.privileged.is_none())?;
+        let userstore = stores.get(&role.userstore)?.domain.clone();
+        Some(UntoldRole { role: RoleId(id), userstore, name: role.name.clone(), grants })
+    });
+    told.collect()
 }
 
 fn said(one: &UnassignedGrant) -> String {

@@ -1,6 +1,7 @@
 //! Who holds what, with what a reviewer needs to know beside it.
 
 use super::others::{self, others};
+use super::size::Size;
 use crate::Result;
 use crate::directory::Loaded;
 use crate::session::Session;
@@ -59,8 +60,18 @@ impl Session {
 
 impl Whom<'_> {
     /// What they hold.
-    pub(super) fn found(&self, conn: &Connection, now: DateTime<Utc>) -> muster_vault::Result<Found> {
-        found(conn, self.loaded.columns(), self.users.as_deref(), now)
+    pub(super) fn found(&self, conn: &Connection, known: Known, now: DateTime<Utc>) -> muster_vault::Result<Found> {
+        found(conn, self.loaded.columns(), known, self.users.as_deref(), now)
+    }
+
+    /// How much they hold if it is more than `most`.
+    pub(super) fn above(&self, most: usize, known: &Known) -> Option<Size> {
+        Size::above(most, self.loaded.columns(), known, self.users.as_deref())
+    }
+
+    /// Whether they are not everyone.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.users.is_some()
     }
 }
 
@@ -69,10 +80,10 @@ impl Whom<'_> {
 pub(super) fn found(
     conn: &Connection,
     columns: &Columns,
+    known: Known,
     wanted: Option<&[UserId]>,
     now: DateTime<Utc>,
 ) -> muster_vault::Result<Found> {
-    let known = Known::read(conn)?;
     let (holdings, others) = match others(conn, columns, &known, wanted)? {
         Some(others) => (Holdings::read(conn, known, wanted)?, others),
         None => Holdings::with_others(conn, known, wanted)?,
@@ -93,20 +104,10 @@ pub(super) fn made(
     narrowed: bool,
     now: DateTime<Utc>,
 ) -> muster_vault::Result<Found> {
-    let stores: HashMap<UserstoreId, Userstore> =
-        userstore::list(conn)?.into_iter().map(|store| (store.id, store)).collect();
+    let stores = stores(conn)?;
     let items = holdings.grants.iter().filter_map(|grant| item(&holdings, &others, &stores, grant)).collect();
     let looked_at: BTreeSet<UserstoreId> = holdings.users.iter().map(|user| user.userstore).collect();
-    let snapshots = snapshot::list(conn)?;
-    let mut completeness: Vec<Completeness> = stores
-        .values()
-        .filter(|store| match narrowed {
-            true => looked_at.contains(&store.id),
-            false => store.users > 0 || snapshots.iter().any(|snapshot| snapshot.userstore == store.id),
-        })
-        .map(|store| whole(store, &snapshots, None, now))
-        .collect();
-    completeness.sort_by(|a, b| a.userstore.cmp(&b.userstore));
+    let completeness = completeness(conn, &stores, narrowed.then_some(&looked_at), now)?;
     let mut roles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (_, role) in holdings.known.roles() {
         if let Some(store) = stores.get(&role.userstore) {
@@ -122,6 +123,31 @@ pub(super) fn made(
         others,
         stores,
     })
+}
+
+pub(super) fn stores(conn: &Connection) -> muster_vault::Result<HashMap<UserstoreId, Userstore>> {
+    Ok(userstore::list(conn)?.into_iter().map(|store| (store.id, store)).collect())
+}
+
+/// Whether each userstore was seen whole that is looked at; none for all of which
+/// anything is known.
+pub(super) fn completeness(
+    conn: &Connection,
+    stores: &HashMap<UserstoreId, Userstore>,
+    looked_at: Option<&BTreeSet<UserstoreId>>,
+    now: DateTime<Utc>,
+) -> muster_vault::Result<Vec<Completeness>> {
+    let snapshots = snapshot::list(conn)?;
+    let mut all: Vec<Completeness> = stores
+        .values()
+        .filter(|store| match looked_at {
+            Some(looked_at) => looked_at.contains(&store.id),
+            None => store.users > 0 || snapshots.iter().any(|snapshot| snapshot.userstore == store.id),
+        })
+        .map(|store| whole(store, &snapshots, None, now))
+        .collect();
+    all.sort_by(|a, b| a.userstore.cmp(&b.userstore));
+    Ok(all)
 }
 
 /// Whether a userstore was seen whole. Its users were read by its last complete

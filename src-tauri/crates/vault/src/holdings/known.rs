@@ -78,6 +78,12 @@ impl Known {
         self.groups.iter().filter(|(_, (_, given))| !given.is_empty()).map(|(group, _)| *group)
     }
 
+    /// The path of a group that its source still lists.
+    #[must_use]
+    pub fn path(&self, group: i64) -> Option<&str> {
+        self.groups.get(&group).map(|(path, _)| path.as_str())
+    }
+
     /// What a group gives its members, itself and by the groups it is in: roles
     /// and scopes by their keys, the same perhaps more than once.
     pub fn gives(&self, group: i64) -> impl Iterator<Item = (i64, i64)> {

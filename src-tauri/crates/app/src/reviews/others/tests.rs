@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::reviews::population::{Found, found, made};
+use crate::reviews::size::Size;
 use crate::session::{Calibration, NewVault, Session};
 use crate::values;
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use muster_vault::holdings::Holdings;
 use muster_vault::log::Entry;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// One department in several words, others, and what is none.
@@ -212,10 +214,24 @@ fn both(session: &Session, wanted: Option<&[UserId]>) -> (Found, Found) {
         Ok(session.vault().read(|conn| {
             let (holdings, others) = Holdings::with_others(conn, Known::read(conn)?, wanted)?;
             let whole = made(conn, holdings, others, wanted.is_some(), now())?;
-            Ok((found(conn, loaded.columns(), wanted, now())?, whole))
+            Ok((found(conn, loaded.columns(), Known::read(conn)?, wanted, now())?, whole))
         })?)
     });
     both.unwrap()
+}
+
+fn size(session: &Session, most: usize, wanted: Option<&[UserId]>) -> Option<Size> {
+    let known = session.vault().read(Known::read).unwrap();
+    session.directory.with(|loaded| Ok(Size::above(most, loaded.columns(), &known, wanted))).unwrap()
+}
+
+/// The size of what was found.
+fn sized(found: &Found) -> Size {
+    let mut size = Size { matched: found.matched, ..Size::default() };
+    size.stores = found.holdings.users.iter().map(|user| user.userstore).collect();
+    size.users = found.items.iter().map(|item| item.user).collect::<HashSet<_>>().len() as u64;
+    found.holdings.grants.iter().for_each(|grant| *size.by_role.entry(grant.role).or_default() += 1);
+    size
 }
 
 fn check(session: &Session, wanted: &[UserId]) -> TestCaseResult {
@@ -227,6 +243,9 @@ fn check(session: &Session, wanted: &[UserId]) -> TestCaseResult {
         prop_assert_eq!(&memory.holdings.grants, &whole.holdings.grants);
         prop_assert_eq!((memory.matched, &memory.completeness), (whole.matched, &whole.completeness));
         prop_assert_eq!(&memory.roles, &whole.roles);
+        for most in [0, whole.items.len().saturating_sub(1), whole.items.len()] {
+            prop_assert_eq!(size(session, most, wanted), Some(sized(&whole)).filter(|_| whole.items.len() > most));
+        }
     }
     Ok(())
 }
