@@ -10,7 +10,8 @@
 //! | `others` | what others hold: peers and owners |
 //! | `size` | how much there is to decide on, before it is read |
 //! | `reviewers` | who could decide on which grant |
-//! | `open` | what a review would be, and opening it |
+//! | `preview` | what a review would be if it were opened now |
+//! | `open` | opening it |
 //! | `stored` | reviews from rows and back |
 //! | `list`, `items` | reviews at a glance, one of them, its grants page by page |
 //! | `decide` | deciding, and giving grants to another reviewer |
@@ -32,6 +33,7 @@ mod list;
 mod open;
 mod others;
 mod population;
+mod preview;
 mod proof;
 mod report;
 mod reviewers;

@@ -1,12 +1,14 @@
 //! Who holds what, with what a reviewer needs to know beside it.
 
 use super::others::{self, others};
+use super::outside;
 use super::size::Size;
 use crate::Result;
 use crate::directory::Loaded;
 use crate::session::Session;
 use crate::values;
 use chrono::{DateTime, Utc};
+use muster_audit::review::population::MOST;
 use muster_audit::review::{Completeness, Item, Peers};
 use muster_columns::Columns;
 use muster_model::{Authority, Scope, UserId, Userstore, UserstoreId};
@@ -59,8 +61,17 @@ impl Session {
 }
 
 impl Whom<'_> {
-    /// What they hold.
-    pub(super) fn found(&self, conn: &Connection, known: Known, now: DateTime<Utc>) -> muster_vault::Result<Found> {
+    /// What they hold, unless it is more than a review may have.
+    pub(super) fn found(&self, conn: &Connection, now: DateTime<Utc>) -> muster_vault::Result<Found> {
+        let known = Known::read(conn)?;
+        match self.above(MOST, &known) {
+            Some(size) => Err(outside(size.refused())),
+            None => self.read(conn, known, now),
+        }
+    }
+
+    /// What they hold, however much it is.
+    pub(super) fn read(&self, conn: &Connection, known: Known, now: DateTime<Utc>) -> muster_vault::Result<Found> {
         found(conn, self.loaded.columns(), known, self.users.as_deref(), now)
     }
 

@@ -4,7 +4,7 @@
 use crate::Code;
 use crate::api::reviews::*;
 use crate::job::Job;
-use crate::reviews::open::too_much;
+use crate::reviews::preview::too_much;
 use crate::session::{Access, Calibration, NewVault, Session};
 use chrono::{DateTime, Duration, Utc};
 use muster_vault::holdings::Known;
