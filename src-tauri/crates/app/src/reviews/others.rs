@@ -122,44 +122,53 @@ impl Held {
     }
 }
 
+/// Users who are alike.
+#[derive(Default)]
+struct Set {
+    /// The first of them.
+    first: Option<usize>,
+    users: u64,
+    /// Those who will be asked for their peers.
+    wanted: Vec<usize>,
+    /// What they hold, a pair once for each who holds it.
+    held: Vec<u32>,
+}
+
 /// Counts what those hold who are like the ones who are asked for.
 fn count(conn: &Connection, everyone: &[User<'_>], held: &Held, alike: &mut Alike) -> Result<()> {
-    let mut sets: HashMap<(i64, Like), Vec<u32>> = HashMap::new();
+    let mut sets: HashMap<(i64, Like), Set> = HashMap::new();
     for like in everyone.iter().filter(|user| user.wanted).filter_map(User::like) {
         sets.entry(like).or_default();
     }
-    for (place, user) in (0_u32..).zip(everyone) {
-        if let Some(members) = user.like().and_then(|like| sets.get_mut(&like)) {
-            members.push(place);
+    // By pair, the last user who holds it, from 1. Everyone is looked at in the
+    // order in which they lie in memory, and then their sets one by one.
+    let mut last = vec![0; held.pairs.len()];
+    for (place, user) in everyone.iter().enumerate() {
+        let Some(set) = user.like().and_then(|like| sets.get_mut(&like)) else { continue };
+        set.first.get_or_insert(place);
+        set.users += 1;
+        if user.wanted {
+            set.wanted.push(place);
         }
+        held.each(user, &mut |pair| {
+            if std::mem::replace(&mut last[pair as usize], place + 1) != place + 1 {
+                set.held.push(pair);
+            }
+        });
     }
-    // By pair, how many of the set at hand hold it, and the last of them who
-    // does, from 1.
-    let (mut counts, mut last) = (vec![0_u32; held.pairs.len()], vec![0_u32; held.pairs.len()]);
-    let mut counted = Vec::new();
-    for ((_, like), members) in sets {
-        for place in &members {
-            held.each(&everyone[*place as usize], &mut |pair| {
-                let at = pair as usize;
-                if last[at] != *place + 1 {
-                    last[at] = *place + 1;
-                    if counts[at] == 0 {
-                        counted.push(pair);
-                    }
-                    counts[at] += 1;
-                }
-            });
-        }
-        let members = members.iter().map(|place| &everyone[*place as usize]);
-        let number = alike.add(said(conn, like, members.clone().next())?, members.len() as u64);
-        for user in members.filter(|user| user.wanted) {
+    let mut counts = vec![0_u32; held.pairs.len()];
+    for ((_, like), set) in sets {
+        set.held.iter().for_each(|pair| counts[*pair as usize] += 1);
+        let first = set.first.map(|place| &everyone[place]);
+        let number = alike.add(said(conn, like, first)?, set.users);
+        for user in set.wanted.iter().map(|place| &everyone[*place]) {
             alike.join(user.id(), number);
             held.each(user, &mut |pair| {
                 let (role, scope) = held.pairs[pair as usize];
                 alike.hold(number, role, scope, counts[pair as usize]);
             });
         }
-        counted.drain(..).for_each(|pair| counts[pair as usize] = 0);
+        set.held.iter().for_each(|pair| counts[*pair as usize] = 0);
     }
     Ok(())
 }
