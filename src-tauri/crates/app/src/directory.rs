@@ -180,6 +180,13 @@ impl Loaded {
         self.select_for(vault, filter, Some(&seats), now)
     }
 
+    /// Keys of those a filter finds, in order.
+    pub fn ids(&self, vault: &Vault, filter: &Filter, now: DateTime<Utc>) -> Result<Vec<UserId>> {
+        let mut ids = self.columns.ids(&self.select(vault, filter, now)?)?;
+        ids.sort_unstable();
+        Ok(ids.into_iter().map(UserId).collect())
+    }
+
     fn select_for(
         &self,
         vault: &Vault,

@@ -30,11 +30,16 @@ const SHARE: i64 = 20_000;
 
 /// Reads what a filter asks for and is not in memory, unless it would not fit.
 pub(crate) fn ready(columns: &Columns, vault: &Vault, filter: &Filter) -> Result<()> {
-    let asked = Key::all(filter);
-    if asked.is_empty() {
-        return Ok(());
+    match Key::all(filter).as_slice() {
+        [] => Ok(()),
+        asked => ready_for(columns, vault, asked),
     }
-    let missing = columns.missing(&asked);
+}
+
+/// Reads the values of these keys that are not in memory, unless they would not
+/// fit.
+pub(crate) fn ready_for(columns: &Columns, vault: &Vault, asked: &[Key]) -> Result<()> {
+    let missing = columns.missing(asked);
     if !missing.is_empty() {
         for (key, parts) in read(vault, &missing, columns.len())? {
             columns.keep(key, parts);

@@ -7,9 +7,11 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
+//! | `alike` | whose values are the same |
 //! | `part` | the values of users whose ids lie side by side |
 //! | `dictionary` | the distinct values of a part |
 
+mod alike;
 mod dictionary;
 mod part;
 

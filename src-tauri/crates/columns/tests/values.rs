@@ -7,6 +7,7 @@ mod common;
 use common::*;
 use muster_columns::values::{Key, Part, ROOM};
 use muster_columns::{Columns, ColumnsError, Context};
+use muster_model::fold::{fold, fold_case};
 use muster_model::seen::SeenStatus;
 use muster_model::{Facts, Grant, Kind, ProfileField, State};
 use muster_query::ast::{AttributeName, NumberAttr, TextAttr, TimeAttr};
@@ -148,6 +149,25 @@ fn check(columns: &Columns, people: &[Someone], filter: &Filter) -> Result<(), T
     Ok(())
 }
 
+/// Those who share a value share a number, and nobody else.
+fn check_alike(columns: &Columns, people: &[Someone]) -> Result<(), TestCaseError> {
+    for key in keys() {
+        let numbers = columns.alike(&key).unwrap();
+        let said = |someone: &Someone| {
+            let told = |value: &&String| !fold(value).is_empty();
+            someone.of(&key).iter().find(told).map(|value| fold_case(value))
+        };
+        prop_assert_eq!(numbers.len(), people.len());
+        for (number, someone) in numbers.iter().zip(people) {
+            prop_assert_eq!(*number == 0, said(someone).is_none());
+            for (other, beside) in numbers.iter().zip(people) {
+                prop_assert_eq!(number == other, said(someone) == said(beside));
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -162,6 +182,7 @@ proptest! {
         for filter in &filters {
             check(&columns, &people, filter)?;
         }
+        check_alike(&columns, &people)?;
         // Then some change, and some are new.
         for someone in &later {
             columns.upsert(&someone.person.row());
@@ -181,6 +202,7 @@ proptest! {
         for filter in &filters {
             check(&columns, &people, filter)?;
         }
+        check_alike(&columns, &people)?;
     }
 }
 
@@ -199,6 +221,7 @@ fn nothing_is_answered_while_someone_is_behind() {
     let context = Context { now: NOW, ..Context::default() };
     assert!(columns.select(&filter, &context).is_ok());
     columns.upsert(&people[0].person.row());
+    assert_eq!(columns.alike(&TITLE), None);
     assert!(matches!(columns.select(&filter, &context), Err(ColumnsError::NeedsRows { .. })));
 }
 
@@ -211,6 +234,7 @@ fn what_finds_no_room_is_not_kept_and_not_asked_for_again() {
     assert!(part.finish().is_none());
     columns.keep(TITLE, None);
     assert_eq!(columns.missing(&[TITLE, NUMBER]), [NUMBER]);
+    assert_eq!(columns.alike(&TITLE), None);
     let asked = std::cell::Cell::new(0);
     let known = |_: &muster_query::Clause| {
         asked.set(asked.get() + 1);

@@ -14,6 +14,8 @@ use std::time::Instant;
 
 /// Grants of the campaign.
 const CAMPAIGN: u64 = 100_000;
+/// Finds few.
+const FEW: &str = "userstore eq \"gitlab\" and userName sw \"mlee10\" and userName ew \"7\"";
 /// Rows of the worksheet.
 const ROWS: u64 = 10_000;
 /// Lines above the first row of a worksheet.
@@ -47,6 +49,11 @@ fn draft(session: &Session, title: &str, grants: u64, users: u64, now: DateTime<
 
 /// Measures.
 pub fn measure(session: &Session, folder: &Path, users: u64, now: DateTime<Utc>) -> Result<()> {
+    let few = ReviewDraft { filter: FEW.to_owned(), ..draft(session, "Few", 1, users, now)? };
+    let (times, last) = Times::of(5, |_| session.review_try(&few, now));
+    let found = last.transpose()?.context("nothing was tried")?;
+    let said = format!("({} grants; the dialog asks while a filter is typed)", number(found.grants));
+    line::alone("what a review would be", &line::seconds(times.median()), &said);
     let campaign = draft(session, "Campaign", CAMPAIGN, users, now)?;
     let start = Instant::now();
     let opened = session.review_open(&campaign, &Job::silent(), now)?;

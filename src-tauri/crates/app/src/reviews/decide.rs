@@ -124,7 +124,7 @@ impl Session {
                     match reviewers.iter().position(|known| same(known, &new)) {
                         Some(place) => place,
                         None => {
-                            new.key = free_key(&reviewers, &new);
+                            new.key = free_key(&new, |key| reviewers.iter().all(|known| known.key != key));
                             review_reviewer::add(tx, row.id, reviewers.len(), &stored::reviewer_row(&new))?;
                             reviewers.push(new);
                             reviewers.len() - 1

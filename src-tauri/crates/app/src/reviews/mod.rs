@@ -7,8 +7,11 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | `population` | who holds what, with what a reviewer needs beside it |
+//! | `others` | what others hold: peers and owners |
+//! | `size` | how much there is to decide on, before it is read |
 //! | `reviewers` | who could decide on which grant |
-//! | `open` | what a review would be, and opening it |
+//! | `preview` | what a review would be if it were opened now |
+//! | `open` | opening it |
 //! | `stored` | reviews from rows and back |
 //! | `list`, `items` | reviews at a glance, one of them, its grants page by page |
 //! | `decide` | deciding, and giving grants to another reviewer |
@@ -28,10 +31,13 @@ mod items;
 mod key;
 mod list;
 mod open;
+mod others;
 mod population;
+mod preview;
 mod proof;
 mod report;
 mod reviewers;
+mod size;
 mod stored;
 #[cfg(test)]
 mod tests;

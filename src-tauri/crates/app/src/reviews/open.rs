@@ -1,34 +1,27 @@
-//! What a review would be if it were opened now, and opening it.
+//! Opening a review.
 
-use super::population::{self, Found};
+use super::population::Found;
 use super::reviewers::Pool;
 use super::{When, outside, stored};
-use crate::api::reviews::{
-    MarkRole, RefusalKind, ReviewDetail, ReviewDraft, ReviewPreview, ReviewRefusal, ReviewerGlance, UnassignedGrant,
-    UntoldRole,
-};
+use crate::Result;
+use crate::api::reviews::{ReviewDetail, ReviewDraft};
 use crate::job::Job;
-use crate::reviews::list;
 use crate::session::Session;
-use crate::{Code, Error, Result};
 use chrono::{DateTime, Utc};
 use muster_audit::evidence::path::safe_name;
-use muster_audit::review::{self, Opening, Review, ReviewError, Reviewer};
+use muster_audit::review::{self, Campaign, Opening, Review, Reviewer};
 use muster_vault::Connection;
 use muster_vault::log::Entry;
 use muster_vault::tables::review_item::ItemRow;
-use muster_vault::tables::{review as review_table, review_decision, review_item, review_reviewer, role, role_told};
+use muster_vault::tables::{review as review_table, review_decision, review_item, review_reviewer};
 use serde_json::json;
-use std::collections::BTreeMap;
 
-/// Grants without a reviewer that a preview names.
-const NAMED: usize = 20;
 /// The most characters of an id that is made from a title.
 const LONGEST_STEM: usize = 28;
 
 /// The id a review gets: the one that was given, or one made from its title and
 /// the day it is opened.
-fn id(conn: &Connection, draft: &ReviewDraft, now: DateTime<Utc>) -> muster_vault::Result<String> {
+pub(super) fn id(conn: &Connection, draft: &ReviewDraft, now: DateTime<Utc>) -> muster_vault::Result<String> {
     if let Some(id) = draft.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
         return Ok(id.to_owned());
     }
@@ -43,7 +36,8 @@ fn id(conn: &Connection, draft: &ReviewDraft, now: DateTime<Utc>) -> muster_vaul
     Ok(made)
 }
 
-fn opening(draft: &ReviewDraft, id: String, by: &str, found: &mut Found, now: DateTime<Utc>) -> Opening {
+/// What a review would be opened with; takes the grants that were found.
+pub(super) fn opening(draft: &ReviewDraft, id: String, by: &str, found: &mut Found, now: DateTime<Utc>) -> Opening {
     Opening {
         id,
         title: draft.title.clone(),
@@ -58,220 +52,52 @@ fn opening(draft: &ReviewDraft, id: String, by: &str, found: &mut Found, now: Da
     }
 }
 
-fn refusal_kind(error: &ReviewError) -> RefusalKind {
-    match error {
-        ReviewError::Id { .. } | ReviewError::NoTitle | ReviewError::DueBefore { .. } => RefusalKind::Words,
-        ReviewError::PrivilegedUnknown { .. } => RefusalKind::PrivilegedUnknown,
-        ReviewError::Incomplete { .. } => RefusalKind::Incomplete,
-        ReviewError::Unassigned { .. } | ReviewError::OwnGrant { .. } => RefusalKind::Unassigned,
-        _ => RefusalKind::Population,
-    }
-}
-
 impl Session {
-    /// What a review would be if it were opened now. Nothing is written.
-    ///
-    /// # Errors
-    /// [`Code::InvalidFilter`], [`Code::Invalid`] for a reviewer of whom
-    /// nothing is known, or that the vault cannot be read.
-    pub fn review_try(&self, draft: &ReviewDraft, now: DateTime<Utc>) -> Result<ReviewPreview> {
-        let mut found = self.found(&draft.filter, now)?;
-        let pool = self.pool(draft, &found)?;
-        let id = self.vault().read(|conn| id(conn, draft, now))?;
-        let mut preview = ReviewPreview {
-            id: id.clone(),
-            matched: found.matched,
-            users: 0,
-            grants: found.items.len() as u64,
-            privileged: found.items.iter().filter(|item| item.privileged == Some(true)).count() as u64,
-            completeness: found.completeness.iter().map(list::completeness).collect(),
-            untold: self.untold(&found)?,
-            reviewers: Vec::new(),
-            handed_on: 0,
-            unassigned: Vec::new(),
-            unassigned_total: 0,
-            refusals: Vec::new(),
-        };
-        asked(&mut preview, &found, &pool);
-        let opening = opening(draft, id, self.operator(), &mut found, now);
-        let mut all = refusals(&opening);
-        if let Err(error) = review::open(opening) {
-            all.push(error);
-        }
-        for error in all {
-            let refusal = ReviewRefusal { kind: refusal_kind(&error), message: Error::from(error).message };
-            if !preview.refusals.contains(&refusal) {
-                preview.refusals.push(refusal);
-            }
-        }
-        if preview.unassigned_total > 0 {
-            let named: Vec<String> = preview.unassigned.iter().take(3).map(said).collect();
-            let message = format!(
-                "{} grants have nobody who may decide on them: {}. Name another reviewer for them.",
-                preview.unassigned_total,
-                named.join("; ")
-            );
-            preview.refusals.push(ReviewRefusal { kind: RefusalKind::Unassigned, message });
-        }
-        Ok(preview)
-    }
-
-    fn pool(&self, draft: &ReviewDraft, found: &Found) -> Result<Pool> {
-        let pool = self
-            .vault()
-            .read(|conn| Pool::new(conn, found, &draft.order, &draft.named).map_err(crate::changes::outside))?;
-        Ok(pool)
-    }
-
-    /// Says of a role whose source has no word for it whether it is privileged.
-    ///
-    /// # Errors
-    /// [`Code::NotPermitted`] for an auditor, [`Code::NotFound`],
-    /// [`Code::Invalid`] for a role of a local userstore, which is edited itself.
-    pub fn review_mark_role(&self, request: MarkRole, now: DateTime<Utc>) -> Result<()> {
-        self.may_change()?;
-        let stores = self.userstores()?;
-        Ok(self.vault().write(now, |tx| {
-            let row = role::by_id(tx, request.role)?;
-            let store = stores.iter().find(|store| store.id == row.userstore);
-            let domain = store.map(|store| store.domain.clone()).unwrap_or_default();
-            if store.is_some_and(|store| store.authority == muster_model::Authority::Local) {
-                let message = format!(
-                    "{} is a role of {domain}, which is edited here: edit the role itself (muster roles set).",
-                    row.role.name
-                );
-                return Err(crate::changes::outside(Error::new(Code::Invalid, message)));
-            }
-            role_told::set(tx, request.role, request.privileged, self.operator(), now)?;
-            let entry = Entry::new("review.role")
-                .target(format!("{domain}/{}", row.role.name))
-                .details(json!({ "privileged": request.privileged }));
-            Ok(((), Some(entry)))
-        })?)
-    }
-
     /// Opens a review: freezes who holds what and asks reviewers.
     ///
     /// # Errors
-    /// [`Code::NotPermitted`] for an auditor, [`Code::Exists`] for an id that is
-    /// taken, [`Code::InvalidFilter`], and [`Code::Invalid`] with `reason` for
+    /// [`crate::Code::NotPermitted`] for an auditor, [`crate::Code::Exists`] for an id that is
+    /// taken, [`crate::Code::InvalidFilter`], and [`crate::Code::Invalid`] with `reason` for
     /// whatever keeps a review from being opened.
     pub fn review_open(&self, draft: &ReviewDraft, job: &Job, when: impl Into<When>) -> Result<ReviewDetail> {
         let When { now, as_of } = when.into();
         self.may_change()?;
         job.progress("reading", 0, 0, 0);
-        let whom = self.whom(&draft.filter, as_of)?;
-        let operator = self.operator();
         let opened = self.changing(|| {
+            self.load_in_turn()?;
             Ok(self.vault().write(now, |tx| {
-                let mut found = population::found(tx, whom.as_ref(), as_of)?;
+                let found = self.whom(&draft.filter, as_of, |whom| Ok(whom.found(tx, as_of)?));
+                let found = found.map_err(crate::changes::outside)?;
                 job.go_on().map_err(crate::changes::outside)?;
                 job.progress("freezing", 0, found.items.len() as u64, 0);
-                let pool = Pool::new(tx, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
-                let name = id(tx, draft, as_of)?;
-                if review_table::exists(tx, &name)? {
-                    return Err(muster_vault::Error::Taken { what: "review", name });
-                }
-                let opened = review::open(opening(draft, name, operator, &mut found, as_of)).map_err(outside)?;
-                let assignment =
-                    review::assign(&opened.items, &pool.reviewers, |item| pool.candidates(item)).map_err(outside)?;
-                let (reviewers, assigned) = only_asked(&pool, assignment.by_item);
-                let review = Review::new(opened.campaign, opened.items, reviewers, assigned).map_err(outside)?;
+                let review = self.frozen(tx, draft, found, as_of)?;
                 job.go_on().map_err(crate::changes::outside)?;
                 write(tx, &review)?;
-                let campaign = &review.campaign;
-                let entry = Entry::new("review.open").target(&campaign.id).details(json!({
-                    "title": campaign.title,
-                    "filter": campaign.filter,
-                    "grants": campaign.population.grants,
-                    "users": campaign.population.users,
-                    "privileged": campaign.population.privileged,
-                    "population_sha256": campaign.population.sha256,
-                    "incomplete_because": campaign.population.incomplete_because,
-                    "reviewers": review.reviewers.len(),
-                    "due": campaign.due,
-                    "opened_at": campaign.opened_at,
-                }));
-                Ok((campaign.id.clone(), Some(entry)))
+                Ok((review.campaign.id.clone(), Some(entry(&review.campaign, review.reviewers.len()))))
             })?)
         })?;
         self.review_show(&opened, as_of)
     }
 
-    fn untold(&self, found: &Found) -> Result<Vec<UntoldRole>> {
-        let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        let known = &found.holdings.known;
-        for grant in &found.holdings.grants {
-            if known.role(grant.role).is_some_and(|role| role.privileged.is_none()) {
-                *counts.entry(grant.role).or_default() += 1;
-            }
+    /// The review of what was found; nothing of it is written down yet.
+    fn frozen(
+        &self,
+        tx: &Connection,
+        draft: &ReviewDraft,
+        mut found: Found,
+        as_of: DateTime<Utc>,
+    ) -> muster_vault::Result<Review> {
+        let pool = Pool::new(tx, &found, &draft.order, &draft.named).map_err(crate::changes::outside)?;
+        let name = id(tx, draft, as_of)?;
+        if review_table::exists(tx, &name)? {
+            return Err(muster_vault::Error::Taken { what: "review", name });
         }
-        let told = counts.into_iter().filter_map(|(id, grants)| {
-            let role = known.role(id)?;
-            let userstore = found.stores.get(&role.userstore)?.domain.clone();
-            Some(UntoldRole { role: muster_model::RoleId(id), userstore, name: role.name.clone(), grants })
-        });
-        Ok(told.collect())
+        let opened = review::open(opening(draft, name, self.operator(), &mut found, as_of)).map_err(outside)?;
+        let assignment =
+            review::assign(&opened.items, &pool.reviewers, |item| pool.candidates(item)).map_err(outside)?;
+        let (reviewers, assigned) = only_asked(&pool, assignment.by_item);
+        Review::new(opened.campaign, opened.items, reviewers, assigned).map_err(outside)
     }
-}
-
-fn said(one: &UnassignedGrant) -> String {
-    match &one.only {
-        Some(only) => {
-            format!("{} ({}) would be decided on by {only}, and nobody decides on themselves", one.user, one.grant)
-        }
-        None => format!("{} ({}) has no reviewer", one.user, one.grant),
-    }
-}
-
-/// What opening would refuse first is not all that keeps it from being opened.
-fn refusals(opening: &Opening) -> Vec<ReviewError> {
-    let mut all = Vec::new();
-    let untold = opening.items.iter().filter(|item| item.privileged.is_none());
-    if let Some(first) = untold.clone().next() {
-        all.push(ReviewError::PrivilegedUnknown {
-            grants: untold.count(),
-            of: opening.items.len(),
-            role: first.role.clone(),
-            userstore: first.userstore.clone(),
-        });
-    }
-    let gaps: Vec<String> = opening.completeness.iter().filter_map(review::Completeness::gap).collect();
-    let said = opening.incomplete_because.as_deref().is_some_and(|text| !text.trim().is_empty());
-    if !gaps.is_empty() && !said {
-        all.push(ReviewError::Incomplete { gaps: gaps.join("; ") });
-    }
-    all
-}
-
-/// Who would get how many.
-fn asked(preview: &mut ReviewPreview, found: &Found, pool: &Pool) {
-    let mut counts = vec![0_u64; pool.reviewers.len()];
-    let mut users = std::collections::HashSet::new();
-    for item in &found.items {
-        users.insert(item.user);
-        let candidates = pool.candidates(item);
-        let of = |place: &usize| pool.reviewers.get(*place);
-        match candidates.iter().position(|place| of(place).is_some_and(|reviewer| reviewer.is_self(item).is_none())) {
-            Some(choice) => {
-                counts[candidates[choice]] += 1;
-                preview.handed_on += u64::from(choice > 0);
-            }
-            None => {
-                preview.unassigned_total += 1;
-                if preview.unassigned.len() < NAMED {
-                    let only = candidates.first().and_then(of).map(Reviewer::said);
-                    preview.unassigned.push(UnassignedGrant { user: item.full_name(), grant: item.said(), only });
-                }
-            }
-        }
-    }
-    preview.users = users.len() as u64;
-    let glances = pool.reviewers.iter().zip(counts).filter(|(_, count)| *count > 0).map(|(reviewer, undecided)| {
-        let progress = crate::api::reviews::ReviewProgress { undecided, ..Default::default() };
-        ReviewerGlance { progress, ..list::reviewer(reviewer) }
-    });
-    preview.reviewers = glances.collect();
 }
 
 /// Only those who were asked, or named: the others have nothing to do with it.
@@ -286,6 +112,21 @@ fn only_asked(pool: &Pool, by_item: Vec<usize>) -> (Vec<Reviewer>, Vec<usize>) {
         }
     }
     (reviewers, by_item.into_iter().map(|place| places[place]).collect())
+}
+
+fn entry(campaign: &Campaign, reviewers: usize) -> Entry {
+    Entry::new("review.open").target(&campaign.id).details(json!({
+        "title": campaign.title,
+        "filter": campaign.filter,
+        "grants": campaign.population.grants,
+        "users": campaign.population.users,
+        "privileged": campaign.population.privileged,
+        "population_sha256": campaign.population.sha256,
+        "incomplete_because": campaign.population.incomplete_because,
+        "reviewers": reviewers,
+        "due": campaign.due,
+        "opened_at": campaign.opened_at,
+    }))
 }
 
 fn write(conn: &Connection, review: &Review) -> muster_vault::Result<()> {

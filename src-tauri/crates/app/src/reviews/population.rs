@@ -1,20 +1,27 @@
 //! Who holds what, with what a reviewer needs to know beside it.
 
-use crate::api::users::SortBy;
+use super::others::{self, others};
+use super::outside;
+use super::size::Size;
+use crate::Result;
+use crate::directory::Loaded;
 use crate::session::Session;
-use crate::{Error, Result};
+use crate::values;
 use chrono::{DateTime, Utc};
+use muster_audit::review::population::MOST;
 use muster_audit::review::{Completeness, Item, Peers};
+use muster_columns::Columns;
 use muster_model::{Authority, Scope, UserId, Userstore, UserstoreId};
 use muster_vault::Connection;
-use muster_vault::holdings::{HeldGrant, Holder, Holdings, PeerKind};
+use muster_vault::holdings::{HeldGrant, Holder, Holdings, Known, Others, PeerKind};
 use muster_vault::tables::snapshot::{self, Snapshot};
 use muster_vault::tables::userstore;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was found of a scope.
 pub(super) struct Found {
     pub holdings: Holdings,
+    pub others: Others,
     pub stores: HashMap<UserstoreId, Userstore>,
     /// The users whom the filter finds, with grants or without.
     pub matched: u64,
@@ -25,52 +32,93 @@ pub(super) struct Found {
     pub roles: BTreeMap<String, Vec<String>>,
 }
 
-impl Session {
-    /// The users whom a filter finds; none for everyone.
-    pub(super) fn whom(&self, text: &str, now: DateTime<Utc>) -> Result<Option<HashSet<UserId>>> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(self.ordered(text, SortBy::default(), false, now)?.into_iter().collect()))
-    }
+/// Whose grants are reviewed.
+pub(super) struct Whom<'l> {
+    loaded: &'l Loaded,
+    /// The users whom the filter finds, in the order of their keys; none for
+    /// everyone.
+    users: Option<Vec<UserId>>,
+}
 
-    /// What the users of a filter hold.
-    pub(super) fn found(&self, text: &str, now: DateTime<Utc>) -> Result<Found> {
-        let whom = self.whom(text, now)?;
-        self.vault().read(|conn| found(conn, whom.as_ref(), now)).map_err(Error::from)
+impl Session {
+    /// Works on the users whom a filter finds, who must be in memory.
+    pub(super) fn whom<T>(
+        &self,
+        text: &str,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&Whom<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let filter = match text.trim() {
+            "" => None,
+            text => Some(crate::filter::parse(text)?),
+        };
+        self.directory.with(|loaded| {
+            let users = filter.map(|filter| loaded.ids(self.vault(), &filter, now)).transpose()?;
+            values::ready_for(loaded.columns(), self.vault(), &[others::ASKED])?;
+            work(&Whom { loaded, users })
+        })
     }
 }
 
-/// What these users hold; none for everyone.
+impl Whom<'_> {
+    /// What they hold, unless it is more than a review may have.
+    pub(super) fn found(&self, conn: &Connection, now: DateTime<Utc>) -> muster_vault::Result<Found> {
+        let known = Known::read(conn)?;
+        match self.above(MOST, &known) {
+            Some(size) => Err(outside(size.refused())),
+            None => self.read(conn, known, now),
+        }
+    }
+
+    /// What they hold, however much it is.
+    pub(super) fn read(&self, conn: &Connection, known: Known, now: DateTime<Utc>) -> muster_vault::Result<Found> {
+        found(conn, self.loaded.columns(), known, self.users.as_deref(), now)
+    }
+
+    /// How much they hold if it is more than `most`.
+    pub(super) fn above(&self, most: usize, known: &Known) -> Option<Size> {
+        Size::above(most, self.loaded.columns(), known, self.users.as_deref())
+    }
+
+    /// Whether they are not everyone.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.users.is_some()
+    }
+}
+
+/// What these users hold; none for everyone. They must be in the order of their
+/// keys.
 pub(super) fn found(
     conn: &Connection,
-    whom: Option<&HashSet<UserId>>,
+    columns: &Columns,
+    known: Known,
+    wanted: Option<&[UserId]>,
     now: DateTime<Utc>,
 ) -> muster_vault::Result<Found> {
-    made(conn, Holdings::read(conn, whom)?, whom.is_some(), now)
+    let (holdings, others) = match others(conn, columns, &known, wanted)? {
+        Some(others) => (Holdings::read(conn, known, wanted)?, others),
+        None => Holdings::with_others(conn, known, wanted)?,
+    };
+    made(conn, holdings, others, wanted.is_some(), now)
 }
 
-/// What a few users hold, without what others hold beside it.
-pub(super) fn of(conn: &Connection, users: &HashSet<UserId>, now: DateTime<Utc>) -> muster_vault::Result<Found> {
-    made(conn, Holdings::of(conn, users)?, true, now)
+/// What a few users hold, without what others hold beside it. They must be in
+/// the order of their keys.
+pub(super) fn of(conn: &Connection, users: &[UserId], now: DateTime<Utc>) -> muster_vault::Result<Found> {
+    made(conn, Holdings::read(conn, Known::read(conn)?, Some(users))?, Others::default(), true, now)
 }
 
-fn made(conn: &Connection, holdings: Holdings, narrowed: bool, now: DateTime<Utc>) -> muster_vault::Result<Found> {
-    let stores: HashMap<UserstoreId, Userstore> =
-        userstore::list(conn)?.into_iter().map(|store| (store.id, store)).collect();
-    let items = holdings.grants.iter().filter_map(|grant| item(&holdings, &stores, grant)).collect();
+pub(super) fn made(
+    conn: &Connection,
+    holdings: Holdings,
+    others: Others,
+    narrowed: bool,
+    now: DateTime<Utc>,
+) -> muster_vault::Result<Found> {
+    let stores = stores(conn)?;
+    let items = holdings.grants.iter().filter_map(|grant| item(&holdings, &others, &stores, grant)).collect();
     let looked_at: BTreeSet<UserstoreId> = holdings.users.iter().map(|user| user.userstore).collect();
-    let snapshots = snapshot::list(conn)?;
-    let mut completeness: Vec<Completeness> = stores
-        .values()
-        .filter(|store| match narrowed {
-            true => looked_at.contains(&store.id),
-            false => store.users > 0 || snapshots.iter().any(|snapshot| snapshot.userstore == store.id),
-        })
-        .map(|store| whole(store, &snapshots, None, now))
-        .collect();
-    completeness.sort_by(|a, b| a.userstore.cmp(&b.userstore));
+    let completeness = completeness(conn, &stores, narrowed.then_some(&looked_at), now)?;
     let mut roles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (_, role) in holdings.known.roles() {
         if let Some(store) = stores.get(&role.userstore) {
@@ -83,8 +131,34 @@ fn made(conn: &Connection, holdings: Holdings, narrowed: bool, now: DateTime<Utc
         completeness,
         roles: roles.into_iter().map(|(store, names)| (store, names.into_iter().collect())).collect(),
         holdings,
+        others,
         stores,
     })
+}
+
+pub(super) fn stores(conn: &Connection) -> muster_vault::Result<HashMap<UserstoreId, Userstore>> {
+    Ok(userstore::list(conn)?.into_iter().map(|store| (store.id, store)).collect())
+}
+
+/// Whether each userstore was seen whole that is looked at; none for all of which
+/// anything is known.
+pub(super) fn completeness(
+    conn: &Connection,
+    stores: &HashMap<UserstoreId, Userstore>,
+    looked_at: Option<&BTreeSet<UserstoreId>>,
+    now: DateTime<Utc>,
+) -> muster_vault::Result<Vec<Completeness>> {
+    let snapshots = snapshot::list(conn)?;
+    let mut all: Vec<Completeness> = stores
+        .values()
+        .filter(|store| match looked_at {
+            Some(looked_at) => looked_at.contains(&store.id),
+            None => store.users > 0 || snapshots.iter().any(|snapshot| snapshot.userstore == store.id),
+        })
+        .map(|store| whole(store, &snapshots, None, now))
+        .collect();
+    all.sort_by(|a, b| a.userstore.cmp(&b.userstore));
+    Ok(all)
 }
 
 /// Whether a userstore was seen whole. Its users were read by its last complete
@@ -119,11 +193,16 @@ pub(super) fn whole(
     }
 }
 
-fn item(holdings: &Holdings, stores: &HashMap<UserstoreId, Userstore>, grant: &HeldGrant) -> Option<Item> {
+fn item(
+    holdings: &Holdings,
+    others: &Others,
+    stores: &HashMap<UserstoreId, Userstore>,
+    grant: &HeldGrant,
+) -> Option<Item> {
     let user = holdings.users.get(grant.user)?;
     let role = holdings.known.role(grant.role)?;
     let scope: &Scope = holdings.known.scope(grant.scope)?;
-    let peers = holdings.peers(grant).map(|peers| Peers {
+    let peers = others.alike.peers(user.id, grant.role, grant.scope).map(|peers| Peers {
         of: match peers.of {
             PeerKind::Department(name) => format!("department {name}"),
             PeerKind::Role(id) => {

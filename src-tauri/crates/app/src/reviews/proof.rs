@@ -14,7 +14,7 @@ use muster_vault::tables::review::ReviewRow;
 use muster_vault::tables::{review as review_table, review_item, snapshot, user, userstore};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The most rows a page holds.
 const MOST: u64 = 500;
@@ -136,7 +136,8 @@ pub(super) fn look(
         CampaignState::Closed(sign_off) => sign_off.at,
         CampaignState::Open => now,
     };
-    let users: HashSet<UserId> = review.items.iter().map(|item| item.user).collect();
+    let users: BTreeSet<UserId> = review.items.iter().map(|item| item.user).collect();
+    let users: Vec<UserId> = users.into_iter().collect();
     let Found { mut items, .. } = population::of(conn, &users, now)?;
     items.sort_by(|a, b| (&a.userstore, &a.username, a.key()).cmp(&(&b.userstore, &b.username, b.key())));
     let stores: HashSet<&str> = review.items.iter().map(|item| item.userstore.as_str()).collect();

@@ -10,10 +10,8 @@ use muster_model::fold::fold_case;
 use muster_model::{ScopeKind, State, User, UserId};
 use muster_vault::Connection;
 use muster_vault::tables::{find, person, user};
-use std::collections::{HashMap, HashSet};
-
-/// The most owners of a group that are asked, one after the other.
-const MOST_OWNERS: usize = 5;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Everyone who could be asked, and about what.
 pub(super) struct Pool {
@@ -22,9 +20,11 @@ pub(super) struct Pool {
     /// By user, the place of their manager.
     managers: HashMap<UserId, usize>,
     /// By userstore and path, the places of a group's owners.
-    owners: HashMap<(String, String), Vec<usize>>,
+    owners: HashMap<String, HashMap<String, Vec<usize>>>,
     named: Vec<usize>,
     by_user: HashMap<UserId, usize>,
+    by_who: HashMap<Who, usize>,
+    keys: HashSet<String>,
 }
 
 impl Pool {
@@ -41,6 +41,8 @@ impl Pool {
             owners: HashMap::new(),
             named: Vec::new(),
             by_user: HashMap::new(),
+            by_who: HashMap::new(),
+            keys: HashSet::new(),
         };
         if order.contains(&Asked::Manager) {
             pool.ask_managers(conn, found)?;
@@ -78,18 +80,8 @@ impl Pool {
     /// Those who answer for the group it comes through, else for the nearest
     /// group or project around what it is on.
     fn owners_of(&self, item: &Item) -> Vec<usize> {
-        let through = item.through.as_deref().into_iter();
-        let on = (item.scope.kind != ScopeKind::Instance).then_some(item.scope.path.as_str());
-        for path in through.chain(on) {
-            let mut left = Some(path);
-            while let Some(path) = left {
-                if let Some(owners) = self.owners.get(&(item.userstore.clone(), path.to_owned())) {
-                    return owners.clone();
-                }
-                left = path.rsplit_once('/').map(|(above, _)| above);
-            }
-        }
-        Vec::new()
+        let Some(owners) = self.owners.get(&item.userstore) else { return Vec::new() };
+        around(item).find_map(|path| owners.get(path)).cloned().unwrap_or_default()
     }
 
     fn ask_managers(&mut self, conn: &Connection, found: &Found) -> Result<()> {
@@ -101,8 +93,9 @@ impl Pool {
                 Some(place) => *place,
                 None => {
                     let manager = find::manager(conn, user.userstore, text).map_err(Error::from)?;
+                    let manager = user::rows(conn, manager.as_slice()).map_err(Error::from)?.into_iter().next();
                     let place = match manager {
-                        Some(manager) => self.user(conn, manager, ReviewerKind::Manager)?,
+                        Some(manager) => self.user(conn, &manager, ReviewerKind::Manager)?,
                         None => None,
                     };
                     known.insert(key, place);
@@ -117,16 +110,25 @@ impl Pool {
     }
 
     fn ask_owners(&mut self, conn: &Connection, found: &Found) -> Result<()> {
-        let mut scopes: Vec<(&i64, &Vec<UserId>)> = found.holdings.owners.iter().collect();
-        scopes.sort();
-        for (scope, owners) in scopes {
-            let Some(scope) = found.holdings.known.scope(*scope) else { continue };
-            for owner in owners.iter().take(MOST_OWNERS) {
-                let rows = user::rows(conn, &[*owner]).map_err(Error::from)?;
-                let Some(known) = rows.into_iter().next() else { continue };
-                let key = (known.userstore.clone(), scope.path.clone());
-                if let Some(place) = self.user(conn, *owner, ReviewerKind::GroupOwner)? {
-                    let places = self.owners.entry(key).or_default();
+        let asked: HashSet<&str> = found.items.iter().flat_map(around).collect();
+        let path = |scope: &i64| Some(found.holdings.known.scope(*scope)?.path.as_str());
+        let mut scopes: Vec<(i64, &str, &[UserId])> = found
+            .others
+            .owners
+            .iter()
+            .filter_map(|(scope, owners)| Some((*scope, path(scope)?, owners.as_slice())))
+            .filter(|(_, path, _)| asked.contains(path))
+            .collect();
+        scopes.sort_unstable();
+        let owners: BTreeSet<UserId> = scopes.iter().flat_map(|(_, _, owners)| *owners).copied().collect();
+        let owners: Vec<UserId> = owners.into_iter().collect();
+        let known = user::rows(conn, &owners).map_err(Error::from)?;
+        let known: HashMap<UserId, User> = known.into_iter().map(|user| (user.id, user)).collect();
+        for (_, path, owners) in scopes {
+            for owner in owners.iter().filter_map(|owner| known.get(owner)) {
+                if let Some(place) = self.user(conn, owner, ReviewerKind::GroupOwner)? {
+                    let paths = self.owners.entry(owner.userstore.clone()).or_default();
+                    let places = paths.entry(path.to_owned()).or_default();
                     if !places.contains(&place) {
                         places.push(place);
                     }
@@ -137,17 +139,16 @@ impl Pool {
     }
 
     /// A user as a reviewer; none for one who cannot sign in.
-    fn user(&mut self, conn: &Connection, id: UserId, kind: ReviewerKind) -> Result<Option<usize>> {
-        if let Some(place) = self.by_user.get(&id) {
+    fn user(&mut self, conn: &Connection, known: &User, kind: ReviewerKind) -> Result<Option<usize>> {
+        if let Some(place) = self.by_user.get(&known.id) {
             return Ok(Some(*place));
         }
-        let Some(known) = user::rows(conn, &[id]).map_err(Error::from)?.into_iter().next() else { return Ok(None) };
         if known.state != State::Active || known.gone_since.is_some() {
             return Ok(None);
         }
-        let reviewer = of_user(conn, &known, kind)?;
+        let reviewer = of_user(conn, known, kind)?;
         let place = self.add(reviewer);
-        self.by_user.insert(id, place);
+        self.by_user.insert(known.id, place);
         Ok(Some(place))
     }
 
@@ -166,28 +167,51 @@ impl Pool {
     /// Adds someone with a key of their own; someone of the same e-mail is the
     /// same.
     fn add(&mut self, mut reviewer: Reviewer) -> usize {
-        if let Some(place) = self.reviewers.iter().position(|known| same(known, &reviewer)) {
-            return place;
-        }
-        reviewer.key = free_key(&self.reviewers, &reviewer);
+        let place = match self.by_who.entry(who(&reviewer)) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(new) => *new.insert(self.reviewers.len()),
+        };
+        reviewer.key = free_key(&reviewer, |key| !self.keys.contains(key));
+        self.keys.insert(reviewer.key.clone());
         self.reviewers.push(reviewer);
-        self.reviewers.len() - 1
+        place
+    }
+}
+
+/// The paths of the groups and projects whose owners answer for a grant, the
+/// nearest first: the group it comes through, what it is on, and all around them.
+fn around(item: &Item) -> impl Iterator<Item = &str> {
+    let through = item.through.as_deref().into_iter();
+    let on = (item.scope.kind != ScopeKind::Instance).then_some(item.scope.path.as_str());
+    through.chain(on).flat_map(move |path| std::iter::successors(Some(path), above))
+}
+
+fn above<'p>(path: &&'p str) -> Option<&'p str> {
+    path.rsplit_once('/').map(|(above, _)| above)
+}
+
+/// By what people are told apart, as far as their e-mails tell.
+#[derive(PartialEq, Eq, Hash)]
+enum Who {
+    Email(String),
+    Name(String, Option<String>),
+}
+
+fn who(reviewer: &Reviewer) -> Who {
+    match &reviewer.email {
+        Some(email) => Who::Email(fold_case(email)),
+        None => Who::Name(fold_case(&reviewer.name), reviewer.username.clone()),
     }
 }
 
 /// Whether two are the same person, as far as their e-mails tell.
 pub(super) fn same(a: &Reviewer, b: &Reviewer) -> bool {
-    match (&a.email, &b.email) {
-        (Some(a), Some(b)) => fold_case(a) == fold_case(b),
-        (None, None) => fold_case(&a.name) == fold_case(&b.name) && a.username == b.username,
-        _ => false,
-    }
+    who(a) == who(b)
 }
 
-/// A key that no reviewer has: `rita-ray`, `rita-ray-2`.
-pub(super) fn free_key(taken: &[Reviewer], reviewer: &Reviewer) -> String {
+/// A key that is free: `rita-ray`, `rita-ray-2`.
+pub(super) fn free_key(reviewer: &Reviewer, is_free: impl Fn(&str) -> bool) -> String {
     let stem = safe_name(&reviewer.name);
-    let is_free = |key: &str| taken.iter().all(|known| known.key != key);
     if is_free(&stem) {
         return stem;
     }

@@ -29,32 +29,32 @@ fn unreadable(what: &str) -> muster_vault::Error {
 /// A grant as a row: an array in which each fact has its place, since a
 /// population has a hundred thousand of them.
 pub(super) fn pack(item: &Item) -> Result<String> {
-    let user: UserPart = (
+    let user = (
         item.user.0,
-        item.user_key.clone(),
-        item.userstore.clone(),
-        item.username.clone(),
-        item.name.clone(),
-        item.email.clone(),
-        item.person.clone(),
+        &item.user_key,
+        &item.userstore,
+        &item.username,
+        &item.name,
+        &item.email,
+        &item.person,
         item.kind.number(),
         item.state.number(),
     );
-    let seen: SeenPart = (
+    let seen = (
         item.last_seen.status.number(),
         item.last_seen.at.map(|at| at.timestamp()),
-        item.last_seen.source.clone(),
+        &item.last_seen.source,
         item.last_seen.precision.map(Precision::number),
     );
-    let grant: GrantPart = (
-        item.role.clone(),
+    let grant = (
+        &item.role,
         item.scope.kind.number(),
-        item.scope.path.clone(),
-        item.through.clone(),
+        &item.scope.path,
+        &item.through,
         item.since.map(|at| at.timestamp()),
         item.expires.map(|at| at.timestamp()),
         item.privileged,
-        item.peers.as_ref().map(|peers| (peers.of.clone(), peers.all, peers.holding)),
+        item.peers.as_ref().map(|peers| (&peers.of, peers.all, peers.holding)),
     );
     serde_json::to_string(&(user, seen, grant)).map_err(|_| unreadable("a grant"))
 }

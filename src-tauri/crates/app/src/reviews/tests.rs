@@ -4,8 +4,10 @@
 use crate::Code;
 use crate::api::reviews::*;
 use crate::job::Job;
+use crate::reviews::preview::too_much;
 use crate::session::{Access, Calibration, NewVault, Session};
 use chrono::{DateTime, Duration, Utc};
+use muster_vault::holdings::Known;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -228,6 +230,31 @@ fn it_does_not_open_while_users_are_missing_or_privilege_is_unknown() {
     session.review_mark_role(MarkRole { role: preview.untold[0].role, privileged: true }, at(1)).unwrap();
     let detail = session.review_open(&wanted, &Job::silent(), at(1)).unwrap();
     assert_eq!((detail.glance.id.as_str(), detail.glance.grants, detail.glance.privileged), ("quarter-202611", 1, 1));
+}
+
+#[test]
+fn too_much_to_decide_on_is_counted_and_refused_before_it_is_read() {
+    let (_place, session) = realm();
+    session.load().unwrap();
+    let tried = |filter: &str, most: usize| {
+        let tried = session.whom(filter, at(1), |whom| {
+            Ok(session.vault().read(|conn| {
+                let known = Known::read(conn)?;
+                let size = whom.above(most, &known);
+                size.map(|size| too_much(conn, "q4".into(), &size, &known, whom, at(1))).transpose()
+            })?)
+        });
+        tried.unwrap()
+    };
+    let whole = session.review_try(&draft(&["rita"]), at(1)).unwrap();
+    assert_eq!(tried("", GRANTS.len()), None);
+    let refused = tried("", 1).unwrap();
+    let figures = |of: &ReviewPreview| (of.matched, of.users, of.grants, of.privileged);
+    assert_eq!(figures(&refused), figures(&whole));
+    assert_eq!((&refused.untold, &refused.completeness), (&whole.untold, &whole.completeness));
+    assert_eq!(refused.refusals[0].kind, RefusalKind::Population);
+    assert!(refused.refusals[0].message.contains("would have 5 grants"), "{:?}", refused.refusals);
+    assert_eq!(figures(&tried("userName eq \"bob\"", 1).unwrap()), (1, 1, 2, 0));
 }
 
 #[test]

@@ -17,7 +17,7 @@ const CHUNK: usize = 8_192;
 #[derive(Debug)]
 pub(super) struct Entry {
     folded: String,
-    cased: String,
+    pub(super) cased: String,
 }
 
 impl Entry {
@@ -123,6 +123,11 @@ impl Dictionary {
     fn cased(&self, place: usize) -> &[u8] {
         let code = u32::try_from(place + 1).unwrap_or(u32::MAX);
         self.cased.get(&code).map_or_else(|| self.folded(place), |cased| cased.as_bytes())
+    }
+
+    /// The values by code from 1 on, without case.
+    pub(super) fn values(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.ends.len()).map(|place| self.cased(place))
     }
 
     /// By code, whether a value fits; nobody has the value of code 0.

@@ -115,6 +115,17 @@ impl Part {
         self.at(id).is_some()
     }
 
+    /// The code of a user's first value: 0 for none; none for ids not its own.
+    pub(super) fn code(&self, id: i64) -> Option<u32> {
+        self.at(id).map(|at| self.codes.get(at))
+    }
+
+    /// The values by code from 1 on, but for case; the same perhaps more than
+    /// once.
+    pub(super) fn values(&self) -> impl Iterator<Item = &[u8]> {
+        self.dictionary.values()
+    }
+
     /// By code, whether a value fits.
     pub(super) fn fits(&self, minds_accents: bool, test: &TextTest) -> Vec<bool> {
         self.dictionary.fits(minds_accents, test)

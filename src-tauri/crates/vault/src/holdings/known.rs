@@ -73,7 +73,26 @@ impl Known {
         self.groups.get(&group).map(|(path, given)| (path.as_str(), given.as_slice()))
     }
 
-    pub(super) fn is_ownership(&self, role: i64, scope: i64) -> bool {
+    /// Keys of the groups whose members hold something by them.
+    pub fn groups(&self) -> impl Iterator<Item = i64> {
+        self.groups.iter().filter(|(_, (_, given))| !given.is_empty()).map(|(group, _)| *group)
+    }
+
+    /// The path of a group that its source still lists.
+    #[must_use]
+    pub fn path(&self, group: i64) -> Option<&str> {
+        self.groups.get(&group).map(|(path, _)| path.as_str())
+    }
+
+    /// What a group gives its members, itself and by the groups it is in: roles
+    /// and scopes by their keys, the same perhaps more than once.
+    pub fn gives(&self, group: i64) -> impl Iterator<Item = (i64, i64)> {
+        self.groups.get(&group).into_iter().flat_map(|(_, given)| given).map(|given: &Given| (given.role, given.scope))
+    }
+
+    /// Whether whoever holds the role on the scope owns a group or project.
+    #[must_use]
+    pub fn is_ownership(&self, role: i64, scope: i64) -> bool {
         self.roles.get(&role).is_some_and(|role| role.owner)
             && self.scopes.get(&scope).is_some_and(|scope| scope.kind != ScopeKind::Instance)
     }

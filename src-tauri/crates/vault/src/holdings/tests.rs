@@ -4,6 +4,10 @@ use super::*;
 use crate::merge::testing::vault;
 use muster_model::RoleId;
 
+fn everyone(conn: &Connection) -> Holdings {
+    Holdings::read(conn, Known::read(conn).unwrap(), None).unwrap()
+}
+
 /// Two departments, a group in a group, a role that includes a privileged one.
 fn realm() -> Connection {
     let conn = vault();
@@ -39,7 +43,7 @@ fn said(held: &Holdings) -> Vec<(String, String, Option<String>)> {
 
 #[test]
 fn what_is_held_directly_and_through_each_group_a_user_is_in() {
-    let held = Holdings::read(&realm(), None).unwrap();
+    let held = everyone(&realm());
     let expected = [
         ("ann", "Reader", None),
         ("bob", "Boss", Some("ops")),
@@ -55,19 +59,26 @@ fn what_is_held_directly_and_through_each_group_a_user_is_in() {
 
 #[test]
 fn peers_count_also_where_they_were_not_asked_for() {
-    let held = Holdings::read(&realm(), Some(&HashSet::from([UserId(1)]))).unwrap();
+    let conn = realm();
+    let known = Known::read(&conn).unwrap();
+    let (held, others) = Holdings::with_others(&conn, known, Some(&[UserId(1)])).unwrap();
     assert_eq!((held.users.len(), held.grants.len()), (1, 1));
-    let peers = held.peers(&held.grants[0]).unwrap();
+    let peers = others.alike.peers(UserId(1), held.grants[0].role, held.grants[0].scope).unwrap();
     assert_eq!(peers, Peers { of: &PeerKind::Department("Web".into()), all: 2, holding: 1 });
 }
 
 #[test]
 fn a_few_users_are_read_as_among_all() {
     let conn = realm();
-    let all = Holdings::read(&conn, None).unwrap();
-    let of = |user: i64| said(&Holdings::of(&conn, &HashSet::from([UserId(user)])).unwrap());
-    assert_eq!([of(1), of(2), of(3)].concat(), said(&all));
-    assert_eq!(of(9), []);
+    let all = everyone(&conn);
+    let of = |users: &[i64]| {
+        let users: Vec<UserId> = users.iter().copied().map(UserId).collect();
+        said(&Holdings::read(&conn, Known::read(&conn).unwrap(), Some(&users)).unwrap())
+    };
+    assert_eq!([of(&[1]), of(&[2]), of(&[3])].concat(), said(&all));
+    assert_eq!(of(&[1, 2, 3, 9]), said(&all));
+    assert_eq!(of(&[1, 3]), [of(&[1]), of(&[3])].concat());
+    assert_eq!(of(&[9]), []);
 }
 
 #[test]
