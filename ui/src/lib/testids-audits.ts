@@ -37,6 +37,7 @@ export const auditing = {
   findingTitle: 'finding-title',
   findingMessage: 'finding-message',
   findingUser: 'finding-user',
+  findingUsername: 'finding-username',
   findingRule: 'finding-rule',
   findingStory: 'finding-story',
   findingAccept: 'finding-accept',

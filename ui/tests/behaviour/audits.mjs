@@ -228,6 +228,27 @@ on('a user’s drawer has the findings, and leads to each', '#/audits?by=none', 
   await page.waitForSelector(id('drawer-name'));
 });
 
+on(
+  'a finding is about a person by the name, with the username beside it',
+  '#/audits?within=dormant-90d',
+  'usual',
+  async (page) => {
+    const row = rows(page, 'findings-row').first();
+    const [name, username] = await row.locator('bdi').allInnerTexts();
+    assert.match(name, / /, 'a name as people say it');
+    assert.doesNotMatch(username, / /);
+    await row.click();
+    await page.waitForSelector(id('finding-story'));
+    assert.deepEqual([await text(page, 'finding-user'), await text(page, 'finding-username')], [name, username]);
+    await page.click(id('finding-user'));
+    await eventually(async () => assert.equal(await text(page, 'drawer-name'), name));
+    await page.goto(page.url().replace(/#.*/, '#/audits?by=user'));
+    await eventually(async () =>
+      assert.match(await rows(page, 'findings-group').first().innerText(), /\S+ \S+\s+\w+\/\S+/),
+    );
+  },
+);
+
 on('a rule is switched off for a reason, and set', '#/audits?part=rules&rule=dormant-90d', 'usual', async (page) => {
   await page.fill(`${id('rule-setting')}[data-name="days"]`, '99999');
   assert.equal(await page.locator(id('rule-setting-save')).isDisabled(), true);

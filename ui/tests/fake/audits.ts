@@ -9,6 +9,7 @@ import type {
   RuleSource,
   SelectedFindings,
   TriedRule,
+  UserRow,
 } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
 import { Book, hits, SEVERITIES } from './audits/book';
@@ -100,11 +101,12 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
 
   function groups(by: 'rule' | 'user' | 'control', rows: FindingRow[]): FindingGroup[] {
     const all = new Map<string, FindingGroup>();
-    const add = (key: string, title: string, user: number | null, row: FindingRow) => {
+    const add = (key: string, title: string, user: UserRow | undefined, row: FindingRow) => {
       const group = all.get(key) ?? {
         key,
         title,
-        user,
+        user: user?.id ?? null,
+        display_name: user?.display_name ?? null,
         severity: row.severity,
         count: 0,
         open: 0,
@@ -119,19 +121,15 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
     };
     for (const row of rows) {
       const { subject } = row;
-      if (by === 'rule') add(row.rule, row.title, null, row);
+      if (by === 'rule') add(row.rule, row.title, undefined, row);
       else if (by === 'user') {
         const user = subject.user === null ? undefined : world.row(subject.user);
-        add(
-          user ? `${user.userstore}/${user.username}` : subject.name,
-          user?.display_name ?? subject.name,
-          subject.user,
-          row,
-        );
+        const full = subject.userstore === '' ? subject.name : `${subject.userstore}/${subject.name}`;
+        add(user?.username ?? subject.name, user ? `${user.userstore}/${user.username}` : full, user, row);
       } else {
         for (const id of row.controls) {
           const control = packs.flatMap((pack) => pack.controls).find((one) => one.id === id);
-          add(id, control?.title ?? id, null, row);
+          add(id, control?.title ?? id, undefined, row);
         }
       }
     }

@@ -49,6 +49,7 @@ const subjectOf = (row: UserRow): FindingSubject => ({
   userstore: row.userstore,
   name: row.username,
   user: row.id,
+  display_name: row.display_name,
 });
 const daysOf = (row: UserRow) =>
   row.last_seen.at === null ? 0 : Math.floor((NOW - Date.parse(row.last_seen.at)) / DAY);
@@ -96,7 +97,7 @@ export function hits(world: World, form: RuleForm): { subject: FindingSubject; m
       }));
     case 'unused-role':
       return ['Auditor (old)', 'Wiki keeper'].map((name) => ({
-        subject: { type: 'role' as const, userstore: 'PRIMARY', name, user: null },
+        subject: { type: 'role' as const, userstore: 'PRIMARY', name, user: null, display_name: null },
         message: 'Nobody holds it, no group gives it, and no role includes it.',
       }));
     default:
@@ -360,7 +361,7 @@ export class Book {
         if (filter.rules?.length && !filter.rules.includes(row.rule)) return false;
         if (filter.control && !row.controls.includes(filter.control)) return false;
         if (filter.user != null && row.subject.user !== filter.user) return false;
-        return `${row.subject.name} ${row.message}`.toLowerCase().includes(text);
+        return `${row.subject.display_name} ${row.subject.name} ${row.message}`.toLowerCase().includes(text);
       })
       .sort(
         (a, b) =>

@@ -54,7 +54,17 @@ fn add(group: &mut FindingGroup, worst: Severity, counts: &[u64; 4]) {
 }
 
 fn empty(key: String, title: String) -> FindingGroup {
-    FindingGroup { key, title, user: None, severity: Severity::Info, count: 0, open: 0, accepted: 0, fixable: false }
+    FindingGroup {
+        key,
+        title,
+        user: None,
+        display_name: None,
+        severity: Severity::Info,
+        count: 0,
+        open: 0,
+        accepted: 0,
+        fixable: false,
+    }
 }
 
 fn by_rule(conn: &Connection, chosen: &Chosen) -> muster_vault::Result<Vec<FindingGroup>> {
@@ -116,9 +126,10 @@ fn by_user(conn: &Connection, chosen: &Chosen) -> muster_vault::Result<Vec<Findi
 /// Calls a user by its name, whose first finding may have been about a grant.
 fn name(conn: &Connection, group: &mut FindingGroup) -> muster_vault::Result<()> {
     let Some(id) = group.user else { return Ok(()) };
-    if let Some((domain, username, _)) = user::names(conn, id)? {
+    if let Some((domain, username, display_name)) = user::names(conn, id)? {
         group.title = format!("{domain}/{username}");
         group.key = username;
+        group.display_name = Some(display_name);
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ mod groups;
 mod keep;
 mod life;
 mod overview;
+mod removal;
 mod report;
 mod rules;
 mod run;
