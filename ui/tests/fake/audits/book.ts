@@ -30,6 +30,7 @@ export interface Held {
   row: FindingRow;
   story: FindingEvent[];
   accepted_by: string | null;
+  accepted_at: string | null;
   /** Resolved by the last run. */
   gone: boolean;
 }
@@ -96,8 +97,12 @@ export function hits(world: World, form: RuleForm): { subject: FindingSubject; m
         message: 'Holds Owner and Release captain on acme/web, which nobody should hold together.',
       }));
     case 'unused-role':
-      return ['Auditor (old)', 'Wiki keeper'].map((name) => ({
-        subject: { type: 'role' as const, userstore: 'PRIMARY', name, user: null, display_name: null },
+      return [
+        ['PRIMARY', 'Auditor (old)'],
+        ['PRIMARY', 'Wiki keeper'],
+        ['gitlab', 'Release shepherd'],
+      ].map(([userstore = '', name = '']) => ({
+        subject: { type: 'role' as const, userstore, name, user: null, display_name: null },
         message: 'Nobody holds it, no group gives it, and no role includes it.',
       }));
     default:
@@ -204,19 +209,21 @@ export class Book {
     };
   }
 
-  accept(held: Held, reason: string, until: string): void {
+  accept(held: Held, reason: string, until: string, at = ago(0)): void {
     Object.assign(held.row, { state: 'accepted', reason, until });
     held.accepted_by = 'Dana Reyes';
+    held.accepted_at = at;
     held.story.push({ ...this.event('accepted', 0), reason, until });
   }
 
   withdraw(held: Held): void {
     Object.assign(held.row, { state: 'open', reason: null, until: null });
     held.accepted_by = null;
+    held.accepted_at = null;
     held.story.push(this.event('withdrawn', 0));
   }
 
-  private resolve(held: Held, back: number): void {
+  resolve(held: Held, back: number): void {
     held.row.state = 'resolved';
     held.row.new = false;
     held.gone = back === 0;
@@ -257,6 +264,7 @@ export class Book {
           },
           story: [this.event('found', 0)],
           accepted_by: null,
+          accepted_at: null,
           gone: false,
         });
       }
