@@ -158,7 +158,7 @@ on(
     await press(page, 'Control+a');
     await eventually(async () => assert.match(await text(page, 'findings-count'), /^All [\d,]+ findings selected$/));
     const all = Number((await text(page, 'findings-count')).replaceAll(/[^\d]/g, ''));
-    assert.ok(all > 10_000, `${all} are more than are ever named one by one`);
+    assert.ok(all > 1_000, `${all} are not listed for it`);
     await press(page, 'ArrowDown', 'Space');
     const left = (all - 1).toLocaleString('en');
     await eventually(async () => assert.equal(await text(page, 'findings-count'), `${left} findings selected`));

@@ -47,7 +47,7 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
       reason:
         subject.userstore === 'PRIMARY'
           ? null
-          : `${subject.userstore} reflects a system elsewhere: remove the role there and import again; the next audit shows it gone`,
+          : `its userstore ${subject.userstore} reflects a system elsewhere: remove the role there and import again; the next audit shows it gone`,
     }));
     const go = things.filter((thing) => thing.reason === null);
     const stays = things.filter((thing) => thing.reason !== null);

@@ -189,6 +189,6 @@ impl Found {
 fn elsewhere(kind: SubjectKind, domain: &str) -> String {
     let what = kind.word();
     format!(
-        "{domain} reflects a system elsewhere: remove the {what} there and import again; the next audit shows it gone"
+        "its userstore {domain} reflects a system elsewhere: remove the {what} there and import again; the next audit shows it gone"
     )
 }
