@@ -129,6 +129,66 @@ test('a fix is seen before it is done, and changes nothing until then', async ()
   assert.equal((await v.ask(['changes', 'list'])).total, total, 'nothing was done');
 });
 
+test('people are called by their names, and what is still there is not closed by looking again', async () => {
+  await openFinding('dormant-90d');
+  const id = await page.inPage(`return document.querySelector('[data-testid="${t.finding}"]').dataset.finding`);
+  const { findings } = await v.ask(['audit', 'list', '--rule', 'dormant-90d']);
+  const { subject } = findings.find((finding) => finding.id === id);
+  assert.equal(await page.text(t.findingUser), subject.display_name);
+  assert.equal(await page.text(t.findingUsername), subject.name);
+  await page.press('l');
+  await page.says(t.findingStill, /^It is still found: Not seen for/);
+  await page.one(t.finding, { 'data-state': 'open' });
+  await page.press(Key.ESCAPE);
+  await page.gone(t.finding);
+});
+
+test('all that a filter finds is accepted but one, and taken back as one', async () => {
+  await goto('#/audits?by=none');
+  await page.one(t.findingsRow);
+  const open = async () => (await audit()).findings.filter(isOpen).length;
+  const before = await open();
+  await page.inPage(`document.querySelector('[data-testid="${t.findingsRow}"][data-index="0"]').focus()`);
+  await page.chord(Key.CONTROL, 'a');
+  await page.says(t.findingsCount, new RegExp(`^All ${before.toLocaleString('en')} findings selected$`));
+  await page.press(Key.ARROW_DOWN, ' ');
+  await page.says(t.findingsCount, new RegExp(`^${(before - 1).toLocaleString('en')} findings selected$`));
+  await page.click(t.findingsAccept);
+  await page.fill(t.acceptReason, 'Looked at next quarter');
+  await page.click(t.acceptRun);
+  await page.gone(t.accept);
+  await page.until(async () => number(await page.text(t.navAudits)) === 1, 'one is left');
+  assert.equal(await open(), 1);
+  await page.click(t.toastAction);
+  await page.until(async () => number(await page.text(t.navAudits)) === before, 'all are open again');
+  assert.equal(await open(), before);
+});
+
+test('roles that nobody needs are removed as one change, and brought back by its undo', async () => {
+  const names = async () => (await v.ask(['roles', 'list'])).roles.map((role) => `${role.userstore}/${role.name}`).sort();
+  const all = await names();
+  const unused = (await audit()).findings.filter((finding) => finding.rule === 'unused-role');
+  assert.ok(unused.length > 0, 'the demo realm has roles that nobody holds');
+  await goto('#/audits?within=unused-role');
+  await act.row(t.findingsRow, unused[0].subject.name);
+  await page.inPage(`document.querySelector('[data-testid="${t.findingsRow}"][data-index="0"]').focus()`);
+  await page.chord(Key.CONTROL, 'a');
+  await page.press('f');
+  await page.one(t.removalThing);
+  const things = await page.texts(t.removalThing);
+  assert.equal(things.length, unused.length);
+  const local = unused.filter((finding) => finding.subject.userstore === 'PRIMARY').length;
+  assert.equal((await page.all(t.removalThing, { 'data-goes': 'true' })).length, local);
+  await page.picture('audits-removal');
+  if (local > 0) {
+    await page.click(t.removalRun);
+    await page.gone(t.removal);
+    assert.equal((await names()).length, all.length - local);
+    await page.click(t.toastAction);
+    await page.until(async () => JSON.stringify(await names()) === JSON.stringify(all), 'they are back');
+  } else await page.press(Key.ESCAPE);
+});
+
 test('a pack asks its own rules', async () => {
   await goto('#/audits?pack=pci-dss-4');
   await page.one(t.auditsEmpty);

@@ -124,6 +124,7 @@ const screens = [
     there: t.evidenceMade,
   },
   { name: 'reviews', go: (page) => page.inPage("location.hash = '#/reviews'"), there: t.reviewsRow },
+  { name: 'overview-audited', go: (page) => page.click(t.navOverview), there: t.overviewFinding },
   { name: 'seats', go: (page) => page.click(t.navSeats), there: t.seatsChart },
   { name: 'seats-as-table', go: (page) => page.click(t.seatsAsTable), there: t.seatsDayTable, leave: (page) => page.click(t.seatsAsTable) },
   { name: 'seats-free', go: (page) => seats(page, 'free'), there: t.reclaimRow },
