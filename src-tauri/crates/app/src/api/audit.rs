@@ -242,7 +242,7 @@ pub struct FindingFilter {
     /// About this user, their grants too.
     #[serde(default)]
     pub user: Option<UserId>,
-    /// Whose subject or message contains this.
+    /// Whose subject, the name to show of its user, or message contains this.
     #[serde(default)]
     #[ts(as = "Option<String>")]
     pub text: String,

@@ -7,6 +7,7 @@ use crate::Result;
 use crate::api::audit::{FindingFilter, FindingRow, FindingsPage, FindingsQuery, SelectedFindings, UserFindings};
 use crate::session::Session;
 use crate::{Code, Error};
+use chrono::DateTime;
 use muster_audit::FindingId;
 use muster_model::{FindingState, UserId};
 use muster_vault::Connection;
@@ -14,7 +15,7 @@ use muster_vault::tables::audit_rule::{self, AuditRule};
 use muster_vault::tables::finding::{self, Finding, FindingKey, Wanted};
 use muster_vault::tables::{acceptance, audit_run};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Findings between one word on how far work on many is and the next.
 pub(super) const STEP: u64 = 1_000;
@@ -36,17 +37,17 @@ pub(super) struct Chosen {
     pub last: Option<i64>,
 }
 
-/// The pack that a filter means, by the name under which it is kept.
-///
-/// # Errors
-/// [`Code::NotFound`] for a pack that is not there.
-pub(super) fn named(filter: &FindingFilter) -> Result<Option<String>> {
-    filter.pack.as_deref().map(str::trim).filter(|pack| !pack.is_empty()).map(pack_name).transpose()
+/// What of a filter the vault's findings do not tell by themselves.
+pub(super) struct Named {
+    /// The pack that is meant, by the name under which it is kept.
+    pub pack: Option<String>,
+    /// Users whose name to show contains the text.
+    pub called: HashSet<UserId>,
 }
 
-/// What a filter means; `pack` is [`named`].
-pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&str>) -> muster_vault::Result<Chosen> {
-    let pack = shown(conn, pack)?;
+/// What a filter means; `meant` is what [`Session::named`] says of it.
+pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, meant: &Named) -> muster_vault::Result<Chosen> {
+    let pack = shown(conn, meant.pack.as_deref())?;
     let mut rules = audit_rule::list(conn, Some(&pack))?;
     rules.retain(|rule| {
         (filter.severities.is_empty() || filter.severities.contains(&severity(rule.severity)))
@@ -68,6 +69,7 @@ pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&st
         userstore: filter.userstore.clone(),
         user: filter.user,
         text: filter.text.trim().to_owned(),
+        called: meant.called.clone(),
         // Without a run there is nothing new.
         new_of: filter.new.then_some(last.unwrap_or(0)),
         gone_of: filter.gone.then_some(last.unwrap_or(0)),
@@ -141,9 +143,9 @@ impl Session {
     /// # Errors
     /// [`Code::NotFound`] for a pack, or that the vault cannot be read.
     pub fn audit_findings(&self, request: &FindingsQuery) -> Result<FindingsPage> {
-        let pack = named(&request.filter)?;
+        let meant = self.named(&request.filter)?;
         Ok(self.vault().read(|conn| {
-            let chosen = chosen(conn, &request.filter, pack.as_deref())?;
+            let chosen = chosen(conn, &request.filter, &meant)?;
             let (offset, limit) = (request.offset, request.limit.min(MOST));
             let (found, total) = finding::page(conn, &chosen.rules, &chosen.wanted, offset, limit)?;
             let mut findings = Vec::with_capacity(found.len());
@@ -156,6 +158,28 @@ impl Session {
             }
             Ok(FindingsPage { findings, total })
         })?)
+    }
+
+    /// What of a filter is to be found out first.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a pack that is not there, or that the vault cannot be read.
+    pub(super) fn named(&self, filter: &FindingFilter) -> Result<Named> {
+        let pack = filter.pack.as_deref().map(str::trim).filter(|pack| !pack.is_empty()).map(pack_name).transpose()?;
+        let text = filter.text.trim();
+        if text.is_empty() {
+            return Ok(Named { pack, called: HashSet::new() });
+        }
+        // Nobody is called by a text that no filter could hold.
+        let Ok(wanted) = crate::filter::parse(&format!("displayName co {}", json!(text))) else {
+            return Ok(Named { pack, called: HashSet::new() });
+        };
+        self.load()?;
+        let called = self.directory.with(|loaded| {
+            let selection = loaded.select(self.vault(), &wanted, DateTime::UNIX_EPOCH)?;
+            Ok(loaded.columns().ids(&selection)?)
+        })?;
+        Ok(Named { pack, called: called.into_iter().map(UserId).collect() })
     }
 
     /// Hands every finding of a filter to `take`, in the order of a list.
@@ -175,9 +199,9 @@ impl Session {
         filter: &FindingFilter,
         take: &mut dyn FnMut(&Connection, &Chosen, &AuditRule, Finding) -> muster_vault::Result<()>,
     ) -> Result<()> {
-        let pack = named(filter)?;
+        let meant = self.named(filter)?;
         Ok(self.vault().read_alone(|conn| {
-            let chosen = chosen(conn, filter, pack.as_deref())?;
+            let chosen = chosen(conn, filter, &meant)?;
             finding::each(conn, &chosen.rules, &chosen.wanted, &mut |rule, finding| {
                 take(conn, &chosen, rule, finding)?;
                 Ok(true)

@@ -1,6 +1,6 @@
 //! Findings by what they have in common: a rule, a user, a control.
 
-use super::findings::{Chosen, MOST, chosen, named};
+use super::findings::{Chosen, MOST, chosen};
 use super::words::{Body, severity, subject};
 use crate::Result;
 use crate::api::audit::{FindingGroup, FindingGroups, FindingGroupsQuery, GroupFindingsBy, Severity};
@@ -18,10 +18,10 @@ impl Session {
     /// # Errors
     /// [`crate::Code::NotFound`] for a pack, or that the vault cannot be read.
     pub fn audit_groups(&self, request: &FindingGroupsQuery) -> Result<FindingGroups> {
-        let pack = named(&request.filter)?;
+        let meant = self.named(&request.filter)?;
         let titles = control_titles()?;
         let (mut groups, total) = self.vault().read(|conn| {
-            let chosen = chosen(conn, &request.filter, pack.as_deref())?;
+            let chosen = chosen(conn, &request.filter, &meant)?;
             let mut groups = match request.by {
                 GroupFindingsBy::Rule => by_rule(conn, &chosen)?,
                 GroupFindingsBy::Control => by_control(conn, &chosen, &titles)?,

@@ -211,7 +211,7 @@ export const audits = {
   select: (title: string, name: string) => `Select ${title}: ${name}`,
   selectAll: 'Select all',
   selected: (n: number) => f.plural(n, { one: '# finding selected', other: '# findings selected' }),
-  allSelected: (n: number) => f.plural(n, { one: 'The only finding selected', other: 'All # findings selected' }),
+  allSelected: (n: number) => f.plural(n, { one: '# finding selected', other: 'All # findings selected' }),
   stretchTooLong: (n: number) =>
     `A stretch ends after ${f.number(n)} findings. Select all, or narrow the list, to act on more.`,
   tooManyLeftOut: (n: number) => `At most ${f.number(n)} can be left out of all. Narrow the list instead.`,

@@ -130,6 +130,10 @@ fn a_finding_says_what_the_person_is_called_now_and_files_keep_their_shape() {
         bob.subject.display_name.unwrap()
     };
     assert_eq!(called(), "Bob Ross");
+    // By that name it is looked for, whatever the username.
+    let by = |text: &str| realm.list(&FindingFilter { text: text.to_owned(), ..FindingFilter::default() });
+    assert!(!by("röss").is_empty() && by("röss").iter().all(|f| f.subject.name == "bob"));
+    assert!(by("Ross\" or userName pr").is_empty());
     let by = FindingGroupsQuery { by: GroupFindingsBy::User, filter: FindingFilter::default(), offset: 0, limit: 500 };
     let groups = realm.session.audit_groups(&by).unwrap().groups;
     assert_eq!(groups.iter().find(|g| g.title == "gitlab/bob").unwrap().display_name.as_deref(), Some("Bob Ross"));
