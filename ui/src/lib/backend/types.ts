@@ -5034,7 +5034,7 @@ userstore?: string,
  */
 user?: UserId, 
 /**
- * Whose subject or message contains this.
+ * Whose subject, the name to show of its user, or message contains this.
  */
 text?: string, 
 /**
