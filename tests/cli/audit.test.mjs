@@ -219,6 +219,36 @@ test('a fix is previewed, carried out and seen', async () => {
   assert.equal((await run(v, '2024-11-21')).findings.filter((f) => f.rule === 'dormant-90d').length, 0);
 });
 
+test('roles that nobody needs go as one change; of a mirrored userstore it is said what to do instead', async () => {
+  const v = await vault();
+  for (const name of ['Wiki keeper', 'Auditor (old)']) await v.ask(['roles', 'add', name]);
+  const role = (name) => ({ name, composite: false });
+  const users = [{ id: 'k-1', username: 'anna', enabled: true, realmRoles: ['user'] }];
+  writeFileSync(v.path('realm.json'), JSON.stringify({ realm: 'fern', roles: { realm: [role('user'), role('old')] }, groups: [], users }));
+  await v.ask(['import', v.path('realm.json'), '--userstore', 'keycloak', ...ON('2024-11-20')]);
+  const found = (await run(v)).findings.filter((f) => f.rule === 'unused-role').map((f) => f.subject.name);
+  assert.deepEqual(found.sort(), ['Auditor (old)', 'Wiki keeper', 'old']);
+
+  const fix = ['audit', 'fix', '--rule', 'unused-role'];
+  const dry = exits(await v.muster([...fix, '--dry-run', '--json']), EXIT.rejected).json;
+  assert.deepEqual([dry.change, dry.changed, dry.matched, dry.refused.length], [null, 2, 3, 1]);
+  assert.match(dry.refused[0].reason, /keycloak reflects a system elsewhere: remove the role there and import again/);
+  exits(await v.muster(fix), EXIT.usage);
+  const done = exits(await v.muster([...fix, '--yes', '--json']), EXIT.rejected).json;
+  assert.deepEqual([done.changed, done.title], [2, 'Remove 2 roles']);
+  const names = async () => (await v.ask(['roles', 'list', '--userstore', 'PRIMARY'])).roles.map((one) => one.name);
+  assert.ok(!(await names()).includes('Wiki keeper'));
+  const gone = await run(v);
+  assert.equal(gone.resolved.length, 2);
+  // One undo brings all of them back; the log has both and its chain holds.
+  await v.ask(['changes', 'undo', String(done.change)]);
+  assert.ok((await names()).includes('Wiki keeper') && (await names()).includes('Auditor (old)'));
+  assert.equal((await run(v)).new.length, 2);
+  exits(await v.muster(['log', 'verify']));
+  const [last] = (await v.ask(['changes', 'list'])).changes;
+  assert.deepEqual([last.id, last.status], [done.change, 'undone']);
+});
+
 test('who left the directory is found where they are still enabled', async () => {
   const v = await realm();
   const entry = (uid) =>

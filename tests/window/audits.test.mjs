@@ -129,6 +129,74 @@ test('a fix is seen before it is done, and changes nothing until then', async ()
   assert.equal((await v.ask(['changes', 'list'])).total, total, 'nothing was done');
 });
 
+test('people are called by their names, and what is still there is not closed by looking again', async () => {
+  await openFinding('dormant-90d');
+  const id = await page.inPage(`return document.querySelector('[data-testid="${t.finding}"]').dataset.finding`);
+  const { findings } = await v.ask(['audit', 'list', '--rule', 'dormant-90d']);
+  const { subject } = findings.find((finding) => finding.id === id);
+  assert.equal(await page.text(t.findingUser), subject.display_name);
+  assert.equal(await page.text(t.findingUsername), subject.name);
+  await page.press('l');
+  await page.says(t.findingStill, /^It is still found: Not seen for/);
+  await page.one(t.finding, { 'data-state': 'open' });
+  await page.press(Key.ESCAPE);
+  await page.gone(t.finding);
+});
+
+/** The way back that the last toast offers; others may still be there. */
+const takeBack = () => page.inPage(`[...document.querySelectorAll('[data-testid="${t.toastAction}"]')].at(-1).click()`);
+
+test('all that a filter finds is accepted but one, and taken back as one', async () => {
+  await goto('#/audits?by=none');
+  await page.one(t.findingsRow);
+  const open = async () => (await audit()).findings.filter(isOpen).length;
+  const before = await open();
+  await page.inPage(`document.querySelector('[data-testid="${t.findingsRow}"][data-index="0"]').focus()`);
+  await page.chord(Key.CONTROL, 'a');
+  await page.says(t.findingsCount, new RegExp(`^All ${before.toLocaleString('en')} findings selected$`));
+  await page.press(Key.ARROW_DOWN, ' ');
+  await page.says(t.findingsCount, new RegExp(`^${(before - 1).toLocaleString('en')} findings selected$`));
+  await page.click(t.findingsAccept);
+  await page.fill(t.acceptReason, 'Looked at next quarter');
+  await page.click(t.acceptRun);
+  await page.gone(t.accept);
+  await page.until(async () => number(await page.text(t.navAudits)) === 1, 'one is left');
+  assert.equal(await open(), 1);
+  await page.says(t.toast, /findings accepted until/);
+  await takeBack();
+  await page.until(async () => number(await page.text(t.navAudits)) === before, 'all are open again');
+  assert.equal(await open(), before);
+});
+
+test('roles that nobody needs are removed as one change, and brought back by its undo; what is kept elsewhere stays', async () => {
+  const names = async () => (await v.ask(['roles', 'list'])).roles.map((role) => `${role.userstore}/${role.name}`).sort();
+  for (const name of ['Wiki keeper', 'Auditor (old)']) {
+    const made = await page.invoke('role_create', { userstore: 'PRIMARY', edit: { name } });
+    assert.ok(made.value, JSON.stringify(made.error));
+  }
+  await goto('#/audits?within=unused-role');
+  await page.click(t.auditsRun);
+  await act.row(t.findingsRow, 'Wiki keeper');
+  const all = await names();
+  const unused = (await audit()).findings.filter((finding) => finding.rule === 'unused-role');
+  const elsewhere = unused.filter((finding) => finding.subject.userstore !== 'PRIMARY');
+  assert.ok(elsewhere.length > 0, 'a mirrored userstore of the demo realm has a role that nobody holds');
+  await page.inPage(`document.querySelector('[data-testid="${t.findingsRow}"][data-index="0"]').focus()`);
+  await page.chord(Key.CONTROL, 'a');
+  await page.press('f');
+  await page.one(t.removalThing);
+  assert.equal((await page.all(t.removalThing, { 'data-goes': 'true' })).length, 2);
+  const stays = await page.texts(t.removalThing, { 'data-goes': 'false' });
+  assert.equal(stays.length, elsewhere.length);
+  assert.match(stays[0], /reflects a system elsewhere: remove the role there and import again/);
+  await page.picture('audits-removal');
+  await page.click(t.removalRun);
+  await page.gone(t.removal);
+  assert.deepEqual(await names(), all.filter((name) => !['PRIMARY/Wiki keeper', 'PRIMARY/Auditor (old)'].includes(name)));
+  await takeBack();
+  await page.until(async () => JSON.stringify(await names()) === JSON.stringify(all), 'they are back');
+});
+
 test('a pack asks its own rules', async () => {
   await goto('#/audits?pack=pci-dss-4');
   await page.one(t.auditsEmpty);

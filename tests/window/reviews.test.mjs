@@ -5,11 +5,12 @@
 
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { cellsOf, csvOf } from '../lib/csv.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { csvOf } from '../lib/csv.mjs';
 import { run } from '../lib/muster.mjs';
 import { opened } from '../lib/opened.mjs';
 import { demo } from '../lib/realm.mjs';
+import { filled, reviewer } from '../lib/reviewing.mjs';
 import { Key, t } from '../lib/window.mjs';
 
 const TITLE = 'Privileged, once more';
@@ -20,14 +21,18 @@ let id;
 let v;
 let page;
 let act;
+let review;
 opened(
   () => demo({ users: 300 }),
-  (all) => ({ v, page, act } = all),
+  (all) => {
+    ({ v, page, act } = all);
+    review = reviewer(page);
+  },
 );
 
 const status = () => v.ask(['review', 'status', id]);
 const grants = async () => (await v.ask(['review', 'show', id, '--limit', '0'])).items;
-const part = (name) => page.click(t.reviewPart, { 'data-tab': name });
+const part = (name) => review.part(name);
 const number = (text) => Number(text.replaceAll(/[^\d]/g, ''));
 /** What is decided on the rows in view, from the top. */
 const verdicts = () =>
@@ -68,29 +73,14 @@ test('what is in the way is said and put right, and the review begins', async ()
   await page.fill(t.reviewTitle, TITLE);
   // Whoever is not privileged themselves decides: nobody decides on themselves.
   const { users } = await v.ask(['users', 'list', '--filter', 'privileged eq false and state eq "active" and kind eq "human" and userstore eq "PRIMARY"', '--limit', '1']);
-  await page.fill(t.reviewNamed, users[0].username);
-  await page.one(t.reviewNamed);
-  await page.press(Key.ENTER);
-  for (const kind of [0, 1]) await page.inPage(`document.querySelectorAll('[data-testid="${t.reviewAsk}"]')[${kind}].click()`);
-  await page.until(async () => {
-    if (!(await page.has(t.reviewRefusal))) return true;
-    // Roles of which nobody can tell, one after the other; then userstores that are not whole.
-    await page.inPage(`[...document.querySelectorAll('[data-testid="${t.reviewForm}"] [role="group"] button')].find((b) => b.innerText === 'Privileged')?.click()`);
-    const override = `document.querySelector('[data-testid="${t.reviewOverride}"]')`;
-    await page.inPage(`const box = ${override}; if (box && !box.checked) box.click()`);
-    if (await page.has(t.reviewReason)) {
-      const said = await page.inPage(`return document.querySelector('[data-testid="${t.reviewReason}"]').value`);
-      if (said === '') await page.fill(t.reviewReason, 'This realm is invented.');
-    }
-    return false;
-  }, 'something stays in the way of the review');
-  await page.click(t.reviewOpen);
-  id = await (await page.one(t.review)).getAttribute('data-review');
-  const review = await status();
-  assert.equal(review.state, 'open');
-  assert.equal(review.reviewers.length, 1);
-  assert.ok(review.grants >= 4, 'some are privileged in every realm');
-  await page.says(t.reviewProgress, new RegExp(`^0 of ${review.grants.toLocaleString('en')} decided`));
+  await review.askOnly(users[0].username);
+  await review.clearTheWay();
+  id = await review.open();
+  const opened = await status();
+  assert.equal(opened.state, 'open');
+  assert.equal(opened.reviewers.length, 1);
+  assert.ok(opened.grants >= 4, 'some are privileged in every realm');
+  await page.says(t.reviewProgress, new RegExp(`^0 of ${opened.grants.toLocaleString('en')} decided`));
 });
 
 test('grants are decided on by keyboard, and the last decision is taken back', async () => {
@@ -116,24 +106,10 @@ test('grants are decided on by keyboard, and the last decision is taken back', a
   await page.picture('review');
 });
 
-/** A worksheet with something decided on every row; of the rows `revoked`, that they go. */
-function filled(sheet, revoked) {
-  const rows = cellsOf(sheet);
-  const head = rows.findIndex((row) => row.includes('Decision') && row.includes('Role'));
-  const [key, decision] = ['Row', 'Decision'].map((name) => rows[head].indexOf(name));
-  for (const row of rows.slice(head + 1)) row[decision] = revoked.has(row[key]) ? 'revoke' : 'keep';
-  return { rows, head };
-}
-
 test('worksheets go out; one that was altered is refused by cell, one that holds is taken', async () => {
   const folder = v.path('sheets');
-  mkdirSync(folder);
-  await part('worksheets');
-  await page.inPage(`document.querySelector('[data-testid="${t.sheetsFormat}"][value="csv"]').click()`);
-  page.pickFolder(folder);
-  await page.click(t.sheetsWrite);
+  const [name] = await review.writeSheets(folder);
   await page.says(t.sheetsWritten, /Wrote 1 worksheet/);
-  const [name] = readdirSync(folder);
   const sheet = readFileSync(v.path(`sheets/${name}`), 'utf8');
   // What is held directly can go by itself.
   const direct = (await grants()).filter((item) => item.through === null).slice(0, 2);

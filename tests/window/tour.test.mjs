@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { scratch } from '../lib/muster.mjs';
 import { fixture } from '../lib/fixtures.mjs';
 import { actor } from '../lib/managing.mjs';
+import { filled, reviewer } from '../lib/reviewing.mjs';
 import { Key, openWindow, t } from '../lib/window.mjs';
 
 const SIZES = [
@@ -14,6 +15,51 @@ const SIZES = [
 ];
 
 const seats = (page, part) => page.click(t.seatsPart, { 'data-tab': part });
+
+/** What is done once in a window, however many sizes it is looked at in. */
+const done = new WeakMap();
+async function once(page, what, work) {
+  const before = done.get(page) ?? new Set();
+  if (before.has(what)) return;
+  done.set(page, before.add(what));
+  await work();
+}
+
+/** A review of who is privileged, decided on by somebody who is not. */
+async function openReview(page) {
+  const filter = 'privileged eq false and state eq "active" and kind eq "human" and userstore eq "PRIMARY"';
+  const { value } = await page.invoke('users_page', { filter, sort: 'userName', descending: false, offset: 0, limit: 1 });
+  await page.inPage("location.hash = '#/reviews?new=review&where=' + encodeURIComponent('privileged eq true and gone eq false')");
+  await page.fill(t.reviewTitle, 'Who is privileged, autumn');
+  const act = reviewer(page);
+  await act.askOnly(value.users[0].username);
+  await act.clearTheWay();
+  await act.open();
+}
+
+const focusRow = (page, index) =>
+  page.until(
+    () => page.inPage(`const row = document.querySelector('[data-testid="${t.reviewRow}"][data-index="${index}"]'); row?.focus(); return row !== null`),
+    `there is no row ${index}`,
+  );
+
+async function decideSome(page) {
+  await focusRow(page, 0);
+  for (const key of ['k', 'r', 'k', 'k']) await page.press(key);
+  await page.until(async () => (await page.all(t.reviewVerdict, { 'data-verdict': 'keep' })).length >= 3, 'some are decided');
+}
+
+/** Worksheets go out and come back with everything decided; `altered`, with something else in one cell. */
+async function sheets(page, place, altered) {
+  const act = reviewer(page);
+  const folder = place.path(altered ? 'altered' : 'returned');
+  const [name] = await act.writeSheets(folder);
+  const first = filled(act.read(`${folder}/${name}`), new Set());
+  const key = first.rows[first.head].indexOf('Row');
+  const { rows, head } = filled(act.read(`${folder}/${name}`), new Set([first.rows[first.head + 2][key]]));
+  if (altered) rows[head + 1][rows[head].indexOf('Role')] = 'Tea maker';
+  await act.takeSheet(`${folder}/back-${name}`, rows, altered ? 0 : 1);
+}
 
 /** How to reach each screen from the one before, and what shows that it is there. */
 const screens = [
@@ -26,6 +72,59 @@ const screens = [
   { name: 'finding', go: (page) => page.click(t.findingsRow), there: t.findingStory, leave: (page) => page.click(t.drawerClose) },
   { name: 'audit-rules', go: (page) => page.click(t.auditsPart, { 'data-tab': 'rules' }).then(() => page.click(t.rulesRow)), there: t.rule },
   { name: 'audit-new-rule', go: (page) => page.click(t.rulesNew), there: t.ruleCount, leave: (page) => page.click(t.formCancel) },
+  { name: 'reviews-empty', go: (page) => page.click(t.navReviews), there: t.reviewsEmpty },
+  {
+    name: 'review-new',
+    async go(page) {
+      await page.inPage("location.hash = '#/reviews?new=review&where=' + encodeURIComponent('privileged eq true and gone eq false')");
+      await page.says(t.reviewCount, /users? holds? /);
+    },
+    there: t.reviewCount,
+    leave: (page) => page.click(t.navReviews),
+  },
+  {
+    name: 'review-deciding',
+    async go(page) {
+      await once(page, 'open', () => openReview(page));
+      await reviewer(page).part('decide');
+      await page.one(t.reviewRow);
+      await once(page, 'decide', () => decideSome(page));
+    },
+    there: t.reviewRow,
+  },
+  { name: 'review-decision', go: (page) => focusRow(page, 1).then(() => page.press('n')), there: t.reviewDecision, leave: (page) => page.click(t.dialogClose) },
+  { name: 'review-progress', go: (page) => reviewer(page).part('progress'), there: t.reviewerRow },
+  {
+    name: 'review-sheets-refused',
+    go: (page, place) => once(page, 'altered', () => sheets(page, place, true)),
+    there: t.sheetsFault,
+  },
+  {
+    name: 'review-sheets',
+    go: (page, place) => once(page, 'returned', () => sheets(page, place, false)),
+    there: t.sheetsTaken,
+  },
+  { name: 'review-close', go: (page) => reviewer(page).part('close'), there: t.closeFollows },
+  {
+    name: 'review-closed',
+    go: (page) => once(page, 'close', () => reviewer(page).close('Ulla Eriksson, head of IT', 'I have seen that every grant was decided on.')),
+    there: t.closed,
+  },
+  {
+    name: 'review-evidence',
+    async go(page) {
+      await reviewer(page).part('evidence');
+      await once(page, 'evidence', async () => {
+        await page.click(t.evidenceMake);
+        await page.one(t.evidenceMade);
+        await page.click(t.verifyMade);
+        await page.one(t.verified);
+      });
+    },
+    there: t.evidenceMade,
+  },
+  { name: 'reviews', go: (page) => page.inPage("location.hash = '#/reviews'"), there: t.reviewsRow },
+  { name: 'overview-audited', go: (page) => page.click(t.navOverview), there: t.overviewFinding },
   { name: 'seats', go: (page) => page.click(t.navSeats), there: t.seatsChart },
   { name: 'seats-as-table', go: (page) => page.click(t.seatsAsTable), there: t.seatsDayTable, leave: (page) => page.click(t.seatsAsTable) },
   { name: 'seats-free', go: (page) => seats(page, 'free'), there: t.reclaimRow },
@@ -100,7 +199,7 @@ for (const dark of [false, true]) {
         for (const size of SIZES) {
           await context.test(`${name}, ${theme}, ${size.width} wide`, async () => {
             await page.resize(size.width, size.height);
-            await go(page);
+            await go(page, place);
             await page.one(there);
             // A chart or a table may still be drawing.
             await page.until(async () => !(await page.inPage("return document.querySelector('[aria-busy=true]') !== null")), `${name} stays busy`);

@@ -97,6 +97,37 @@ export const auditShots = [
     },
   },
   {
+    name: 'audits-removal',
+    hash: '#/audits?within=unused-role',
+    act: async (page) => {
+      await page.waitForSelector(id('findings-row'));
+      await page.focus(`${id('findings-row')} >> nth=0`);
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('f');
+      await page.waitForSelector(id('removal-thing'));
+    },
+  },
+  {
+    name: 'audits-all',
+    scenario: 'million',
+    hash: '#/audits?by=none',
+    act: async (page) => {
+      await page.waitForSelector(id('findings-row'));
+      await page.focus(`${id('findings-row')} >> nth=0`);
+      await page.keyboard.press('Control+a');
+      await page.waitForSelector(id('findings-bar'));
+    },
+  },
+  {
+    name: 'finding-still',
+    hash: '#/audits?within=dormant-90d',
+    act: async (page) => {
+      await openFinding(page, 2);
+      await page.click(id('finding-look'));
+      await page.waitForSelector(id('finding-still'));
+    },
+  },
+  {
     name: 'audits-fix-preview',
     hash: '#/audits?within=dormant-90d',
     act: async (page) => {

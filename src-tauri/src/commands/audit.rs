@@ -5,8 +5,9 @@ use crate::events::now;
 use muster_app::Result;
 use muster_app::api::audit::{
     AcceptFindings, AuditOverview, AuditReport, AuditRuleDetail, AuditRuleGlance, DecidedFindings, ExportFindings,
-    FindingDetail, FindingGroups, FindingGroupsQuery, FindingsPage, FindingsQuery, FixFindings, FixPreview, RuleSource,
-    RunAudit, SelectedFindings, SetRule, ShowFinding, TriedRule, UserFindings,
+    FindingDetail, FindingGroups, FindingGroupsQuery, FindingsPage, FindingsQuery, FixFindings, FixPreview,
+    RemovalPreview, RemovalReport, RemoveFound, ResolveFinding, RuleSource, RunAudit, SelectedFindings, SetRule,
+    ShowFinding, TriedRule, UserFindings,
 };
 use muster_app::api::import::Progress;
 use muster_app::api::vault::WrittenFile;
@@ -50,8 +51,10 @@ pub(super) async fn audit_accept<R: Runtime>(
     app: AppHandle<R>,
     door: DoorState<'_>,
     request: AcceptFindings,
+    progress: Channel<Progress>,
 ) -> Result<DecidedFindings> {
-    changing(&app, &door, move |session| session.audit_accept(&request, now())).await
+    let job = job(&door, progress);
+    changing(&app, &door, move |session| session.audit_accept(&request, &job, now())).await
 }
 
 #[tauri::command]
@@ -59,8 +62,10 @@ pub(super) async fn audit_withdraw<R: Runtime>(
     app: AppHandle<R>,
     door: DoorState<'_>,
     request: SelectedFindings,
+    progress: Channel<Progress>,
 ) -> Result<DecidedFindings> {
-    changing(&app, &door, move |session| session.audit_withdraw(&request, now())).await
+    let job = job(&door, progress);
+    changing(&app, &door, move |session| session.audit_withdraw(&request, &job, now())).await
 }
 
 #[tauri::command]
@@ -71,6 +76,33 @@ pub(super) async fn audit_fix(
 ) -> Result<FixPreview> {
     let job = job(&door, progress);
     on(&door, move |session| session.audit_fix(&request, &job, now())).await
+}
+
+#[tauri::command]
+pub(super) async fn audit_resolve<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    request: ResolveFinding,
+    progress: Channel<Progress>,
+) -> Result<DecidedFindings> {
+    let job = job(&door, progress);
+    let ResolveFinding { id, pack, time_zone } = request;
+    let how = RunAudit { pack, as_of: None, time_zone };
+    changing(&app, &door, move |session| session.audit_resolve(&id, &how, &job, now())).await
+}
+
+#[tauri::command]
+pub(super) async fn audit_removal(door: DoorState<'_>, request: SelectedFindings) -> Result<RemovalPreview> {
+    on(&door, move |session| session.audit_removal(&request)).await
+}
+
+#[tauri::command]
+pub(super) async fn audit_remove<R: Runtime>(
+    app: AppHandle<R>,
+    door: DoorState<'_>,
+    request: RemoveFound,
+) -> Result<RemovalReport> {
+    changing(&app, &door, move |session| session.audit_remove(&request, now())).await
 }
 
 #[tauri::command]

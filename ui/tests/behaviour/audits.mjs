@@ -130,8 +130,8 @@ on(
     await page.waitForSelector(id('findings-row'));
     await page.focus(`${id('findings-row')} >> nth=0`);
     await press(page, 'Control+a');
-    await eventually(async () => assert.match(await text(page, 'findings-count'), /^\d+ findings selected$/));
-    const many = Number.parseInt(await text(page, 'findings-count'), 10);
+    await eventually(async () => assert.match(await text(page, 'findings-count'), /^All \d+ findings selected$/));
+    const many = Number(/\d+/.exec(await text(page, 'findings-count'))[0]);
     await page.click(id('findings-accept'));
     await page.fill(id('accept-until'), '2020-01-01');
     await page.click(id('accept-run'));
@@ -144,6 +144,85 @@ on(
       assert.match(await text(page, 'toast'), new RegExp(`${many} findings accepted until 31 Mar 2027`)),
     );
     assert.equal(await page.locator(id('findings-bar')).count(), 0, 'what was accepted is not selected any more');
+  },
+);
+
+on(
+  'all that a filter finds is sent as the filter, but for those left out, and taken back as one',
+  '#/audits?by=none',
+  'million',
+  async (page) => {
+    await page.waitForSelector(id('findings-row'));
+    await page.focus(`${id('findings-row')} >> nth=0`);
+    const before = await text(page, 'nav-audits');
+    await press(page, 'Control+a');
+    await eventually(async () => assert.match(await text(page, 'findings-count'), /^All [\d,]+ findings selected$/));
+    const all = Number((await text(page, 'findings-count')).replaceAll(/[^\d]/g, ''));
+    assert.ok(all > 1_000, `${all} are not listed for it`);
+    await press(page, 'ArrowDown', 'Space');
+    const left = (all - 1).toLocaleString('en');
+    await eventually(async () => assert.equal(await text(page, 'findings-count'), `${left} findings selected`));
+    await press(page, 'a');
+    await page.fill(id('accept-reason'), 'Known, and looked at next quarter');
+    await page.click(id('accept-run'));
+    await eventually(async () => assert.match(await text(page, 'toast'), new RegExp(`^${left} findings accepted`)));
+    const sent = (await asked(page, 'audit_accept')).findings.all_but;
+    assert.deepEqual([sent.filter.pack, sent.filter.states, sent.except.length], ['all', ['open', 'reopened'], 1]);
+    await eventually(async () => assert.equal(await rows(page, 'findings-row').count(), 1));
+    await page.locator(id('toast-action')).last().click();
+    await eventually(async () => assert.equal(await text(page, 'nav-audits'), before));
+    assert.deepEqual(Object.keys(await asked(page, 'audit_withdraw')), ['accepted_at']);
+  },
+);
+
+on(
+  'roles that nobody needs go as one change; what is kept elsewhere stays and says what to do',
+  '#/audits?within=unused-role',
+  'usual',
+  async (page) => {
+    await page.waitForSelector(id('findings-row'));
+    await page.focus(`${id('findings-row')} >> nth=0`);
+    await press(page, 'Control+a', 'f');
+    await page.waitForSelector(id('removal-thing'));
+    assert.match(await text(page, 'removal'), /This fixes 2 findings/);
+    assert.equal(await page.locator(`${id('removal-thing')}[data-goes="true"]`).count(), 2);
+    assert.match(
+      await page.locator(`${id('removal-thing')}[data-goes="false"]`).innerText(),
+      /Release shepherd[\s\S]*gitlab reflects a system elsewhere: remove the role there and import again/,
+    );
+    await tabTo(page, 'removal-run');
+    assert.equal(await text(page, 'removal-run'), 'Remove 2');
+    await press(page, 'Enter');
+    await eventually(async () => assert.match(await text(page, 'toast'), /^2 removed as one change/));
+    const sent = await asked(page, 'audit_remove');
+    assert.deepEqual([sent.findings.filter.rules, sent.sign], [['unused-role'], 'Auditor (old),Wiki keeper']);
+    await page.locator(id('toast-action')).last().click();
+    await eventually(async () => assert.match(await text(page, 'toast'), /Remove 2 roles/));
+  },
+);
+
+on(
+  'a finding is looked at again: what is still there stays open and says so, what is gone is resolved',
+  '#/audits?within=dormant-90d',
+  'usual',
+  async (page) => {
+    await page.click(`${id('findings-row')} >> nth=0`);
+    await page.waitForSelector(id('finding-story'));
+    await press(page, 'l');
+    await eventually(async () => assert.match(await text(page, 'finding-still'), /^It is still found: Not seen for/));
+    assert.match(await page.locator(id('finding')).getAttribute('data-state'), /open/);
+    const sent = await asked(page, 'audit_resolve');
+    assert.deepEqual([sent.pack, sent.time_zone], ['all', 'UTC']);
+    // What was said of one finding is not said of the next.
+    await press(page, 'ArrowDown');
+    await eventually(async () => assert.equal(await page.locator(id('finding-still')).count(), 0));
+    await page.evaluate(() => (globalThis.fakeGone = true));
+    await page.click(id('finding-look'));
+    await eventually(async () =>
+      assert.equal(await page.locator(id('finding')).getAttribute('data-state'), 'resolved'),
+    );
+    assert.match(await text(page, 'finding-story'), /Not found any more/);
+    assert.equal(await page.locator(id('finding-look')).count(), 0, 'there is nothing left to look for');
   },
 );
 
@@ -227,6 +306,27 @@ on('a user’s drawer has the findings, and leads to each', '#/audits?by=none', 
   await press(page, 'Alt+ArrowLeft');
   await page.waitForSelector(id('drawer-name'));
 });
+
+on(
+  'a finding is about a person by the name, with the username beside it',
+  '#/audits?within=dormant-90d',
+  'usual',
+  async (page) => {
+    const row = rows(page, 'findings-row').first();
+    const [name, username] = await row.locator('bdi').allInnerTexts();
+    assert.match(name, / /, 'a name as people say it');
+    assert.doesNotMatch(username, / /);
+    await row.click();
+    await page.waitForSelector(id('finding-story'));
+    assert.deepEqual([await text(page, 'finding-user'), await text(page, 'finding-username')], [name, username]);
+    await page.click(id('finding-user'));
+    await eventually(async () => assert.equal(await text(page, 'drawer-name'), name));
+    await page.goto(page.url().replace(/#.*/, '#/audits?by=user'));
+    await eventually(async () =>
+      assert.match(await rows(page, 'findings-group').first().innerText(), /\S+ \S+\s+\w+\/\S+/),
+    );
+  },
+);
 
 on('a rule is switched off for a reason, and set', '#/audits?part=rules&rule=dormant-90d', 'usual', async (page) => {
   await page.fill(`${id('rule-setting')}[data-name="days"]`, '99999');
@@ -324,7 +424,8 @@ on(
   async (page) => {
     await page.click(`${id('findings-row')} >> nth=0`);
     await page.waitForSelector(id('finding-story'));
-    for (const name of ['finding-accept', 'finding-fix']) assert.equal(await page.locator(id(name)).count(), 0, name);
+    for (const name of ['finding-accept', 'finding-fix', 'finding-look'])
+      assert.equal(await page.locator(id(name)).count(), 0, name);
     assert.equal(await page.locator(`${id('findings-grid')} [role="checkbox"]`).count(), 0);
     await press(page, 'Escape');
     await page.click(`${id('audits-part')}[data-tab="rules"]`);

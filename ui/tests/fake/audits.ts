@@ -4,27 +4,63 @@ import type {
   FindingGroup,
   FindingRow,
   Operation,
+  RemovalPreview,
   RuleForm,
   RuleProblem,
   RuleSource,
   SelectedFindings,
   TriedRule,
+  UserRow,
 } from '../../src/lib/backend/types';
 import type { Answers } from './answers';
-import { Book, hits, SEVERITIES } from './audits/book';
+import { Book, hits, SEVERITIES, type Held } from './audits/book';
 import { detailOf, formOf, glanceOf, packs, shipped, textOf } from './audits/rules';
-import { work } from './changes';
+import { glanceOf as changeOf, work } from './changes';
 import { written } from './exports';
 import { Fault } from './fault';
 import { FilterFault } from './language';
+import { NOW } from './people';
 import type { World } from './world';
 
 type Named = Extract<keyof Answers, `audit_${string}`> | 'export_findings';
 
 export function auditAnswers(world: World): Pick<Answers, Named> {
   const book = new Book(world);
-  const picked = (selected: SelectedFindings) =>
-    'ids' in selected ? selected.ids.flatMap((id) => book.findings.get(id) ?? []) : book.pick(selected.filter);
+  function picked(selected: SelectedFindings): Held[] {
+    if ('ids' in selected) return selected.ids.flatMap((id) => book.findings.get(id) ?? []);
+    if ('filter' in selected) return book.pick(selected.filter);
+    if ('all_but' in selected)
+      return book.pick(selected.all_but.filter).filter(({ row }) => !selected.all_but.except.includes(row.id));
+    return [...book.findings.values()].filter((held) => held.accepted_at === selected.accepted_at);
+  }
+  /** Each time something is decided is another second. */
+  let decided = 0;
+  const moment = () => new Date(NOW + (decided += 1) * 1_000).toISOString();
+  /** The roles that findings are about, as a removal takes them. */
+  function removal(selected: SelectedFindings): RemovalPreview {
+    const some = picked(selected).filter(({ row }) => /open/.test(row.state) && row.subject.type === 'role');
+    const things = some.map(({ row: { subject } }, i) => ({
+      type: subject.type,
+      userstore: subject.userstore,
+      name: subject.name,
+      id: i + 1,
+      reason:
+        subject.userstore === 'PRIMARY'
+          ? null
+          : `its userstore ${subject.userstore} reflects a system elsewhere: remove the role there and import again; the next audit shows it gone`,
+    }));
+    const go = things.filter((thing) => thing.reason === null);
+    const stays = things.filter((thing) => thing.reason !== null);
+    return {
+      title: go.length === 1 ? `Remove the role ${go[0]?.name}` : `Remove ${go.length} roles`,
+      sign: go.map((thing) => thing.name).join(),
+      findings: go.length,
+      removed: go.length,
+      refused: stays.length,
+      things: [...go, ...stays],
+      left: stays.map(({ reason }) => ({ reason: reason ?? '', findings: 1 })),
+    };
+  }
   const openOf = (rule: string) =>
     [...book.findings.values()].filter(({ row }) => row.rule === rule && /open/.test(row.state)).length;
   const isOwn = (id: string) => book.own.some((rule) => rule.id === id);
@@ -100,11 +136,12 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
 
   function groups(by: 'rule' | 'user' | 'control', rows: FindingRow[]): FindingGroup[] {
     const all = new Map<string, FindingGroup>();
-    const add = (key: string, title: string, user: number | null, row: FindingRow) => {
+    const add = (key: string, title: string, user: UserRow | undefined, row: FindingRow) => {
       const group = all.get(key) ?? {
         key,
         title,
-        user,
+        user: user?.id ?? null,
+        display_name: user?.display_name ?? null,
         severity: row.severity,
         count: 0,
         open: 0,
@@ -119,19 +156,15 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
     };
     for (const row of rows) {
       const { subject } = row;
-      if (by === 'rule') add(row.rule, row.title, null, row);
+      if (by === 'rule') add(row.rule, row.title, undefined, row);
       else if (by === 'user') {
         const user = subject.user === null ? undefined : world.row(subject.user);
-        add(
-          user ? `${user.userstore}/${user.username}` : subject.name,
-          user?.display_name ?? subject.name,
-          subject.user,
-          row,
-        );
+        const full = subject.userstore === '' ? subject.name : `${subject.userstore}/${subject.name}`;
+        add(user?.username ?? subject.name, user ? `${user.userstore}/${user.username}` : full, user, row);
       } else {
         for (const id of row.controls) {
           const control = packs.flatMap((pack) => pack.controls).find((one) => one.id === id);
-          add(id, control?.title ?? id, null, row);
+          add(id, control?.title ?? id, undefined, row);
         }
       }
     }
@@ -193,20 +226,41 @@ export function auditAnswers(world: World): Pick<Answers, Named> {
         parameters: form.parameters,
         facts: [],
         accepted_by: held.accepted_by,
-        accepted_at: held.accepted_by === null ? null : (held.story.at(-1)?.at ?? null),
+        accepted_at: held.accepted_at,
         story: held.story,
         last_found: book.runs.at(-1) ?? null,
       };
     },
     audit_accept: ({ findings, reason, until }) => {
       const some = picked(findings).filter(({ row }) => row.state !== 'resolved');
-      for (const held of some) book.accept(held, reason, until);
-      return { findings: some.length };
+      const at = moment();
+      for (const held of some) book.accept(held, reason, until, at);
+      return { findings: some.length, at };
     },
     audit_withdraw: (findings) => {
       const some = picked(findings).filter(({ row }) => row.state === 'accepted');
       for (const held of some) book.withdraw(held);
-      return { findings: some.length };
+      return { findings: some.length, at: moment() };
+    },
+    audit_resolve: async ({ id }, progress) => {
+      await work(world, progress, 12);
+      const held = book.findings.get(id);
+      if (!held) throw new Fault('not_found', 'There is no such finding.');
+      if ((globalThis as { fakeGone?: boolean }).fakeGone !== true)
+        throw new Fault('invalid', `It is still found: ${held.row.message} Fix it, or accept the finding.`, {
+          still_found: true,
+        });
+      book.resolve(held, 0);
+      return { findings: 1, at: moment() };
+    },
+    audit_removal: removal,
+    audit_remove: ({ findings, sign }) => {
+      const ahead = removal(findings);
+      if (sign !== ahead.sign) throw new Fault('invalid', 'The roles have changed since they were looked at.');
+      const change = world.changes.length + 1;
+      world.changes.unshift(changeOf(change, ahead.title));
+      world.undoes.set(change, []);
+      return { change, title: ahead.title, removed: ahead.removed };
     },
     audit_fix: async ({ findings }, progress) => {
       const some = picked(findings).filter(({ row }) => row.subject.user !== null);

@@ -32,7 +32,7 @@ export async function work(world: World, progress: OnProgress, total: number): P
 }
 
 /** A change of which nothing is known yet. */
-function glanceOf(id: number, title: string): ChangeGlance {
+export function glanceOf(id: number, title: string): ChangeGlance {
   return {
     id,
     at: new Date(NOW).toISOString(),

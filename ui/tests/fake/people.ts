@@ -69,6 +69,8 @@ export function person(i: number, long = false): UserRow {
     name = `${first} Maximiliane von und zu ${last}-Schwarzenbach-Hohenlohe-Waldenburg-Schillingsfürst`;
     username = `${plain(first)}.maximiliane.${plain(last)}.schwarzenbach-hohenlohe.external.contractor.${i}`;
   }
+  // From right to left, among names that go the other way.
+  if (long && i % 5 === 1) name = i % 2 === 0 ? 'عبد الرحمن الخوارزمي' : 'ליאורה בן־דוד (Berlin)';
   const state: State = service ? 'active' : upTo(STATES, r());
   const rolled = upTo(
     ROLES.map(([role, level, limit]) => [[role, level] as [string, number], limit]),

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { AuditOverview, AuditRun, AuditScore, FindingRow, RuleProblem } from '../../src/lib/backend';
+import type {
+  AuditOverview,
+  AuditRun,
+  AuditScore,
+  FindingFilter,
+  FindingRow,
+  RuleProblem,
+} from '../../src/lib/backend';
 import { askedOf, filterOf, isNarrowed, isOneByOne, keyOf, nextBy } from '../../src/lib/audit/asked';
 import { readSetting, settingOf, valueWords } from '../../src/lib/audit/parameters';
 import { fixWords } from '../../src/lib/audit/words';
@@ -7,6 +14,7 @@ import { m } from '../../src/lib/messages';
 import { freeName, nameOf } from '../../src/lib/names';
 import { problemsOf } from '../../src/screens/audits/acceptance';
 import { titleWithin } from '../../src/screens/audits/findings/within';
+import { mayHold, ofRows } from '../../src/screens/audits/chosen';
 import { missing, noAnswers, requestOf, saidOf, waysOf } from '../../src/screens/audits/fixing';
 import {
   controlsOf,
@@ -139,7 +147,7 @@ describe('accepting', () => {
 
 describe('fixing', () => {
   const row = (rule: string, state: FindingRow['state'] = 'open') =>
-    ({ id: `${rule}${state}`, rule, state }) as FindingRow;
+    ({ id: `${rule}${state}`, rule, state, subject: { userstore: 'gitlab' } }) as FindingRow;
   const rules = new Map(
     Object.entries({
       dormant: { fix: { operation: 'deactivate', none: null, asks: [] } },
@@ -151,18 +159,27 @@ describe('fixing', () => {
 
   test('findings go together by what is done, the most first; some need a person', () => {
     const { ways, byHand } = waysOf(
-      [row('unowned'), row('dormant'), row('sleepy', 'reopened'), row('unknown'), row('dormant', 'accepted')],
+      ofRows([row('unowned'), row('dormant'), row('sleepy', 'reopened'), row('unknown')]),
       rules,
     );
-    expect(ways.map((way) => [way.operation, way.findings.length])).toEqual([
-      ['deactivate', 2],
-      ['set-owner', 1],
+    expect(ways.map((way) => [way.operation, way.count, way.selected])).toEqual([
+      ['deactivate', 2, { ids: ['dormantopen', 'sleepyreopened'] }],
+      ['set-owner', 1, { ids: ['unownedopen'] }],
     ]);
-    expect(byHand.map((one) => one.rule)).toEqual(['unknown']);
+    expect(byHand).toBe(1);
+  });
+
+  test('all of a filter can hold what is open or accepted, as its states say', () => {
+    const both = (filter: FindingFilter) => [mayHold(filter, 'open'), mayHold(filter, 'accepted')];
+    expect(both({})).toEqual([true, true]);
+    expect(both({ states: ['reopened', 'resolved'] })).toEqual([true, false]);
+    expect(both({ states: ['accepted'] })).toEqual([false, true]);
+    expect(both({ states: [], new: true })).toEqual([true, false]);
+    expect(both({ states: ['resolved'], gone: true })).toEqual([false, false]);
   });
 
   test('only what is asked is sent, and what is missing is known', () => {
-    const way = waysOf([row('unowned')], rules).ways[0];
+    const way = waysOf(ofRows([row('unowned')]), rules).ways[0];
     if (!way) throw new Error('there is a way');
     expect(missing(way, noAnswers())).toEqual(['text']);
     const answers = { ...noAnswers(), text: ' Kim ', at: '2027-01-01' };

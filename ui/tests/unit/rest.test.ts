@@ -100,5 +100,8 @@ test.each([
   ['ci-deployer', 'CD'],
   ['mlin', 'ML'],
   ['Ana María de la Cruz', 'AC'],
+  ['ליאורה בן־דוד (Berlin)', 'לב'],
+  ['“Bo” Lindqvist', 'BL'],
+  ['(former)', 'FO'],
   ['', '?'],
 ])('the initials of “%s” are %s', (name, letters) => expect(initials(name)).toBe(letters));

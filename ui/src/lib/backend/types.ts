@@ -5034,7 +5034,7 @@ userstore?: string,
  */
 user?: UserId, 
 /**
- * Whose subject or message contains this.
+ * Whose subject, the name to show of its user, or message contains this.
  */
 text?: string, 
 /**
@@ -5084,7 +5084,11 @@ name: string,
 /**
  * The user it is, or who holds the grant, while the vault has it.
  */
-user: UserId | null, };
+user: UserId | null, 
+/**
+ * What that user is called now; none for anything else, and in files.
+ */
+display_name: string | null, };
 export type FindingRow = { 
 /**
  * Its identity: 32 hexadecimal digits, the same in every run.
@@ -5174,6 +5178,10 @@ title: string,
  * For users: which; none for what is no user.
  */
 user: UserId | null, 
+/**
+ * For users: what they are called.
+ */
+display_name: string | null, 
 /**
  * The worst severity among them.
  */
@@ -5294,7 +5302,15 @@ reason: string | null,
  * Until when it was accepted.
  */
 until: string | null, };
-export type SelectedFindings = { "ids": Array<string> } | { "filter": FindingFilter };
+export type SelectedFindings = { "ids": Array<string> } | { "filter": FindingFilter } | { "all_but": { 
+/**
+ * The filter.
+ */
+filter: FindingFilter, 
+/**
+ * Those that are left out.
+ */
+except: Array<string>, } } | { "accepted_at": string };
 export type AcceptFindings = { 
 /**
  * Which.
@@ -5312,7 +5328,96 @@ export type DecidedFindings = {
 /**
  * How many.
  */
-findings: number, };
+findings: number, 
+/**
+ * When, to the second.
+ */
+at: string, };
+export type ResolveFinding = { 
+/**
+ * Its identity, or how it begins: 6 digits at the least.
+ */
+id: string, 
+/**
+ * As this pack asks; the pack of the last run that had it, if none.
+ */
+pack?: string, 
+/**
+ * The time zone in which days are counted if the operator has chosen none.
+ */
+time_zone?: string, };
+export type RemoveFound = { 
+/**
+ * The findings about them. Accepted and resolved ones are left out.
+ */
+findings: SelectedFindings, 
+/**
+ * The sign of the preview; without it nothing is removed.
+ */
+sign?: string, };
+export type RemovalPreview = { 
+/**
+ * What the change would be called.
+ */
+title: string, 
+/**
+ * By which it is carried out, as long as it comes to the same.
+ */
+sign: string, 
+/**
+ * The findings it would fix.
+ */
+findings: number, 
+/**
+ * How many roles and groups would go.
+ */
+removed: number, 
+/**
+ * How many cannot go from here.
+ */
+refused: number, 
+/**
+ * Them, those that would go first: 1,000 at the most.
+ */
+things: Array<RemovedThing>, 
+/**
+ * Findings that this does not fix, and why.
+ */
+left: Array<FixLeft>, };
+export type RemovedThing = { 
+/**
+ * Role or group.
+ */
+type: SubjectKind, 
+/**
+ * The domain of its userstore.
+ */
+userstore: string, 
+/**
+ * Its name, or its path.
+ */
+name: string, 
+/**
+ * Its key, while it is there.
+ */
+id: number | null, 
+/**
+ * Why it cannot go, and what to do instead; none if it would go.
+ */
+reason: string | null, };
+export type RemovalReport = { 
+/**
+ * The change, by which all of them are brought back.
+ */
+change: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * How many went.
+ */
+removed: number, };
 export type UserFindings = { 
 /**
  * Those that are open or accepted, the worst first.
@@ -5844,9 +5949,12 @@ export interface Commands {
   audit_findings: { request: FindingsQuery; answer: FindingsPage; job: false };
   audit_groups: { request: FindingGroupsQuery; answer: FindingGroups; job: false };
   audit_finding: { request: ShowFinding; answer: FindingDetail; job: false };
-  audit_accept: { request: AcceptFindings; answer: DecidedFindings; job: false };
-  audit_withdraw: { request: SelectedFindings; answer: DecidedFindings; job: false };
+  audit_accept: { request: AcceptFindings; answer: DecidedFindings; job: true };
+  audit_withdraw: { request: SelectedFindings; answer: DecidedFindings; job: true };
+  audit_resolve: { request: ResolveFinding; answer: DecidedFindings; job: true };
   audit_fix: { request: FixFindings; answer: FixPreview; job: true };
+  audit_removal: { request: SelectedFindings; answer: RemovalPreview; job: false };
+  audit_remove: { request: RemoveFound; answer: RemovalReport; job: false };
   audit_of_user: { request: UserId; answer: UserFindings; job: false };
   audit_rules: { request: undefined; answer: Array<AuditRuleGlance>; job: false };
   audit_rule: { request: string; answer: AuditRuleDetail; job: false };

@@ -2,41 +2,58 @@
 import {
   call,
   type AuditRuleGlance,
-  type FindingRow,
   type FixFindings,
   type FixPreview,
   type RuleFix,
+  type SelectedFindings,
 } from '../../lib/backend';
 import { changing, type Staged } from '../../lib/change/changing.svelte';
-import { fixWords, isOpen } from '../../lib/audit/words';
+import { fixWords } from '../../lib/audit/words';
 import { m } from '../../lib/messages';
+import type { Chosen } from './chosen';
 
 /** Findings that one change set fixes. */
 export interface Way {
   operation: string;
   label: string;
   asks: string[];
-  findings: FindingRow[];
+  count: number;
+  userstores: string[] | undefined;
+  selected: SelectedFindings;
 }
 
-/** What fixes these findings, the most first, and those that nothing but a person fixes. */
+/** Of these, roles or groups go; of all others, users are changed. */
+const REMOVALS = ['delete-role', 'delete-group'];
+export const isRemoval = (way: Pick<Way, 'operation'>) => REMOVALS.includes(way.operation);
+
+/** What fixes these findings, the most first, and how many nothing but a person fixes. */
 export function waysOf(
-  findings: FindingRow[],
+  chosen: Chosen,
   rules: ReadonlyMap<string, Pick<AuditRuleGlance, 'fix'>>,
-): { ways: Way[]; byHand: FindingRow[] } {
-  const ways = new Map<string, Way>();
-  const byHand: FindingRow[] = [];
-  for (const row of findings.filter((one) => isOpen(one.state))) {
-    const fix: RuleFix | undefined = rules.get(row.rule)?.fix;
+): { ways: Way[]; byHand: number } {
+  const found = new Map<string, { fix: RuleFix; label: string; rules: Set<string>; count: number }>();
+  let byHand = 0;
+  for (const [rule, { count }] of chosen.rules) {
+    const fix: RuleFix | undefined = rules.get(rule)?.fix;
     const label = fix && fixWords(fix);
-    if (!fix?.operation || !label) byHand.push(row);
-    else {
-      const way = ways.get(fix.operation) ?? { operation: fix.operation, label, asks: fix.asks, findings: [] };
-      way.findings.push(row);
-      ways.set(fix.operation, way);
+    if (!fix?.operation || !label) {
+      byHand += count;
+      continue;
     }
+    const way = found.get(fix.operation) ?? { fix, label, rules: new Set(), count: 0 };
+    way.rules.add(rule);
+    way.count += count;
+    found.set(fix.operation, way);
   }
-  return { ways: [...ways.values()].sort((a, b) => b.findings.length - a.findings.length), byHand };
+  const ways = [...found].map(([operation, { fix, label, rules, count }]) => ({
+    operation,
+    label,
+    asks: fix.asks,
+    count,
+    userstores: chosen.userstores,
+    selected: chosen.selected(rules),
+  }));
+  return { ways: ways.sort((a, b) => b.count - a.count), byHand };
 }
 
 /** What an operator says before a fix can be previewed. */
@@ -59,7 +76,7 @@ export const missing = (way: Way, answers: Answers): string[] =>
 export function requestOf(way: Way, answers: Answers): FixFindings {
   const said = (ask: keyof Answers) => way.asks.includes(ask) && answers[ask].trim() !== '';
   return {
-    findings: { ids: way.findings.map((row) => row.id) },
+    findings: way.selected,
     ...(said('at') && { at: answers.at }),
     ...(said('text') && { text: answers.text.trim() }),
     ...(said('field') && { field: answers.field }),

@@ -6,7 +6,7 @@ import { toasts } from '../../lib/state/toasts.svelte';
 import { ALL } from './parts';
 
 /** The machine's own zone: days are counted in it where the operator chose none. */
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export class Running {
   busy = $state(false);

@@ -30,6 +30,7 @@ export interface Held {
   row: FindingRow;
   story: FindingEvent[];
   accepted_by: string | null;
+  accepted_at: string | null;
   /** Resolved by the last run. */
   gone: boolean;
 }
@@ -49,6 +50,7 @@ const subjectOf = (row: UserRow): FindingSubject => ({
   userstore: row.userstore,
   name: row.username,
   user: row.id,
+  display_name: row.display_name,
 });
 const daysOf = (row: UserRow) =>
   row.last_seen.at === null ? 0 : Math.floor((NOW - Date.parse(row.last_seen.at)) / DAY);
@@ -95,8 +97,12 @@ export function hits(world: World, form: RuleForm): { subject: FindingSubject; m
         message: 'Holds Owner and Release captain on acme/web, which nobody should hold together.',
       }));
     case 'unused-role':
-      return ['Auditor (old)', 'Wiki keeper'].map((name) => ({
-        subject: { type: 'role' as const, userstore: 'PRIMARY', name, user: null },
+      return [
+        ['PRIMARY', 'Auditor (old)'],
+        ['PRIMARY', 'Wiki keeper'],
+        ['gitlab', 'Release shepherd'],
+      ].map(([userstore = '', name = '']) => ({
+        subject: { type: 'role' as const, userstore, name, user: null, display_name: null },
         message: 'Nobody holds it, no group gives it, and no role includes it.',
       }));
     default:
@@ -203,19 +209,21 @@ export class Book {
     };
   }
 
-  accept(held: Held, reason: string, until: string): void {
+  accept(held: Held, reason: string, until: string, at = ago(0)): void {
     Object.assign(held.row, { state: 'accepted', reason, until });
     held.accepted_by = 'Dana Reyes';
+    held.accepted_at = at;
     held.story.push({ ...this.event('accepted', 0), reason, until });
   }
 
   withdraw(held: Held): void {
     Object.assign(held.row, { state: 'open', reason: null, until: null });
     held.accepted_by = null;
+    held.accepted_at = null;
     held.story.push(this.event('withdrawn', 0));
   }
 
-  private resolve(held: Held, back: number): void {
+  resolve(held: Held, back: number): void {
     held.row.state = 'resolved';
     held.row.new = false;
     held.gone = back === 0;
@@ -256,6 +264,7 @@ export class Book {
           },
           story: [this.event('found', 0)],
           accepted_by: null,
+          accepted_at: null,
           gone: false,
         });
       }
@@ -360,7 +369,7 @@ export class Book {
         if (filter.rules?.length && !filter.rules.includes(row.rule)) return false;
         if (filter.control && !row.controls.includes(filter.control)) return false;
         if (filter.user != null && row.subject.user !== filter.user) return false;
-        return `${row.subject.name} ${row.message}`.toLowerCase().includes(text);
+        return `${row.subject.display_name} ${row.subject.name} ${row.message}`.toLowerCase().includes(text);
       })
       .sort(
         (a, b) =>

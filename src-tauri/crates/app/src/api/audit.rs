@@ -242,7 +242,7 @@ pub struct FindingFilter {
     /// About this user, their grants too.
     #[serde(default)]
     pub user: Option<UserId>,
-    /// Whose subject or message contains this.
+    /// Whose subject, the name to show of its user, or message contains this.
     #[serde(default)]
     #[ts(as = "Option<String>")]
     pub text: String,
@@ -296,6 +296,8 @@ pub struct FindingSubject {
     pub name: String,
     /// The user it is, or who holds the grant, while the vault has it.
     pub user: Option<UserId>,
+    /// What that user is called now; none for anything else, and in files.
+    pub display_name: Option<String>,
 }
 
 /// A finding in a list.
@@ -379,6 +381,8 @@ pub struct FindingGroup {
     pub title: String,
     /// For users: which; none for what is no user.
     pub user: Option<UserId>,
+    /// For users: what they are called.
+    pub display_name: Option<String>,
     /// The worst severity among them.
     pub severity: Severity,
     /// How many.
@@ -480,6 +484,16 @@ pub enum SelectedFindings {
     Ids(Vec<String>),
     /// All that a filter finds.
     Filter(FindingFilter),
+    /// All that a filter finds but these, by their ids: 100 at the most.
+    AllBut {
+        /// The filter.
+        filter: FindingFilter,
+        /// Those that are left out.
+        except: Vec<String>,
+    },
+    /// Those that this operator accepted at once, at this time: what
+    /// [`DecidedFindings`] told. Takes that back, however many they were.
+    AcceptedAt(#[ts(type = "string")] DateTime<Utc>),
 }
 
 /// Findings to leave as they are.
@@ -500,6 +514,86 @@ pub struct DecidedFindings {
     /// How many.
     #[ts(type = "number")]
     pub findings: u64,
+    /// When, to the second.
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+}
+
+/// A finding to look at again.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct ResolveFinding {
+    /// Its identity, or how it begins: 6 digits at the least.
+    pub id: String,
+    /// As this pack asks; the pack of the last run that had it, if none.
+    #[serde(default)]
+    pub pack: Option<String>,
+    /// The time zone in which days are counted if the operator has chosen none.
+    #[serde(default)]
+    pub time_zone: Option<String>,
+}
+
+/// Roles and groups to remove, to fix findings about them.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct RemoveFound {
+    /// The findings about them. Accepted and resolved ones are left out.
+    pub findings: SelectedFindings,
+    /// The sign of the preview; without it nothing is removed.
+    #[serde(default)]
+    pub sign: Option<String>,
+}
+
+/// What removing roles and groups would come to. Nothing is written yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RemovalPreview {
+    /// What the change would be called.
+    pub title: String,
+    /// By which it is carried out, as long as it comes to the same.
+    pub sign: String,
+    /// The findings it would fix.
+    #[ts(type = "number")]
+    pub findings: u64,
+    /// How many roles and groups would go.
+    #[ts(type = "number")]
+    pub removed: u64,
+    /// How many cannot go from here.
+    #[ts(type = "number")]
+    pub refused: u64,
+    /// Them, those that would go first: 1,000 at the most.
+    pub things: Vec<RemovedThing>,
+    /// Findings that this does not fix, and why.
+    pub left: Vec<FixLeft>,
+}
+
+/// A role or a group in such a preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RemovedThing {
+    /// Role or group.
+    #[serde(rename = "type")]
+    pub kind: SubjectKind,
+    /// The domain of its userstore.
+    pub userstore: String,
+    /// Its name, or its path.
+    pub name: String,
+    /// Its key, while it is there.
+    #[ts(type = "number | null")]
+    pub id: Option<i64>,
+    /// Why it cannot go, and what to do instead; none if it would go.
+    pub reason: Option<String>,
+}
+
+/// Roles and groups that were removed as one change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RemovalReport {
+    /// The change, by which all of them are brought back.
+    #[ts(type = "number")]
+    pub change: i64,
+    /// What it is called.
+    pub title: String,
+    /// How many went.
+    #[ts(type = "number")]
+    pub removed: u64,
 }
 
 /// The findings of a user.

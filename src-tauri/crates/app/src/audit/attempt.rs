@@ -4,7 +4,7 @@
 use super::facts::Everyone;
 use super::rules::Team;
 use super::run::calendar;
-use super::words::{fix, of_value, parameter};
+use super::words::{self, fix, of_value, parameter};
 use crate::Result;
 use crate::api::audit::{FindingSubject, RuleFix, RuleForm, RuleProblem, RuleSource, RunAudit, TriedHit, TriedRule};
 use crate::job::Job;
@@ -175,6 +175,8 @@ impl Session {
                     tried.sample = hits.iter().take(SAMPLE).map(shown).collect();
                     Ok(())
                 })?;
+                let sample = &mut tried.sample;
+                self.vault().read(|conn| sample.iter_mut().try_for_each(|hit| words::call(conn, &mut hit.subject)))?;
             }
         }
         Ok(tried)
@@ -201,7 +203,9 @@ impl Session {
                 let held = Held::read(conn, UserId(id), now)?;
                 let user = &held.user;
                 let subject = Subject::user(user.id, &user.userstore, user.source_id.as_deref(), &user.username);
-                sample.push(shown(&rule.hit(subject, &held.account(None), calendar)));
+                let mut hit = shown(&rule.hit(subject, &held.account(None), calendar));
+                hit.subject.display_name = Some(user.display_name.clone());
+                sample.push(hit);
             }
             Ok(sample)
         })?;
@@ -221,6 +225,7 @@ fn shown(hit: &Hit<'_>) -> TriedHit {
             userstore: hit.subject.userstore.to_owned(),
             name: hit.subject.name.to_string(),
             user: hit.subject.user,
+            display_name: None,
         },
         message: hit.message.clone(),
     }

@@ -2,30 +2,40 @@
 //! not any more, or that somebody should look again.
 
 use super::facts::Everyone;
+use super::findings::{Meant, STEP};
 use super::rules::Team;
 use super::run::calendar;
 use super::story::of_pack;
 use super::words::{self, day, id, number};
 use crate::api::audit::{AcceptFindings, DecidedFindings, RunAudit, SelectedFindings};
+use crate::changes::outside;
 use crate::job::Job;
 use crate::session::Session;
 use crate::{Code, Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use muster_audit::{FindingId, Zone};
 use muster_model::{FindingEventKind, FindingState};
 use muster_vault::Transaction;
 use muster_vault::log::Entry;
 use muster_vault::tables::acceptance::{self, Acceptance};
+use muster_vault::tables::audit_rule::AuditRule;
 use muster_vault::tables::audit_run;
 use muster_vault::tables::finding::{self, FindingKey};
 use muster_vault::tables::finding_event::{self, FindingEvent};
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// The most characters of a reason.
 const MOST_REASON: usize = 2_000;
 /// Ids that a log entry names.
 const NAMED: usize = 100;
+
+/// What is decided, for the log, and how it is watched.
+struct Task<'a> {
+    action: &'a str,
+    details: serde_json::Value,
+    job: &'a Job,
+    now: DateTime<Utc>,
+}
 
 impl Session {
     /// Leaves findings as they are, for a reason and until a day; after it
@@ -34,8 +44,8 @@ impl Session {
     /// # Errors
     /// [`Code::NotPermitted`] for an auditor; [`Code::Invalid`] without a
     /// reason, for a day that has passed, or for findings that are resolved;
-    /// [`Code::NotFound`].
-    pub fn audit_accept(&self, request: &AcceptFindings, now: DateTime<Utc>) -> Result<DecidedFindings> {
+    /// [`Code::NotFound`]; [`Code::Cancelled`].
+    pub fn audit_accept(&self, request: &AcceptFindings, job: &Job, now: DateTime<Utc>) -> Result<DecidedFindings> {
         self.may_change()?;
         let reason = said(&request.reason)?;
         let today = self.last_day(now)?;
@@ -55,8 +65,10 @@ impl Session {
             until: Some(accepted.until),
             ..self.decided(FindingEventKind::Accepted, number(today), now)
         };
-        self.decide(&keys, now, "audit.accept", json!({ "reason": reason, "until": request.until }), |tx, key| {
-            if !turn(tx, key, FindingState::Accepted, |state| state != FindingState::Resolved)? {
+        let details = json!({ "reason": reason, "until": request.until });
+        let task = Task { action: "audit.accept", details, job, now };
+        self.decide(&keys, task, |tx, rules, key| {
+            if !turn(tx, rules, key, FindingState::Accepted, |state| state != FindingState::Resolved)? {
                 return Ok(false);
             }
             acceptance::set(tx, key, &accepted)?;
@@ -69,14 +81,15 @@ impl Session {
     ///
     /// # Errors
     /// [`Code::NotPermitted`] for an auditor; [`Code::Invalid`] for findings
-    /// that are not accepted; [`Code::NotFound`].
-    pub fn audit_withdraw(&self, request: &SelectedFindings, now: DateTime<Utc>) -> Result<DecidedFindings> {
+    /// that are not accepted; [`Code::NotFound`]; [`Code::Cancelled`].
+    pub fn audit_withdraw(&self, request: &SelectedFindings, job: &Job, now: DateTime<Utc>) -> Result<DecidedFindings> {
         self.may_change()?;
         let today = self.last_day(now)?;
         let keys = self.selected(request)?;
         let event = self.decided(FindingEventKind::Withdrawn, number(today), now);
-        self.decide(&keys, now, "audit.withdraw", json!({}), |tx, key| {
-            if !turn(tx, key, FindingState::Open, |state| state == FindingState::Accepted)? {
+        let task = Task { action: "audit.withdraw", details: json!({}), job, now };
+        self.decide(&keys, task, |tx, rules, key| {
+            if !turn(tx, rules, key, FindingState::Open, |state| state == FindingState::Accepted)? {
                 return Ok(false);
             }
             acceptance::remove(tx, key)?;
@@ -148,7 +161,7 @@ impl Session {
                 let entry = Entry::new("audit.resolve").target(id(key).to_string());
                 Ok(((), Some(entry.details(json!({ "rule": rule.rule, "pack": rule.pack })))))
             })?;
-            Ok(DecidedFindings { findings: 1 })
+            Ok(DecidedFindings { findings: 1, at: now.trunc_subsecs(0) })
         })
     }
 
@@ -179,21 +192,27 @@ impl Session {
     /// could be.
     fn decide(
         &self,
-        keys: &BTreeSet<FindingKey>,
-        now: DateTime<Utc>,
-        action: &str,
-        mut details: serde_json::Value,
-        mut on: impl FnMut(&Transaction<'_>, FindingKey) -> muster_vault::Result<bool>,
+        meant: &Meant,
+        task: Task<'_>,
+        mut on: impl FnMut(&Transaction<'_>, &[AuditRule], FindingKey) -> muster_vault::Result<bool>,
     ) -> Result<DecidedFindings> {
+        let Task { action, mut details, job, now } = task;
+        let total = meant.count();
         let findings = self.vault().write(now, |tx| {
-            let mut decided = 0_u64;
-            for key in keys {
-                decided += u64::from(on(tx, *key)?);
-            }
+            let (mut decided, mut looked) = (0_u64, 0_u64);
+            meant.each(tx, &mut |rules, key| {
+                if looked.is_multiple_of(STEP) {
+                    job.go_on().map_err(outside)?;
+                    job.progress("applying", looked, total, decided);
+                }
+                looked += 1;
+                decided += u64::from(on(tx, rules, key)?);
+                Ok(())
+            })?;
             if decided == 0 {
                 return Ok((0, None));
             }
-            let named: Vec<String> = keys.iter().take(NAMED).map(|key| id(*key).to_string()).collect();
+            let named: Vec<String> = meant.0.values().flatten().take(NAMED).map(|key| id(*key).to_string()).collect();
             details["findings"] = json!(named);
             details["count"] = decided.into();
             let entry = Entry::new(action).details(details);
@@ -201,30 +220,33 @@ impl Session {
             Ok((decided, Some(entry)))
         })?;
         if findings == 0 {
-            let message = match (action, keys.is_empty()) {
-                (_, true) => "No finding is chosen. Choose at least one.",
+            let message = match (action, meant.count()) {
+                (_, 0) => "No finding is chosen. Choose at least one.",
                 ("audit.withdraw", _) => "None of these findings is accepted.",
                 _ => "These findings are resolved: there is nothing to accept.",
             };
             return Err(Error::new(Code::Invalid, message).with(json!({ "field": "findings" })));
         }
-        Ok(DecidedFindings { findings })
+        Ok(DecidedFindings { findings, at: now.trunc_subsecs(0) })
     }
 }
 
 /// Turns a finding to a state in every pack that has it in another that `from`
-/// lets through; answers whether one did.
+/// lets through; answers whether one did. `rules` is its rule in those packs.
 fn turn(
     tx: &Transaction<'_>,
+    rules: &[AuditRule],
     key: FindingKey,
     to: FindingState,
     from: impl Fn(FindingState) -> bool,
 ) -> muster_vault::Result<bool> {
     let mut turned = false;
-    for found in finding::between(tx, key, key)?.into_iter().filter(|found| from(found.state)) {
-        finding::set_state(tx, found.rule, key, to, None)?;
-        finding::moved(tx, found.rule, found.state, to)?;
-        turned = true;
+    for rule in rules {
+        if let Some(found) = finding::get(tx, rule.id, key)?.filter(|found| from(found.state)) {
+            finding::set_state(tx, rule.id, key, to, None)?;
+            finding::moved(tx, rule.id, found.state, to)?;
+            turned = true;
+        }
     }
     Ok(turned)
 }

@@ -134,7 +134,7 @@ impl Session {
     /// The findings of a filter as the last run of their pack told them, and
     /// the rules that it asked.
     fn findings_report(&self, filter: &FindingFilter) -> Result<(Report, Vec<Rule>)> {
-        let pack = super::findings::named(filter)?;
+        let pack = self.named(filter)?.pack;
         let (pack, run) = self.vault().read(|conn| {
             let pack = super::overview::shown(conn, pack.as_deref())?;
             let run = audit_run::last(conn, Some(&pack))?;

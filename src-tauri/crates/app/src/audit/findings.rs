@@ -7,6 +7,7 @@ use crate::Result;
 use crate::api::audit::{FindingFilter, FindingRow, FindingsPage, FindingsQuery, SelectedFindings, UserFindings};
 use crate::session::Session;
 use crate::{Code, Error};
+use chrono::DateTime;
 use muster_audit::FindingId;
 use muster_model::{FindingState, UserId};
 use muster_vault::Connection;
@@ -14,12 +15,16 @@ use muster_vault::tables::audit_rule::{self, AuditRule};
 use muster_vault::tables::finding::{self, Finding, FindingKey, Wanted};
 use muster_vault::tables::{acceptance, audit_run};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// Findings between one word on how far work on many is and the next.
+pub(super) const STEP: u64 = 1_000;
 /// The most rows a page holds.
 pub(super) const MOST: u64 = 500;
 /// What is shown if nothing is said: all that someone may have to act on.
 pub(super) const PRESENT: [FindingState; 3] = [FindingState::Open, FindingState::Reopened, FindingState::Accepted];
+/// Findings that can be left out of all that a filter finds.
+const MOST_EXCEPT: usize = 100;
 /// The fewest digits that name a finding.
 const LEAST_DIGITS: usize = 6;
 
@@ -32,17 +37,17 @@ pub(super) struct Chosen {
     pub last: Option<i64>,
 }
 
-/// The pack that a filter means, by the name under which it is kept.
-///
-/// # Errors
-/// [`Code::NotFound`] for a pack that is not there.
-pub(super) fn named(filter: &FindingFilter) -> Result<Option<String>> {
-    filter.pack.as_deref().map(str::trim).filter(|pack| !pack.is_empty()).map(pack_name).transpose()
+/// What of a filter the vault's findings do not tell by themselves.
+pub(super) struct Named {
+    /// The pack that is meant, by the name under which it is kept.
+    pub pack: Option<String>,
+    /// Users whose name to show contains the text.
+    pub called: HashSet<UserId>,
 }
 
-/// What a filter means; `pack` is [`named`].
-pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&str>) -> muster_vault::Result<Chosen> {
-    let pack = shown(conn, pack)?;
+/// What a filter means; `meant` is what [`Session::named`] says of it.
+pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, meant: &Named) -> muster_vault::Result<Chosen> {
+    let pack = shown(conn, meant.pack.as_deref())?;
     let mut rules = audit_rule::list(conn, Some(&pack))?;
     rules.retain(|rule| {
         (filter.severities.is_empty() || filter.severities.contains(&severity(rule.severity)))
@@ -64,6 +69,7 @@ pub(super) fn chosen(conn: &Connection, filter: &FindingFilter, pack: Option<&st
         userstore: filter.userstore.clone(),
         user: filter.user,
         text: filter.text.trim().to_owned(),
+        called: meant.called.clone(),
         // Without a run there is nothing new.
         new_of: filter.new.then_some(last.unwrap_or(0)),
         gone_of: filter.gone.then_some(last.unwrap_or(0)),
@@ -83,25 +89,97 @@ impl Chosen {
     }
 }
 
+/// Findings that are meant, each once, by the rule they are of.
+#[derive(Debug, Default)]
+pub(super) struct Meant(pub BTreeMap<String, BTreeSet<FindingKey>>);
+
+impl Meant {
+    /// Those with these keys; what no run has had is passed over.
+    fn of(conn: &Connection, keys: BTreeSet<FindingKey>) -> muster_vault::Result<Self> {
+        let rules = audit_rule::list(conn, None)?;
+        let mut meant = Self::default();
+        for key in keys {
+            for rule in &rules {
+                if finding::get(conn, rule.id, key)?.is_some() {
+                    meant.add(&rule.rule, key);
+                    break;
+                }
+            }
+        }
+        Ok(meant)
+    }
+
+    fn add(&mut self, rule: &str, key: FindingKey) {
+        match self.0.get_mut(rule) {
+            Some(keys) => drop(keys.insert(key)),
+            None => drop(self.0.insert(rule.to_owned(), BTreeSet::from([key]))),
+        }
+    }
+
+    /// How many.
+    pub fn count(&self) -> u64 {
+        self.0.values().map(|keys| keys.len() as u64).sum()
+    }
+
+    /// Each, with its rule as the packs have it that know it. A finding is the
+    /// same in all of them.
+    pub fn each(
+        &self,
+        conn: &Connection,
+        take: &mut dyn FnMut(&[AuditRule], FindingKey) -> muster_vault::Result<()>,
+    ) -> muster_vault::Result<()> {
+        let rules = audit_rule::list(conn, None)?;
+        for (name, keys) in &self.0 {
+            let known: Vec<AuditRule> = rules.iter().filter(|rule| rule.rule == *name).cloned().collect();
+            keys.iter().try_for_each(|key| take(&known, *key))?;
+        }
+        Ok(())
+    }
+}
+
 impl Session {
     /// A page of findings, as the last run of their pack left them.
     ///
     /// # Errors
     /// [`Code::NotFound`] for a pack, or that the vault cannot be read.
     pub fn audit_findings(&self, request: &FindingsQuery) -> Result<FindingsPage> {
-        let pack = named(&request.filter)?;
+        let meant = self.named(&request.filter)?;
         Ok(self.vault().read(|conn| {
-            let chosen = chosen(conn, &request.filter, pack.as_deref())?;
+            let chosen = chosen(conn, &request.filter, &meant)?;
             let (offset, limit) = (request.offset, request.limit.min(MOST));
             let (found, total) = finding::page(conn, &chosen.rules, &chosen.wanted, offset, limit)?;
             let mut findings = Vec::with_capacity(found.len());
             for finding in found {
                 if let Some(rule) = chosen.rule(finding.rule) {
-                    findings.push(chosen.row(conn, rule, finding)?);
+                    let mut row = chosen.row(conn, rule, finding)?;
+                    words::call(conn, &mut row.subject)?;
+                    findings.push(row);
                 }
             }
             Ok(FindingsPage { findings, total })
         })?)
+    }
+
+    /// What of a filter is to be found out first.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a pack that is not there, or that the vault cannot be read.
+    pub(super) fn named(&self, filter: &FindingFilter) -> Result<Named> {
+        let pack = filter.pack.as_deref().map(str::trim).filter(|pack| !pack.is_empty()).map(pack_name).transpose()?;
+        let text = filter.text.trim();
+        if text.is_empty() {
+            return Ok(Named { pack, called: HashSet::new() });
+        }
+        // Nobody is called by a text that no filter could hold.
+        let Ok(wanted) = crate::filter::parse(&format!("displayName co {}", json!(text))) else {
+            return Ok(Named { pack, called: HashSet::new() });
+        };
+        self.load()?;
+        let called = self.directory.with(|loaded| {
+            let selection = loaded.select(self.vault(), &wanted, DateTime::UNIX_EPOCH)?;
+            Ok(loaded.columns().ids(&selection)?)
+        })?;
+        Ok(Named { pack, called: called.into_iter().map(UserId).collect() })
     }
 
     /// Hands every finding of a filter to `take`, in the order of a list.
@@ -121,9 +199,9 @@ impl Session {
         filter: &FindingFilter,
         take: &mut dyn FnMut(&Connection, &Chosen, &AuditRule, Finding) -> muster_vault::Result<()>,
     ) -> Result<()> {
-        let pack = named(filter)?;
+        let meant = self.named(filter)?;
         Ok(self.vault().read_alone(|conn| {
-            let chosen = chosen(conn, filter, pack.as_deref())?;
+            let chosen = chosen(conn, filter, &meant)?;
             finding::each(conn, &chosen.rules, &chosen.wanted, &mut |rule, finding| {
                 take(conn, &chosen, rule, finding)?;
                 Ok(true)
@@ -144,23 +222,43 @@ impl Session {
         Ok(UserFindings { findings: page.findings, resolved, run: run.as_ref().map(words::run) })
     }
 
-    /// The keys of the findings that are meant, each once.
+    /// The findings that are meant.
     ///
     /// # Errors
     /// [`Code::NotFound`] for an id or a pack that is not there, [`Code::Invalid`] for one that is no id or fits
     /// several.
-    pub(super) fn selected(&self, selected: &SelectedFindings) -> Result<BTreeSet<FindingKey>> {
+    pub(super) fn selected(&self, selected: &SelectedFindings) -> Result<Meant> {
         match selected {
-            SelectedFindings::Ids(ids) => ids.iter().map(|id| self.finding_named(id)).collect(),
-            SelectedFindings::Filter(filter) => {
-                let mut keys = BTreeSet::new();
-                self.each_kept(filter, &mut |_, _, _, finding| {
-                    keys.insert(finding.id);
-                    Ok(())
-                })?;
-                Ok(keys)
+            SelectedFindings::Ids(ids) => {
+                let keys = ids.iter().map(|id| self.finding_named(id)).collect::<Result<BTreeSet<_>>>()?;
+                Ok(self.vault().read(|conn| Meant::of(conn, keys))?)
             }
+            SelectedFindings::Filter(filter) => self.meant_by(filter, &BTreeSet::new()),
+            SelectedFindings::AllBut { filter, except } => {
+                if except.len() > MOST_EXCEPT {
+                    let message = format!("At most {MOST_EXCEPT} findings can be left out. Narrow the filter instead.");
+                    return Err(Error::new(Code::Invalid, message).with(json!({ "field": "except" })));
+                }
+                let except = except.iter().map(|id| self.finding_named(id)).collect::<Result<BTreeSet<_>>>()?;
+                self.meant_by(filter, &except)
+            }
+            SelectedFindings::AcceptedAt(at) => Ok(self.vault().read_alone(|conn| {
+                let accepted = acceptance::list(conn)?.into_iter();
+                let then = accepted.filter(|(_, said)| said.at == *at && said.operator == self.operator());
+                Meant::of(conn, then.map(|(key, _)| key).collect())
+            })?),
         }
+    }
+
+    fn meant_by(&self, filter: &FindingFilter, except: &BTreeSet<FindingKey>) -> Result<Meant> {
+        let mut meant = Meant::default();
+        self.each_kept(filter, &mut |_, _, rule, finding| {
+            if !except.contains(&finding.id) {
+                meant.add(&rule.rule, finding.id);
+            }
+            Ok(())
+        })?;
+        Ok(meant)
     }
 
     /// The finding that an id means, or the beginning of one.

@@ -1,8 +1,10 @@
 //! The change set that would fix findings, staged and previewed as any other.
 
+use super::findings::STEP;
 use super::words::{Body, asks};
 use crate::api::audit::{FixFindings, FixLeft, FixPreview, RuleFix};
 use crate::api::changes::{ChangeRequest, Operation, Selected};
+use crate::changes::outside;
 use crate::job::Job;
 use crate::session::Session;
 use crate::{Code, Error, Result};
@@ -12,11 +14,14 @@ use muster_audit::rule::Operation as Deed;
 use muster_model::{Scope, State, UserId};
 use muster_vault::Connection;
 use muster_vault::changes::outstanding;
-use muster_vault::tables::audit_rule::{self, AuditRule};
-use muster_vault::tables::finding::{self, Finding};
+use muster_vault::tables::audit_rule::AuditRule;
+use muster_vault::tables::finding::{self, Finding, FindingKey};
 use muster_vault::tables::grant;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Why nothing is to be fixed of a finding.
+pub(super) const CLOSED: &str = "it is accepted or resolved";
 
 /// The users of one change set, and how many findings it is for.
 struct Plan {
@@ -30,6 +35,8 @@ struct Plan {
 struct Plans {
     by: BTreeMap<String, Plan>,
     left: BTreeMap<String, u64>,
+    /// Findings that are fixed by removing a role or a group.
+    things: u64,
 }
 
 impl Session {
@@ -43,21 +50,22 @@ impl Session {
     /// them; [`Code::NotFound`]; [`Code::Cancelled`].
     pub fn audit_fix(&self, request: &FixFindings, job: &Job, now: DateTime<Utc>) -> Result<FixPreview> {
         self.may_change()?;
-        let keys = self.selected(&request.findings)?;
-        job.progress("reading", 0, keys.len() as u64, 0);
+        let meant = self.selected(&request.findings)?;
+        let (total, mut read) = (meant.count(), 0_u64);
         let plans = self.vault().read_alone(|conn| {
-            let rules = audit_rule::list(conn, None)?;
             let mut plans = Plans::default();
-            for key in &keys {
-                // In several packs it is the same.
-                let found = finding::between(conn, *key, *key)?.into_iter().find(|found| found.state.is_open());
-                let Some(found) = found else {
-                    plans.leave("it is accepted or resolved");
-                    continue;
+            meant.each(conn, &mut |rules, key| {
+                if read.is_multiple_of(STEP) {
+                    job.go_on().map_err(outside)?;
+                    job.progress("reading", read, total, read);
+                }
+                read += 1;
+                let Some((rule, found)) = open(conn, rules, key)? else {
+                    plans.leave(CLOSED);
+                    return Ok(());
                 };
-                let Some(rule) = rules.iter().find(|rule| rule.id == found.rule) else { continue };
-                plans.add(conn, rule, &found, request, now).map_err(crate::changes::outside)?;
-            }
+                plans.add(conn, rule, &found, request, now).map_err(outside)
+            })?;
             Ok(plans)
         })?;
         let (chosen, left) = plans.chosen()?;
@@ -69,6 +77,28 @@ impl Session {
         let preview = self.change_preview(&change, job, now)?;
         Ok(FixPreview { preview, findings: chosen.findings, left })
     }
+}
+
+/// A finding that waits to be fixed, with its rule in one of the packs that
+/// have it; in several it is the same.
+pub(super) fn open<'a>(
+    conn: &Connection,
+    rules: &'a [AuditRule],
+    key: FindingKey,
+) -> muster_vault::Result<Option<(&'a AuditRule, Finding)>> {
+    for rule in rules {
+        if let Some(found) = finding::get(conn, rule.id, key)?.filter(|found| found.state.is_open()) {
+            return Ok(Some((rule, found)));
+        }
+    }
+    Ok(None)
+}
+
+/// How many findings of which reason are left, the most frequent first.
+pub(super) fn most_first(left: BTreeMap<String, u64>) -> Vec<FixLeft> {
+    let mut left: Vec<FixLeft> = left.into_iter().map(|(reason, findings)| FixLeft { reason, findings }).collect();
+    left.sort_by(|a, b| (b.findings, &a.reason).cmp(&(a.findings, &b.reason)));
+    left
 }
 
 impl Plans {
@@ -90,6 +120,11 @@ impl Plans {
             self.leave(format!("{}: {why}", rule.rule));
             return Ok(());
         };
+        if matches!(deed, Deed::DeleteRole | Deed::DeleteGroup) {
+            self.things += 1;
+            self.leave(format!("{}: what goes is a role or a group, by a change set of its own", rule.rule));
+            return Ok(());
+        }
         let asked = Asked { rule: &rule.rule, deed, request };
         let user = if deed == Deed::AddRole { Some(asked.said("user", request.user)?) } else { found.user };
         let Some(user) = user else {
@@ -125,9 +160,7 @@ impl Plans {
             let reason = format!("{what} something else done: a change set of its own");
             *self.left.entry(reason).or_default() += plan.findings;
         }
-        let mut left: Vec<FixLeft> =
-            self.left.into_iter().map(|(reason, findings)| FixLeft { reason, findings }).collect();
-        left.sort_by(|a, b| (b.findings, &a.reason).cmp(&(a.findings, &b.reason)));
+        let left = most_first(self.left);
         match chosen {
             Some(chosen) => Ok((chosen, left)),
             None => {
@@ -135,7 +168,7 @@ impl Plans {
                     || "No finding is chosen. Choose at least one.".to_owned(),
                     |left| format!("No change set fixes these findings: {}.", left.reason.trim_end_matches('.')),
                 );
-                Err(Error::new(Code::Invalid, why).with(json!({ "left": left })))
+                Err(Error::new(Code::Invalid, why).with(json!({ "left": left, "things": self.things })))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Findings by what they have in common: a rule, a user, a control.
 
-use super::findings::{Chosen, MOST, chosen, named};
+use super::findings::{Chosen, MOST, chosen};
 use super::words::{Body, severity, subject};
 use crate::Result;
 use crate::api::audit::{FindingGroup, FindingGroups, FindingGroupsQuery, GroupFindingsBy, Severity};
@@ -18,10 +18,10 @@ impl Session {
     /// # Errors
     /// [`crate::Code::NotFound`] for a pack, or that the vault cannot be read.
     pub fn audit_groups(&self, request: &FindingGroupsQuery) -> Result<FindingGroups> {
-        let pack = named(&request.filter)?;
+        let meant = self.named(&request.filter)?;
         let titles = control_titles()?;
         let (mut groups, total) = self.vault().read(|conn| {
-            let chosen = chosen(conn, &request.filter, pack.as_deref())?;
+            let chosen = chosen(conn, &request.filter, &meant)?;
             let mut groups = match request.by {
                 GroupFindingsBy::Rule => by_rule(conn, &chosen)?,
                 GroupFindingsBy::Control => by_control(conn, &chosen, &titles)?,
@@ -54,7 +54,17 @@ fn add(group: &mut FindingGroup, worst: Severity, counts: &[u64; 4]) {
 }
 
 fn empty(key: String, title: String) -> FindingGroup {
-    FindingGroup { key, title, user: None, severity: Severity::Info, count: 0, open: 0, accepted: 0, fixable: false }
+    FindingGroup {
+        key,
+        title,
+        user: None,
+        display_name: None,
+        severity: Severity::Info,
+        count: 0,
+        open: 0,
+        accepted: 0,
+        fixable: false,
+    }
 }
 
 fn by_rule(conn: &Connection, chosen: &Chosen) -> muster_vault::Result<Vec<FindingGroup>> {
@@ -116,9 +126,10 @@ fn by_user(conn: &Connection, chosen: &Chosen) -> muster_vault::Result<Vec<Findi
 /// Calls a user by its name, whose first finding may have been about a grant.
 fn name(conn: &Connection, group: &mut FindingGroup) -> muster_vault::Result<()> {
     let Some(id) = group.user else { return Ok(()) };
-    if let Some((domain, username, _)) = user::names(conn, id)? {
+    if let Some((domain, username, display_name)) = user::names(conn, id)? {
         group.title = format!("{domain}/{username}");
         group.key = username;
+        group.display_name = Some(display_name);
     }
     Ok(())
 }

@@ -9,7 +9,7 @@
 //! | `overview` | the score, and runs over time |
 //! | `findings`, `groups`, `story` | lists of findings, and one with its story |
 //! | `decide` | accepting, taking that back, looking again |
-//! | `fix` | the change set that would fix findings |
+//! | `fix`, `removal` | the change set that would fix findings: of users; of roles and groups that go |
 //! | `edit`, `attempt` | rules of the team's own, what it sets of others, and trying one |
 //! | `report`, `files` | findings as files |
 
@@ -25,6 +25,7 @@ mod groups;
 mod keep;
 mod life;
 mod overview;
+mod removal;
 mod report;
 mod rules;
 mod run;

@@ -1,6 +1,6 @@
 //! Findings as a report that people hand on.
 
-use super::findings::{chosen, named};
+use super::findings::chosen;
 use super::run::{counted, scored};
 use super::words::{self, ALL, severity};
 use crate::Result;
@@ -57,9 +57,9 @@ pub(super) fn cells(row: &FindingRow) -> Vec<Cell> {
 impl Session {
     /// The findings of a filter as a report.
     pub(super) fn findings_document<'a>(&'a self, filter: &FindingFilter, now: DateTime<Utc>) -> Result<Document<'a>> {
-        let pack = named(filter)?;
+        let meant = self.named(filter)?;
         let (run, rules, total, pack) = self.vault().read(|conn| {
-            let chosen = chosen(conn, filter, pack.as_deref())?;
+            let chosen = chosen(conn, filter, &meant)?;
             let all = super::keep::rules(conn, &chosen.pack)?;
             let counts = finding::count(conn, &chosen.rules, &chosen.wanted)?;
             let total: u64 = counts.iter().flatten().sum();

@@ -74,6 +74,8 @@ fn detail(conn: &Connection, rule: &AuditRule, finding: Finding) -> muster_vault
     story.extend(finding_event::of_finding(conn, finding.id, &rule.pack)?.into_iter().map(event));
     let body = Body::read(rule);
     let facts: Vec<Fact> = serde_json::from_str(&finding.facts).unwrap_or_default();
+    let mut finding = words::row(rule, finding, accepted.as_ref(), last.map(|run| run.id));
+    words::call(conn, &mut finding.subject)?;
     Ok(FindingDetail {
         fix: body.fix(),
         pack: rule.pack.clone(),
@@ -88,7 +90,7 @@ fn detail(conn: &Connection, rule: &AuditRule, finding: Finding) -> muster_vault
         accepted_at: accepted.as_ref().map(|said| said.at),
         story,
         last_found: last_found.as_ref().map(words::run),
-        finding: words::row(rule, finding, accepted.as_ref(), last.map(|run| run.id)),
+        finding,
     })
 }
 

@@ -2,6 +2,7 @@
 //! decide, rules of one's own, and what fixes what.
 #![allow(clippy::unwrap_used)]
 
+mod bulk;
 mod life;
 mod rules;
 mod work;

@@ -9,10 +9,12 @@ use chrono::{NaiveDate, TimeDelta};
 use muster_audit::finding::{FindingId, Score};
 use muster_audit::rule::{Fix, Operation, Parameter, Value};
 use muster_audit::{Pack, Rule, Severity, SubjectKind};
+use muster_vault::Connection;
 use muster_vault::tables::acceptance::Acceptance;
 use muster_vault::tables::audit_rule::AuditRule;
 use muster_vault::tables::audit_run;
 use muster_vault::tables::finding::{Finding, FindingKey};
+use muster_vault::tables::user;
 use serde::{Deserialize, Serialize};
 
 /// What a run of every rule is called.
@@ -209,6 +211,7 @@ pub(super) fn row(rule: &AuditRule, finding: Finding, accepted: Option<&Acceptan
             userstore: finding.userstore,
             name: finding.name,
             user: finding.user,
+            display_name: None,
         },
         state: finding.state,
         since: day(finding.since),
@@ -217,6 +220,16 @@ pub(super) fn row(rule: &AuditRule, finding: Finding, accepted: Option<&Acceptan
         reason: accepted.map(|acceptance| acceptance.reason.clone()),
         until: accepted.map(|acceptance| day(acceptance.until)),
     }
+}
+
+/// Says what the user that something is about is called, or who holds the grant.
+///
+/// # Errors
+/// If the database fails.
+pub(super) fn call(conn: &Connection, subject: &mut FindingSubject) -> muster_vault::Result<()> {
+    let names = subject.user.map(|user| user::names(conn, user)).transpose()?.flatten();
+    subject.display_name = names.map(|(_, _, name)| name);
+    Ok(())
 }
 
 /// The packs that ship.

@@ -112,8 +112,29 @@ pub fn remove(tx: &Transaction<'_>, id: GroupId, by: By<'_>) -> Result<Done<Grou
     let (store, known) = own(tx, id)?;
     let title = format!("Remove the group {}", known.path);
     let mut noted = Noted::begin(tx, by, &title, &format!("{}/{}", store.domain, known.path))?;
-    noted.change(Thing::Group, id.0, || group::remove(tx, id))?;
+    take(tx, id, &mut noted)?;
     noted.end(id)
+}
+
+/// A group that has no users, and its userstore.
+///
+/// # Errors
+/// [`Error::NotLocal`], [`Error::NoSuch`], [`Error::Value`] with how many users
+/// are in it or in groups in it, or if the database fails.
+pub(super) fn empty(conn: &Connection, id: GroupId) -> Result<(Userstore, GroupRow)> {
+    let (store, known) = own(conn, id)?;
+    let users = group::users_within(conn, id)?;
+    if users > 0 {
+        let who = if users == 1 { "1 user is".to_owned() } else { format!("{users} users are") };
+        let remedy = "look at it on its own page, and remove it there if they shall lose what it gives";
+        return Err(refused("group", format!("{who} in it by now: {remedy}")));
+    }
+    Ok((store, known))
+}
+
+/// Removes a group as a part of a change.
+pub(super) fn take(tx: &Transaction<'_>, id: GroupId, noted: &mut Noted<'_>) -> Result<()> {
+    noted.change(Thing::Group, id.0, || group::remove(tx, id))
 }
 
 fn own(conn: &Connection, id: GroupId) -> Result<(Userstore, GroupRow)> {

@@ -14,6 +14,7 @@
 //! | `ground`, `carry_out`, `pass`, `write` | an operation done to a sheet, pass by pass |
 //! | [`attribute`] | custom attributes of a userstore's users |
 //! | [`group`], [`role`], [`permission`] | groups, roles and the permission tree of local userstores |
+//! | [`removal`] | roles and groups that nobody needs, removed as one change |
 //! | [`set`] | roles and permissions that a product comes with |
 //! | [`person`] | who is behind accounts |
 //! | [`thing`] | groups, roles, permissions, attributes and persons as images before and after |
@@ -47,6 +48,7 @@ pub mod permission;
 pub mod person;
 pub mod picture;
 pub mod refusal;
+pub mod removal;
 pub mod role;
 pub mod set;
 mod sheet;

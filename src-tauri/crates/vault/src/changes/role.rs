@@ -114,19 +114,30 @@ pub fn edit(tx: &Transaction<'_>, id: RoleId, edit: &RoleEdit, by: By<'_>) -> Re
 /// [`Error::NotLocal`], [`Error::Builtin`], [`Error::Held`] with by how many,
 /// [`Error::NoSuch`], or if the database fails.
 pub fn remove(tx: &Transaction<'_>, id: RoleId, by: By<'_>) -> Result<Done<RoleId>> {
-    let (store, known) = own(tx, id)?;
-    let (users, groups) = role::holders(tx, id)?;
-    let including: Vec<String> = including(tx, id)?;
+    let (store, known) = unused(tx, id)?;
+    let title = format!("Remove the role {}", known.role.name);
+    let mut noted = Noted::begin(tx, by, &title, &format!("{}/{}", store.domain, known.role.name))?;
+    take(tx, id, &mut noted)?;
+    noted.end(id)
+}
+
+/// A role that may be removed, and its userstore.
+pub(super) fn unused(conn: &Connection, id: RoleId) -> Result<(Userstore, RoleRow)> {
+    let (store, known) = own(conn, id)?;
+    let (users, groups) = role::holders(conn, id)?;
+    let including: Vec<String> = including(conn, id)?;
     if users > 0 || groups > 0 || !including.is_empty() {
         return Err(Error::Held { what: "role", name: known.role.name, users, groups, roles: including });
     }
-    let title = format!("Remove the role {}", known.role.name);
-    let mut noted = Noted::begin(tx, by, &title, &format!("{}/{}", store.domain, known.role.name))?;
+    Ok((store, known))
+}
+
+/// Removes a role that is [`unused`], as a part of a change.
+pub(super) fn take(tx: &Transaction<'_>, id: RoleId, noted: &mut Noted<'_>) -> Result<()> {
     noted.change(Thing::Role, id.0, || {
         role_include::set(tx, id, &[])?;
         role::remove(tx, id)
-    })?;
-    noted.end(id)
+    })
 }
 
 /// Names of the roles that include one.

@@ -179,6 +179,20 @@ pub fn users(conn: &Connection, id: GroupId) -> Result<u64> {
     Ok(statement.query_row([id.0], |row| row.get(0))?)
 }
 
+/// How many different users are in a group, or in groups in it.
+///
+/// # Errors
+/// If the database fails.
+pub fn users_within(conn: &Connection, id: GroupId) -> Result<u64> {
+    let mut statement = conn.prepare_cached(
+        "WITH RECURSIVE inside (id) AS (
+            SELECT ?1 UNION SELECT m.member_id FROM group_group m JOIN inside i ON m.group_id = i.id
+         )
+         SELECT count(DISTINCT user_id) FROM group_user WHERE group_id IN (SELECT id FROM inside)",
+    )?;
+    Ok(statement.query_row([id.0], |row| row.get(0))?)
+}
+
 /// A group of a userstore that its source still lists, by its path, whatever
 /// its case.
 ///

@@ -4,7 +4,7 @@ use crate::api::audit::{AcceptFindings, FindingEventKind, ShowFinding};
 
 fn accept(realm: &Realm, finding: &FindingRow, until: &str) -> crate::Result<u64> {
     let request = AcceptFindings { findings: one(finding), reason: "On leave.".to_owned(), until: day(until) };
-    realm.session.audit_accept(&request, at("2026-11-20")).map(|done| done.findings)
+    realm.session.audit_accept(&request, &Job::silent(), at("2026-11-20")).map(|done| done.findings)
 }
 
 fn story(realm: &Realm, finding: &FindingRow) -> Vec<FindingEventKind> {
@@ -85,23 +85,32 @@ fn an_acceptance_holds_until_its_last_day_and_opens_again_by_itself() {
 
     // It is accepted once more and that is taken back.
     accept(&realm, &bob, "2026-12-31").unwrap();
-    realm.session.audit_withdraw(&one(&bob), at("2026-11-26")).unwrap();
+    realm.session.audit_withdraw(&one(&bob), &Job::silent(), at("2026-11-26")).unwrap();
     assert_eq!(realm.state("dormant-90d", "bob"), FindingState::Open);
     use FindingEventKind::{AcceptanceEnded, Accepted, Found, Withdrawn};
     assert_eq!(story(&realm, &bob), [Found, Accepted, AcceptanceEnded, Accepted, Withdrawn]);
 
     let wrong = |finding: &FindingRow, until: &str| accept(&realm, finding, until).unwrap_err();
     assert_eq!(wrong(&bob, "2026-11-25").details["field"], "until");
-    let again = realm.session.audit_withdraw(&one(&bob), at("2026-11-26")).unwrap_err();
+    let again = realm.session.audit_withdraw(&one(&bob), &Job::silent(), at("2026-11-26")).unwrap_err();
     assert_eq!((again.code, again.message.as_str()), (Code::Invalid, "None of these findings is accepted."));
     let mut request = AcceptFindings { findings: one(&bob), reason: " ".to_owned(), until: day("2026-12-31") };
-    assert_eq!(realm.session.audit_accept(&request, at("2026-11-26")).unwrap_err().details["field"], "reason");
+    assert_eq!(
+        realm.session.audit_accept(&request, &Job::silent(), at("2026-11-26")).unwrap_err().details["field"],
+        "reason"
+    );
     request.reason = "x".to_owned();
     request.findings = SelectedFindings::Ids(vec!["00000000".to_owned()]);
-    assert_eq!(realm.session.audit_accept(&request, at("2026-11-26")).unwrap_err().code, Code::NotFound);
+    assert_eq!(
+        realm.session.audit_accept(&request, &Job::silent(), at("2026-11-26")).unwrap_err().code,
+        Code::NotFound
+    );
     for nonsense in ["", "zzz", "12345", &"1".repeat(33), "'; drop"] {
         request.findings = SelectedFindings::Ids(vec![nonsense.to_owned()]);
-        assert_eq!(realm.session.audit_accept(&request, at("2026-11-26")).unwrap_err().code, Code::Invalid);
+        assert_eq!(
+            realm.session.audit_accept(&request, &Job::silent(), at("2026-11-26")).unwrap_err().code,
+            Code::Invalid
+        );
     }
     assert!(realm.session.log_verify().unwrap().ok);
 }
@@ -123,7 +132,7 @@ fn packs_live_by_themselves_and_share_what_was_accepted() {
     let all = realm.run(None, "2026-11-20");
     assert!(all.new.is_empty() && all.resolved.is_empty());
     // Taken back in one, it is open in both.
-    realm.session.audit_withdraw(&one(&bob), at("2026-11-20")).unwrap();
+    realm.session.audit_withdraw(&one(&bob), &Job::silent(), at("2026-11-20")).unwrap();
     for pack in ["all", "cis-v8"] {
         let filter = FindingFilter { pack: Some(pack.to_owned()), ..FindingFilter::default() };
         let found = realm.list(&filter).into_iter().find(|f| f.id == bob.id).unwrap();
@@ -150,7 +159,10 @@ fn an_auditor_runs_and_reads_and_decides_nothing() {
     assert_eq!((overview.trend.len(), overview.may_change, overview.stale), (1, false, true));
     assert_eq!(accept(&realm, &bob, "2026-12-01").unwrap_err().code, Code::NotPermitted);
     let session = &realm.session;
-    assert_eq!(session.audit_withdraw(&one(&bob), at("2026-11-20")).unwrap_err().code, Code::NotPermitted);
+    assert_eq!(
+        session.audit_withdraw(&one(&bob), &Job::silent(), at("2026-11-20")).unwrap_err().code,
+        Code::NotPermitted
+    );
     let resolved = session.audit_resolve(&bob.id, &request, &Job::silent(), at("2026-11-20"));
     assert_eq!(resolved.unwrap_err().code, Code::NotPermitted);
 }

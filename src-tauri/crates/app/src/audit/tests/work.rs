@@ -1,6 +1,8 @@
 use super::*;
 use crate::Code;
-use crate::api::audit::{ExportFindings, FindingGroupsQuery, FindingsFormat, FixFindings, GroupFindingsBy};
+use crate::api::audit::{
+    ExportFindings, FindingGroupsQuery, FindingsFormat, FixFindings, GroupFindingsBy, ShowFinding,
+};
 use crate::api::changes::ApplyChange;
 
 fn fix(realm: &Realm, rules: &[&str], more: Value) -> crate::Result<crate::api::audit::FixPreview> {
@@ -110,5 +112,39 @@ fn findings_leave_in_every_format_with_the_same_count() {
             }
             _ => assert!(!bytes.is_empty()),
         }
+    }
+}
+
+#[test]
+fn a_finding_says_what_the_person_is_called_now_and_files_keep_their_shape() {
+    let realm = realm();
+    let mut users = some();
+    users[3]["name"] = json!("Bob Ross");
+    realm.import("2026-11-20", &users);
+    realm.run(None, "2026-11-20");
+    let called = || {
+        let bob = realm.finding("dormant-90d", "bob");
+        let show = ShowFinding { id: bob.id.clone(), pack: None };
+        let shown = realm.session.audit_finding(&show).unwrap().finding;
+        assert_eq!(shown.subject, bob.subject);
+        bob.subject.display_name.unwrap()
+    };
+    assert_eq!(called(), "Bob Ross");
+    // By that name it is looked for, whatever the username.
+    let by = |text: &str| realm.list(&FindingFilter { text: text.to_owned(), ..FindingFilter::default() });
+    assert!(!by("röss").is_empty() && by("röss").iter().all(|f| f.subject.name == "bob"));
+    assert!(by("Ross\" or userName pr").is_empty());
+    let by = FindingGroupsQuery { by: GroupFindingsBy::User, filter: FindingFilter::default(), offset: 0, limit: 500 };
+    let groups = realm.session.audit_groups(&by).unwrap().groups;
+    assert_eq!(groups.iter().find(|g| g.title == "gitlab/bob").unwrap().display_name.as_deref(), Some("Bob Ross"));
+    assert!(groups.iter().filter(|g| g.user.is_none()).all(|g| g.display_name.is_none()));
+    // Somebody who is called otherwise since the run is called so.
+    users[3]["name"] = json!("ربیکا");
+    realm.import("2026-11-21", &users);
+    assert_eq!(called(), "ربیکا");
+    let report = serde_json::to_value(realm.run(None, "2026-11-21")).unwrap();
+    for finding in report["findings"].as_array().unwrap() {
+        let keys: Vec<&str> = finding["subject"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["name", "type", "userstore"]);
     }
 }

@@ -4,6 +4,7 @@ use super::told;
 use crate::args::audit::Which;
 use crate::commands::Context;
 use crate::output::{json, line, number};
+use crate::progress;
 use crate::table::{Facts, Listing};
 use chrono::NaiveDate;
 use muster_app::Result;
@@ -160,13 +161,13 @@ fn told_of(event: &FindingEvent) -> Vec<String> {
 
 pub fn accept(context: &Context, ids: &[String], reason: &str, until: NaiveDate) -> Result<()> {
     let request = AcceptFindings { findings: SelectedFindings::Ids(ids.to_vec()), reason: reason.to_owned(), until };
-    let done = context.open()?.audit_accept(&request, context.now)?;
+    let done = context.open()?.audit_accept(&request, &progress::job(), context.now)?;
     let text = format!("Accepted {} until {until}.", count(done.findings));
     told(context, &json!({ "accepted": done.findings, "until": until, "reason": reason }), &text)
 }
 
 pub fn withdraw(context: &Context, ids: &[String]) -> Result<()> {
-    let done = context.open()?.audit_withdraw(&SelectedFindings::Ids(ids.to_vec()), context.now)?;
+    let done = context.open()?.audit_withdraw(&SelectedFindings::Ids(ids.to_vec()), &progress::job(), context.now)?;
     told(context, &json!({ "withdrawn": done.findings }), &format!("Opened {} again.", count(done.findings)))
 }
 

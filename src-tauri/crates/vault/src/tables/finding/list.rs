@@ -6,6 +6,7 @@ use crate::tables::audit_rule::AuditRule;
 use muster_model::fold::fold;
 use muster_model::{FindingState, UserId};
 use rusqlite::{Connection, params};
+use std::collections::HashSet;
 
 /// Which findings of some rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,8 +17,11 @@ pub struct Wanted {
     pub userstore: Option<String>,
     /// About this user or their grants.
     pub user: Option<UserId>,
-    /// Whose name or message contains this; case and accents are ignored.
+    /// Whose name or message contains this, case and accents ignored; or who
+    /// is [`Wanted::called`] so.
     pub text: String,
+    /// Users of whom the caller knows that they are called by that text.
+    pub called: HashSet<UserId>,
     /// That this run made new or open again.
     pub new_of: Option<i64>,
     /// That this run resolved.
@@ -39,7 +43,10 @@ impl Wanted {
             && self.userstore.as_ref().is_none_or(|domain| *domain == finding.userstore)
             && self.new_of.is_none_or(|run| finding.changed_run == run && finding.state.is_open())
             && self.gone_of.is_none_or(|run| finding.changed_run == run && finding.state == FindingState::Resolved)
-            && (text.is_empty() || fold(&finding.name).contains(text) || fold(&finding.message).contains(text))
+            && (text.is_empty()
+                || finding.user.is_some_and(|user| self.called.contains(&user))
+                || fold(&finding.name).contains(text)
+                || fold(&finding.message).contains(text))
     }
 }
 
