@@ -11,7 +11,9 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark is the edge that asks the clock")]
 
 use chrono::{DateTime, Days, FixedOffset, Utc};
-use muster_audit::facts::{GrantFacts, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
+use muster_audit::facts::{
+    GrantFacts, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts, Users,
+};
 use muster_audit::review::worksheet::{Worksheet, check as check_sheet, write};
 use muster_audit::review::{Completeness, Item, Opening, Review, Reviewer, ReviewerKind, open};
 use muster_audit::rule::Look;
@@ -191,9 +193,11 @@ fn user<'a>(user: u64, users: u64, texts: &'a Texts, now: i64) -> UserFacts<'a> 
             .with(Facts::MFA, !mixed(user, 5).is_multiple_of(10))
             .with(Facts::GONE, directory && mixed(user, 6).is_multiple_of(200)),
         level: Some(30),
+        top_role: None,
         seen: if directory { SeenStatus::NotCollected } else { SeenStatus::Seen },
         seen_at: (!directory).then(|| now - i64::try_from(days).unwrap_or(0) * 86_400),
         created_at: Some(now - 86_400 * 700),
+        expires_at: None,
         password_at: None,
         failed_sign_ins: None,
         email_verified: None,
@@ -261,7 +265,8 @@ fn checks(users: u64, texts: &[Texts], calendar: &Calendar<'_>) -> Done {
     let facts = timed(
         "facts of users and grants",
         || {
-            let all: Vec<UserFacts<'_>> = (0..users).zip(texts).map(|(n, texts)| user(n, users, texts, now)).collect();
+            let mut all = Users::with_capacity(texts.len());
+            (0..users).zip(texts).for_each(|(n, texts)| all.push(&user(n, users, texts, now)));
             let held = Holdings::of(all.len(), &grants(users, day));
             (all, held)
         },
@@ -347,7 +352,7 @@ fn whole(facts: &UserFacts<'_>, grants: &[Grant]) -> User {
         email: facts.email.map(str::to_owned),
         state: facts.state,
         kind: facts.kind,
-        privileged: facts.is_privileged(),
+        privileged: facts.facts.has(Facts::PRIVILEGED),
         mfa: Some(facts.facts.has(Facts::MFA)),
         created_at: facts.created_at.and_then(|at| DateTime::from_timestamp(at, 0)),
         expires_at: None,

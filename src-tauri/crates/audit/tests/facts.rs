@@ -6,7 +6,7 @@ mod common;
 use common::world::store;
 use common::{rule, shipped, with_calendar};
 use muster_audit::facts::{
-    GivenGrant, GrantFacts, GrantKind, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, UserFacts,
+    GivenGrant, GrantFacts, GrantKind, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, UserFacts, Users,
 };
 use muster_audit::rule::Look;
 use muster_audit::{FactsError, Realm, check};
@@ -22,9 +22,11 @@ fn user(store: u16, name: &'static str) -> UserFacts<'static> {
         kind: Kind::Human,
         facts: Facts::default(),
         level: None,
+        top_role: None,
         seen: SeenStatus::Unknown,
         seen_at: None,
         created_at: None,
+        expires_at: None,
         password_at: None,
         failed_sign_ins: None,
         email_verified: None,
@@ -59,7 +61,7 @@ fn what_refers_to_nothing_is_refused() {
                 groups: &[GroupFacts<'static>],
                 grants: &[GrantFacts]| {
         let holdings = Holdings::of(users.len(), grants);
-        holdings.and_then(|held| Realm::new(&stores, users, roles, &[SCOPE], groups, &held).map(drop)).err()
+        holdings.and_then(|held| Realm::new(&stores, &Users::of(users), roles, &[SCOPE], groups, &held).map(drop)).err()
     };
     assert_eq!(with(&users, &[role(0)], &[group(0)], &[grant(0, 0, 0), grant(1, 0, 0), grant(1, 0, 0)]), None);
     assert_eq!(with(&[user(1, "a")], &[], &[], &[]), missing("user", 0, "a userstore"));
@@ -72,7 +74,7 @@ fn what_refers_to_nothing_is_refused() {
     let held = |change: &dyn Fn(&mut Holdings)| {
         let mut holdings = Holdings::new(vec![GrantKind { role: 0, scope: 0, direct: true }]);
         change(&mut holdings);
-        Realm::new(&stores, &users, &[role(0)], &[SCOPE], &[], &holdings).err()
+        Realm::new(&stores, &Users::of(&users), &[role(0)], &[SCOPE], &[], &holdings).err()
     };
     assert_eq!(held(&|held| held.push([0].into_iter())), None);
     assert_eq!(held(&|held| held.push([0, 1].into_iter())), missing("grant", 1, "a kind of grant"));
@@ -118,6 +120,7 @@ proptest! {
         let roles = [role(0), RoleFacts { name: "Administrator", ..role(1) }, RoleFacts { name: "Auditor", ..role(2) }];
         let scopes = [SCOPE, ScopeFacts { kind: ScopeKind::Group, path: "a" }];
         let holdings = Holdings::of(users.len(), &grants).unwrap();
+        let users = Users::of(&users);
         let realm = Realm::new(&stores, &users, &roles, &scopes, &[], &holdings).unwrap();
         with_calendar(|calendar| {
             for rule in shipped().rules().iter().filter(|rule| matches!(rule.look, Look::Check(_))) {
@@ -133,6 +136,7 @@ proptest! {
 #[test]
 fn a_filter_rule_finds_nothing_as_a_check() {
     let holdings = Holdings::new(Vec::new());
-    let realm = Realm::new(&[], &[], &[], &[], &[], &holdings).unwrap();
+    let nobody = Users::default();
+    let realm = Realm::new(&[], &nobody, &[], &[], &[], &holdings).unwrap();
     with_calendar(|calendar| assert!(check::run(&rule("dormant-45d"), &realm, calendar).is_empty()));
 }

@@ -18,7 +18,7 @@ use std::sync::mpsc;
 
 /// Rules that were asked and wait to be written; each may have found something
 /// of everyone.
-const WAITING: usize = 1;
+const WAITING: usize = 8;
 
 /// What a rule found, ready to be written: only the state, the rule's key and
 /// the run are still to be said.

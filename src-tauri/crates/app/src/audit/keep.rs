@@ -83,7 +83,7 @@ impl Made<'_> {
         match step {
             Step::New(found) => {
                 changed.new.push(found.id);
-                findings.put(&found)
+                findings.add(&found)
             }
             Step::Told(found) => findings.tell(&found),
             Step::Same(_) => Ok(()),

@@ -1,6 +1,6 @@
 //! A user, as far as the sentences of filter rules ask.
 
-use muster_audit::facts::UserFacts;
+use muster_audit::facts::User;
 use muster_model::seen::SeenStatus;
 use muster_model::{Facts, Grant, Kind, State};
 use muster_query::Subject;
@@ -11,9 +11,7 @@ use muster_query::ast::{AttributeName, NumberAttr, TextAttr, TimeAttr};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked<'a> {
     /// The user.
-    pub user: &'a UserFacts<'a>,
-    /// When access ends, in seconds since 1970.
-    pub expires_at: Option<i64>,
+    pub user: User<'a>,
     /// The highest role.
     pub top_role: Option<&'a str>,
     /// Who answers for it.
@@ -27,10 +25,10 @@ pub(super) struct Asked<'a> {
 impl Subject for Asked<'_> {
     fn texts(&self, attr: TextAttr, see: &mut dyn FnMut(&str)) {
         match attr {
-            TextAttr::UserName => see(self.user.username),
-            TextAttr::DisplayName => see(self.user.display_name),
-            TextAttr::Email => self.user.email.into_iter().for_each(see),
-            TextAttr::SourceId => self.user.source_id.into_iter().for_each(see),
+            TextAttr::UserName => see(self.user.username()),
+            TextAttr::DisplayName => see(self.user.display_name()),
+            TextAttr::Email => self.user.email().into_iter().for_each(see),
+            TextAttr::SourceId => self.user.source_id().into_iter().for_each(see),
             TextAttr::HighestRole => self.top_role.into_iter().for_each(see),
             // A sentence counts them.
             TextAttr::Role => (0..self.roles).for_each(|_| see("")),
@@ -44,19 +42,19 @@ impl Subject for Asked<'_> {
     fn permissions(&self, _: &mut dyn FnMut(&str)) {}
 
     fn state(&self) -> State {
-        self.user.state
+        self.user.state()
     }
 
     fn kind(&self) -> Kind {
-        self.user.kind
+        self.user.kind()
     }
 
     fn seen(&self) -> SeenStatus {
-        self.user.seen
+        self.user.seen()
     }
 
     fn facts(&self) -> Facts {
-        self.user.facts
+        self.user.facts()
     }
 
     fn seat(&self) -> Option<bool> {
@@ -65,9 +63,9 @@ impl Subject for Asked<'_> {
 
     fn time(&self, attr: TimeAttr) -> Option<i64> {
         match attr {
-            TimeAttr::LastSeen => self.user.seen_at,
-            TimeAttr::Created => self.user.created_at,
-            TimeAttr::Expires => self.expires_at,
+            TimeAttr::LastSeen => self.user.seen_at(),
+            TimeAttr::Created => self.user.created_at(),
+            TimeAttr::Expires => self.user.expires_at(),
             TimeAttr::ReviewDate => self.review_at,
         }
     }

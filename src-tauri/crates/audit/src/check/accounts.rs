@@ -8,10 +8,10 @@ use crate::hit::Fact;
 
 pub(super) fn duplicate_email(found: &mut Found<'_, '_>) {
     let realm = found.realm;
-    let email = |number: u32| realm.users[number as usize].email.unwrap_or_default();
-    let store = |number: u32| realm.users[number as usize].store;
+    let email = |number: u32| realm.user(number).email().unwrap_or_default();
+    let store = |number: u32| realm.user(number).store();
     let listed = realm.that(Brief::LISTED);
-    let with = listed.filter_map(|(number, user)| Some((number, user.store, user.email?.trim())));
+    let with = listed.filter_map(|(number, user)| Some((number, user.store(), user.email()?.trim())));
     let hashed = with.filter(|(.., email)| !email.is_empty()).map(|(n, store, e)| (hash(store.into(), e), n)).collect();
     let mut alike: Vec<(u32, String, usize)> = Vec::new();
     sets(
@@ -31,10 +31,10 @@ pub(super) fn duplicate_email(found: &mut Found<'_, '_>) {
 
 pub(super) fn case_variant_username(found: &mut Found<'_, '_>) {
     let realm = found.realm;
-    let name = |number: u32| realm.users[number as usize].username;
-    let store = |number: u32| realm.users[number as usize].store;
+    let name = |number: u32| realm.user(number).username();
+    let store = |number: u32| realm.user(number).store();
     let listed = realm.that(Brief::LISTED);
-    let hashed = listed.map(|(number, user)| (hash(user.store.into(), user.username), number)).collect();
+    let hashed = listed.map(|(number, user)| (hash(user.store().into(), user.username()), number)).collect();
     let mut alike: Vec<(u32, String, usize)> = Vec::new();
     sets(
         hashed,
@@ -54,8 +54,8 @@ pub(super) fn person_several_accounts(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let allowed = usize::try_from(found.number("accounts")).unwrap_or(0);
     let sort = |number: u32| {
-        let user = &realm.users[number as usize];
-        (user.store, user.is_privileged())
+        let user = realm.user(number);
+        (user.store(), user.is_privileged())
     };
     let own = |number: u32| u64::from(sort(number).0) << 1 | u64::from(sort(number).1);
     let people = || realm.that(Brief::ENABLED | Brief::PERSON);
@@ -72,11 +72,12 @@ pub(super) fn person_several_accounts(found: &mut Found<'_, '_>) {
             alike.push((*number, message, count));
         }
     };
-    let person = |number: u32| realm.users[number as usize].person;
-    let linked = people().filter_map(|(number, user)| Some((hash(own(number), "") ^ u64::from(user.person?), number)));
+    let person = |number: u32| realm.user(number).person();
+    let linked =
+        people().filter_map(|(number, user)| Some((hash(own(number), "") ^ u64::from(user.person()?), number)));
     sets(linked.collect(), |a, b| sort(a) == sort(b) && person(a) == person(b), |set| see(set, "one person"));
-    let badge = |number: u32| realm.users[number as usize].employee_number.unwrap_or_default();
-    let numbered = people().filter_map(|(number, user)| Some((number, user.employee_number?.trim())));
+    let badge = |number: u32| realm.user(number).employee_number().unwrap_or_default();
+    let numbered = people().filter_map(|(number, user)| Some((number, user.employee_number()?.trim())));
     let numbered = numbered.filter(|(_, badge)| !badge.is_empty()).map(|(n, badge)| (hash(own(n), badge), n));
     sets(
         numbered.collect(),

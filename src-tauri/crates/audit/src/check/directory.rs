@@ -3,7 +3,7 @@
 use super::Found;
 use super::folded::{hash, same};
 use super::percent;
-use crate::facts::{Brief, Realm, UserFacts};
+use crate::facts::{Brief, Realm, User};
 use crate::hit::Fact;
 use muster_model::{Facts, Kind, State};
 
@@ -15,9 +15,9 @@ pub(super) fn leaver_still_enabled(found: &mut Found<'_, '_>) {
         }
         let known = directory.accounts(found.realm, user);
         let Some(first) = known.first().copied() else { continue };
-        if known.iter().all(|account| has_left(&found.realm.users[*account as usize])) {
-            let account = &found.realm.users[first as usize];
-            let how = if account.facts.has(Facts::GONE) { "gone".to_owned() } else { account.state.to_string() };
+        if known.iter().all(|account| has_left(found.realm.user(*account))) {
+            let account = found.realm.user(first);
+            let how = if account.facts().has(Facts::GONE) { "gone".to_owned() } else { account.state().to_string() };
             let name = found.realm.full_name(first);
             let message = format!("Can still sign in, although {name} is {how} in the directory.");
             found.user(number, message, vec![Fact::text("directory", name), Fact::text("there", how)]);
@@ -34,10 +34,10 @@ pub(super) fn not_in_directory(found: &mut Found<'_, '_>) {
     let mut absent: Vec<u32> = Vec::new();
     let mut counts = vec![(0_u64, 0_u64); found.realm.stores.len()];
     for (number, user) in found.realm.that(Brief::ENABLED | Brief::PERSON) {
-        if user.kind != Kind::Human || found.realm.store_of(user).directory {
+        if user.kind() != Kind::Human || found.realm.store_of(user).directory {
             continue;
         }
-        let count = &mut counts[usize::from(user.store)];
+        let count = &mut counts[usize::from(user.store())];
         count.1 += 1;
         if directory.accounts(found.realm, user).is_empty() {
             absent.push(number);
@@ -46,8 +46,8 @@ pub(super) fn not_in_directory(found: &mut Found<'_, '_>) {
         }
     }
     for number in absent {
-        let user = &found.realm.users[number as usize];
-        let (known, people) = counts[usize::from(user.store)];
+        let user = found.realm.user(number);
+        let (known, people) = counts[usize::from(user.store())];
         let share = percent(known, people);
         if share >= least {
             let domain = found.realm.store_of(user).domain;
@@ -62,9 +62,9 @@ pub(super) fn not_in_directory(found: &mut Found<'_, '_>) {
 
 /// Whether an account of the directory says that its person has left. Who
 /// waits for approval, or is locked for a while, has not.
-fn has_left(user: &UserFacts<'_>) -> bool {
-    user.facts.has(Facts::GONE)
-        || matches!(user.state, State::Blocked | State::Deactivated | State::Banned | State::Deleted)
+fn has_left(user: User<'_>) -> bool {
+    user.facts().has(Facts::GONE)
+        || matches!(user.state(), State::Blocked | State::Deactivated | State::Banned | State::Deleted)
 }
 
 /// The accounts of the directory, found by person, employee number or e-mail.
@@ -113,15 +113,15 @@ impl Hashed {
 impl Directory {
     fn of(realm: &Realm<'_>) -> Self {
         let (mut people, mut persons, mut badges, mut emails) = (0, Vec::new(), Vec::new(), Vec::new());
-        for (number, user) in realm.that(0).filter(|(_, user)| realm.store_of(user).directory) {
+        for (number, user) in realm.that(0).filter(|(_, user)| realm.store_of(*user).directory) {
             people += 1;
-            if let Some(person) = user.person {
+            if let Some(person) = user.person() {
                 persons.push((person, number));
             }
-            if let Some(badge) = said(user.employee_number) {
+            if let Some(badge) = said(user.employee_number()) {
                 badges.push((hash(0, badge), number));
             }
-            if let Some(email) = said(user.email) {
+            if let Some(email) = said(user.email()) {
                 emails.push((hash(0, email), number));
             }
         }
@@ -131,23 +131,23 @@ impl Directory {
 
     /// The directory's accounts of a user's person: by the surest way that
     /// finds any.
-    fn accounts(&self, realm: &Realm<'_>, user: &UserFacts<'_>) -> Vec<u32> {
-        let other = |number: u32| &realm.users[number as usize];
-        if let Some(person) = user.person {
+    fn accounts(&self, realm: &Realm<'_>, user: User<'_>) -> Vec<u32> {
+        let other = |number: u32| realm.user(number);
+        if let Some(person) = user.person() {
             let found: Vec<u32> = equal(&self.persons, person).map(|(_, number)| *number).collect();
             if !found.is_empty() {
                 return found;
             }
         }
-        if let Some(badge) = said(user.employee_number) {
-            let same = |number: &u32| other(*number).employee_number.is_some_and(|known| same(known, badge));
+        if let Some(badge) = said(user.employee_number()) {
+            let same = |number: &u32| other(*number).employee_number().is_some_and(|known| same(known, badge));
             let found: Vec<u32> = self.badges.equal(hash(0, badge)).filter(same).collect();
             if !found.is_empty() {
                 return found;
             }
         }
-        let Some(email) = said(user.email) else { return Vec::new() };
-        let same = |number: &u32| other(*number).email.is_some_and(|known| same(known, email));
+        let Some(email) = said(user.email()) else { return Vec::new() };
+        let same = |number: &u32| other(*number).email().is_some_and(|known| same(known, email));
         self.emails.equal(hash(0, email)).filter(same).collect()
     }
 }

@@ -2,17 +2,17 @@
 //! dates and department).
 
 use super::{Found, percent};
-use crate::facts::{Brief, UserFacts};
+use crate::facts::{Brief, User};
 use crate::hit::Fact;
 use muster_model::Kind;
 
 /// What people have, and how to tell. A source that has no place for a field
 /// lacks it for everyone, which is nobody's fault.
-type Has = fn(&UserFacts<'_>) -> bool;
+type Has = fn(User<'_>) -> bool;
 const FIELDS: [(&str, Has); 3] = [
-    ("department", |user| said(user.department)),
-    ("e-mail", |user| said(user.email)),
-    ("creation date", |user| user.created_at.is_some()),
+    ("department", |user| said(user.department())),
+    ("e-mail", |user| said(user.email())),
+    ("creation date", |user| user.created_at().is_some()),
 ];
 
 fn said(text: Option<&str>) -> bool {
@@ -23,17 +23,17 @@ fn said(text: Option<&str>) -> bool {
 pub(super) fn missing_inventory_field(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let least = found.number("percent");
-    let people = || realm.that(Brief::ENABLED | Brief::PERSON).filter(|(_, user)| user.kind == Kind::Human);
+    let people = || realm.that(Brief::ENABLED | Brief::PERSON).filter(|(_, user)| user.kind() == Kind::Human);
     let mut all = vec![0_u64; realm.stores.len()];
     let mut having = vec![[0_u64; FIELDS.len()]; realm.stores.len()];
     for (_, user) in people() {
-        all[usize::from(user.store)] += 1;
-        for (count, (_, has)) in having[usize::from(user.store)].iter_mut().zip(FIELDS) {
+        all[usize::from(user.store())] += 1;
+        for (count, (_, has)) in having[usize::from(user.store())].iter_mut().zip(FIELDS) {
             *count += u64::from(has(user));
         }
     }
     for (number, user) in people() {
-        let store = usize::from(user.store);
+        let store = usize::from(user.store());
         let expected = |field: usize| percent(having[store][field], all[store]) >= least;
         let lacks = FIELDS.iter().enumerate().filter(|(field, (_, has))| expected(*field) && !has(user));
         let lacks: Vec<(usize, &str)> = lacks.map(|(field, (name, _))| (field, *name)).collect();

@@ -14,9 +14,9 @@ pub(super) fn last_admin(found: &mut Found<'_, '_>) {
     let mut usable: Vec<(i64, u32)> = vec![(0, 0); realm.stores.len()];
     let mut ever = vec![false; realm.stores.len()];
     for (number, user) in realm.that(Brief::LISTED | Brief::PRIVILEGED) {
-        let store = usize::from(user.store);
+        let store = usize::from(user.store());
         ever[store] = true;
-        if user.state == State::Active && user.kind != Kind::Bot {
+        if user.state() == State::Active && user.kind() != Kind::Bot {
             usable[store] = (usable[store].0 + 1, number);
         }
     }

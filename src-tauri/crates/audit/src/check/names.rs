@@ -10,10 +10,10 @@ pub(super) fn shared_name(found: &mut Found<'_, '_>) {
     let (names, marks) = (Words::of(found.rule, "names"), Words::of(found.rule, "marks"));
     for (number, user) in found.realm.that(Brief::ENABLED | Brief::PERSON) {
         let folded;
-        let username = if user.username.is_ascii() {
-            user.username
+        let username = if user.username().is_ascii() {
+            user.username()
         } else {
-            folded = fold(user.username);
+            folded = fold(user.username());
             &folded
         };
         if let Some(word) = generic(username, &names, &marks) {

@@ -18,10 +18,10 @@ pub(super) fn more_roles_than_peers(found: &mut Found<'_, '_>) {
     let mut held: Vec<Held> = Vec::new();
     for (number, user) in realm.that(Brief::ENABLED | Brief::PERSON) {
         let roles = different(realm.holdings, number);
-        let department = user.department.filter(|department| !department.trim().is_empty());
-        let peers = match (department, user.level) {
-            (Some(department), _) => hash(u64::from(user.store) << 1, department),
-            (None, Some(level)) => hash(u64::from(user.store) << 1 | 1, "") ^ u64::from(level),
+        let department = user.department().filter(|department| !department.trim().is_empty());
+        let peers = match (department, user.level()) {
+            (Some(department), _) => hash(u64::from(user.store()) << 1, department),
+            (None, Some(level)) => hash(u64::from(user.store()) << 1 | 1, "") ^ u64::from(level),
             (None, None) => continue,
         };
         held.push(Held { peers, roles, user: number });
@@ -39,8 +39,8 @@ pub(super) fn more_roles_than_peers(found: &mut Found<'_, '_>) {
     }
     beyond.sort_unstable();
     for (number, roles, median, limit, peers) in beyond {
-        let user = &realm.users[number as usize];
-        let whose = match user.department.filter(|department| !department.trim().is_empty()) {
+        let user = realm.user(number);
+        let whose = match user.department().filter(|department| !department.trim().is_empty()) {
             Some(department) => format!("in {}", department.trim()),
             None => "with the same highest role".to_owned(),
         };

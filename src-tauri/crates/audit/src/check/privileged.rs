@@ -10,7 +10,7 @@ pub(super) fn too_many_privileged(found: &mut Found<'_, '_>) {
     let (most, most_percent, from) = (found.number("users"), found.number("percent"), found.number("from"));
     let mut counts = vec![(0_u64, 0_u64); realm.stores.len()];
     for user in realm.brief().iter().filter(|user| user.is(Brief::ENABLED)) {
-        let (privileged, all) = &mut counts[usize::from(user.store)];
+        let (privileged, all) = &mut counts[usize::from(user.store())];
         *privileged += u64::from(user.is(Brief::PRIVILEGED));
         *all += 1;
     }

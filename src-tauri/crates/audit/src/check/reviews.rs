@@ -30,7 +30,7 @@ pub(super) fn review_overdue(found: &mut Found<'_, '_>, calendar: &Calendar<'_>)
 pub(super) fn grant_since_review(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     for grant in realm.holdings.given().iter().filter(|grant| !grant.explained) {
-        let user = &realm.users[grant.user as usize];
+        let user = realm.user(grant.user);
         let Some(review) = realm.store_of(user).last_review.filter(|_| user.is_enabled()) else { continue };
         let Some(since) = date(grant.since).filter(|since| *since > review) else { continue };
         let Some(subject) = realm.subject(grant.user) else { continue };

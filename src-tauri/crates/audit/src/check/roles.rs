@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::calendar::Calendar;
-use crate::facts::{Brief, Owner, RoleFacts, UserFacts};
+use crate::facts::{Brief, Owner, RoleFacts, User};
 use crate::hit::{Fact, Subject};
 use crate::rule::counted;
 use muster_model::seen::SeenStatus;
@@ -38,7 +38,7 @@ pub(super) fn role_without_use(found: &mut Found<'_, '_>, calendar: &Calendar<'_
         return;
     }
     // Of whom nobody knows when they were seen, nobody knows that they were not.
-    let used = holders(found, Brief::ENABLED, |user| match (user.seen, user.seen_at) {
+    let used = holders(found, Brief::ENABLED, |user| match (user.seen(), user.seen_at()) {
         (SeenStatus::Never, _) => false,
         (SeenStatus::Seen, Some(at)) => calendar.days_since(at) < limit,
         _ => true,
@@ -67,10 +67,10 @@ pub(super) fn empty_group(found: &mut Found<'_, '_>) {
 
 /// How many grants of each role are held by users with these marks who are
 /// like this.
-fn holders<'a>(found: &Found<'_, 'a>, marks: u16, like: impl Fn(&UserFacts<'a>) -> bool) -> Vec<u32> {
+fn holders<'a>(found: &Found<'_, 'a>, marks: u16, like: impl Fn(User<'a>) -> bool) -> Vec<u32> {
     let realm = found.realm;
     let mut of_kind = vec![0_u32; realm.holdings.kinds().len()];
-    for number in realm.numbers(marks).filter(|number| like(&realm.users[*number as usize])) {
+    for number in realm.numbers(marks).filter(|number| like(realm.user(*number))) {
         for kind in realm.holdings.numbers(number) {
             of_kind[*kind as usize] += 1;
         }

@@ -10,7 +10,7 @@ use crate::rule::counted;
 pub(super) fn enabled(realm: &Realm<'_>) -> Vec<u64> {
     let mut enabled = vec![0; realm.stores.len()];
     for user in realm.brief().iter().filter(|user| user.is(Brief::ENABLED)) {
-        enabled[usize::from(user.store)] += 1;
+        enabled[usize::from(user.store())] += 1;
     }
     enabled
 }
@@ -20,7 +20,7 @@ pub(super) fn last_seen_not_collected(found: &mut Found<'_, '_>) {
     let realm = found.realm;
     let mut asked = vec![false; realm.stores.len()];
     for user in realm.brief().iter().filter(|user| user.is(Brief::ENABLED | Brief::COLLECTED)) {
-        asked[usize::from(user.store)] = true;
+        asked[usize::from(user.store())] = true;
     }
     for ((store, enabled), asked) in realm.stores.iter().zip(enabled(realm)).zip(asked) {
         if enabled > 0 && !asked && !store.local {

@@ -8,9 +8,11 @@
 
 mod brief;
 mod holdings;
+mod users;
 
 pub(crate) use brief::Brief;
 pub use holdings::{GivenGrant, GrantFacts, GrantKind, Holdings};
+pub use users::{User, Users};
 
 use crate::hit::Subject;
 use chrono::NaiveDate;
@@ -42,7 +44,7 @@ pub struct StoreFacts<'a> {
     pub last_review: Option<NaiveDate>,
 }
 
-/// A user. Its number is its place in the slice.
+/// A user, as it is added to [`Users`]. Its number is its place there.
 #[derive(Debug, Clone, Copy)]
 pub struct UserFacts<'a> {
     /// The vault's key.
@@ -57,12 +59,16 @@ pub struct UserFacts<'a> {
     pub facts: Facts,
     /// The highest access level, where roles have levels.
     pub level: Option<u8>,
+    /// The highest role: its place.
+    pub top_role: Option<u32>,
     /// Which of the four answers last seen is.
     pub seen: SeenStatus,
     /// When it was last seen, in seconds since 1970-01-01 UTC.
     pub seen_at: Option<i64>,
     /// When the source created it, in seconds since 1970-01-01 UTC.
     pub created_at: Option<i64>,
+    /// When access ends, in seconds since 1970-01-01 UTC.
+    pub expires_at: Option<i64>,
     /// When its password was last set, where the source says.
     pub password_at: Option<i64>,
     /// Failed sign-ins in a row, where the source says.
@@ -83,27 +89,6 @@ pub struct UserFacts<'a> {
     pub department: Option<&'a str>,
     /// The employee number.
     pub employee_number: Option<&'a str>,
-}
-
-impl UserFacts<'_> {
-    /// Whether its source still lists it.
-    #[must_use]
-    pub const fn is_listed(&self) -> bool {
-        !self.facts.has(Facts::GONE) && !matches!(self.state, State::Deleted)
-    }
-
-    /// Whether it can sign in: now, or when a lock after failed sign-ins
-    /// passes by itself.
-    #[must_use]
-    pub const fn is_enabled(&self) -> bool {
-        self.is_listed() && matches!(self.state, State::Active | State::Locked)
-    }
-
-    /// Whether it holds a privileged role.
-    #[must_use]
-    pub const fn is_privileged(&self) -> bool {
-        self.facts.has(Facts::PRIVILEGED)
-    }
 }
 
 /// A role. Its number is its place in the slice.
@@ -195,7 +180,7 @@ pub enum FactsError {
 #[derive(Debug, Clone)]
 pub struct Realm<'a> {
     pub(crate) stores: &'a [StoreFacts<'a>],
-    pub(crate) users: &'a [UserFacts<'a>],
+    pub(crate) users: &'a Users,
     pub(crate) roles: &'a [RoleFacts<'a>],
     pub(crate) scopes: &'a [ScopeFacts<'a>],
     pub(crate) groups: &'a [GroupFacts<'a>],
@@ -210,7 +195,7 @@ impl<'a> Realm<'a> {
     /// If something refers to what is not there.
     pub fn new(
         stores: &'a [StoreFacts<'a>],
-        users: &'a [UserFacts<'a>],
+        users: &'a Users,
         roles: &'a [RoleFacts<'a>],
         scopes: &'a [ScopeFacts<'a>],
         groups: &'a [GroupFacts<'a>],
@@ -221,7 +206,8 @@ impl<'a> Realm<'a> {
         }
         let missing = |what, number, to| Err(FactsError::Missing { what, number, to });
         let no_store = |store: u16| usize::from(store) >= stores.len();
-        if let Some(number) = users.iter().position(|user| no_store(user.store)) {
+        let brief: Vec<Brief> = users.iter().map(|user| Brief::of(user)).collect();
+        if let Some(number) = brief.iter().position(|user| no_store(user.store())) {
             return missing("user", number, "a userstore");
         }
         if let Some(number) = roles.iter().position(|role| no_store(role.store)) {
@@ -250,13 +236,19 @@ impl<'a> Realm<'a> {
                 return missing("given grant", number, "a role and a scope");
             }
         }
-        Ok(Self { stores, users, roles, scopes, groups, holdings, brief: users.iter().map(Brief::of).collect() })
+        Ok(Self { stores, users, roles, scopes, groups, holdings, brief })
     }
 
     /// What a user holds.
     pub(crate) fn grants_of(&self, user: u32) -> impl Iterator<Item = GrantKind> + use<'a> {
         let holdings: &'a Holdings = self.holdings;
         holdings.of_user(user)
+    }
+
+    /// A user by its number; who is not there is nobody.
+    pub(crate) fn user(&self, number: u32) -> User<'a> {
+        let users: &'a Users = self.users;
+        users.get(number as usize).unwrap_or(User::nobody())
     }
 
     /// Everyone in brief, in their order.
@@ -270,25 +262,24 @@ impl<'a> Realm<'a> {
     }
 
     /// Users with all of these marks, with their numbers.
-    pub(crate) fn that(&self, marks: u16) -> impl Iterator<Item = (u32, &'a UserFacts<'a>)> + use<'a, '_> {
-        let users = self.users;
-        self.numbers(marks).map(|number| (number, &users[number as usize]))
+    pub(crate) fn that(&self, marks: u16) -> impl Iterator<Item = (u32, User<'a>)> + use<'a, '_> {
+        self.numbers(marks).map(|number| (number, self.user(number)))
     }
 
-    pub(crate) fn store_of(&self, user: &UserFacts<'_>) -> &'a StoreFacts<'a> {
-        &self.stores[usize::from(user.store)]
+    pub(crate) fn store_of(&self, user: User<'_>) -> &'a StoreFacts<'a> {
+        &self.stores[usize::from(user.store())]
     }
 
     /// How findings name a user.
     #[must_use]
     pub fn subject(&self, user: u32) -> Option<Subject<'a>> {
         let user = self.users.get(user as usize)?;
-        Some(Subject::user(user.id, self.store_of(user).domain, user.source_id, user.username))
+        Some(Subject::user(user.id(), self.store_of(user).domain, user.source_id(), user.username()))
     }
 
     /// A user as findings name others: `gitlab/ada`.
     pub(crate) fn full_name(&self, user: u32) -> String {
-        let user = &self.users[user as usize];
-        format!("{}/{}", self.store_of(user).domain, user.username)
+        let user = self.user(user);
+        format!("{}/{}", self.store_of(user).domain, user.username())
     }
 }

@@ -2,7 +2,9 @@
 
 use super::ago;
 use chrono::NaiveDate;
-use muster_audit::facts::{GrantFacts, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
+use muster_audit::facts::{
+    GrantFacts, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts, Users,
+};
 use muster_audit::{Calendar, Realm, Rule, check};
 use muster_model::seen::SeenStatus;
 use muster_model::{Facts, Kind, ScopeKind, State, UserId};
@@ -57,9 +59,11 @@ pub fn u(username: &'static str) -> U {
             kind: Kind::Human,
             facts: Facts::default(),
             level: None,
+            top_role: None,
             seen: SeenStatus::Seen,
             seen_at: Some(ago(0)),
             created_at: Some(ago(1000)),
+            expires_at: None,
             password_at: None,
             failed_sign_ins: None,
             email_verified: None,
@@ -227,6 +231,7 @@ impl World {
             }
         }
         let holdings = Holdings::of(users.len(), &grants).unwrap();
+        let users = Users::of(&users);
         let realm = Realm::new(&self.stores, &users, &roles, &scopes, &self.groups, &holdings).unwrap();
         let hits = check::run(rule, &realm, calendar);
         hits.into_iter()

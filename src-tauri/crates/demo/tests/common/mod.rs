@@ -4,7 +4,9 @@
 
 use chrono::{DateTime, FixedOffset, NaiveTime, Utc};
 use muster_audit::check;
-use muster_audit::facts::{GrantFacts, GroupFacts, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
+use muster_audit::facts::{
+    GrantFacts, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts, Users,
+};
 use muster_audit::{Calendar, Catalogue, Hit, Realm as Looked, Subject};
 use muster_demo::{Finding, Realm, access};
 use muster_model::record::{GrantRecord, Listed, Record, UserRecord};
@@ -179,7 +181,9 @@ impl Everything {
             scopes.iter().map(|scope| ScopeFacts { kind: scope.kind, path: &scope.path }).collect();
         let groups: Vec<GroupFacts<'_>> = self.groups.iter().map(|(at, path)| self.group_facts(*at, path)).collect();
         let users: Vec<UserFacts<'_>> = self.users.iter().enumerate().map(|(n, held)| held.user_facts(n)).collect();
-        let facts = Looked::new(&stores, &users, &roles, &scopes, &groups, &grants).unwrap();
+        let holdings = Holdings::of(users.len(), &grants).unwrap();
+        let users = Users::of(&users);
+        let facts = Looked::new(&stores, &users, &roles, &scopes, &groups, &holdings).unwrap();
         for rule in shipped().rules() {
             found.extend(check::run(rule, &facts, calendar).iter().map(said));
         }
@@ -323,6 +327,8 @@ impl Held {
         let seen = record.last_seen.as_ref();
         let field = |field: ProfileField| record.profile.get(&field)?.value().map(String::as_str);
         UserFacts {
+            expires_at: None,
+            top_role: None,
             id: UserId(i64::try_from(number).unwrap()),
             store: u16::try_from(self.store).unwrap(),
             state: *record.state.value().unwrap(),

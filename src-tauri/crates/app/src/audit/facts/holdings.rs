@@ -2,7 +2,7 @@
 //! number there already, where the vault has a row for each who holds it.
 
 use super::{Everyone, Places, ended};
-use muster_audit::facts::{GivenGrant, GrantKind, Holdings};
+use muster_audit::facts::{GrantKind, Holdings};
 use muster_columns::Columns;
 use muster_model::Facts;
 use std::collections::HashMap;
@@ -47,12 +47,12 @@ pub(super) fn holdings(everyone: &mut Everyone, columns: &Columns, places: &Plac
     }
     let mut members: HashMap<i64, u32> = HashMap::new();
     let mut holdings = Holdings::new(kinds.all);
-    holdings.reserve(everyone.users(), columns.grants());
+    holdings.reserve(everyone.users.len(), columns.grants());
     let mut holders = columns.holders().peekable();
-    for user in everyone.parts.iter().flat_map(|part| &part.users) {
-        while holders.next_if(|holder| holder.id() < user.id).is_some() {}
+    for user in everyone.users.ids() {
+        while holders.next_if(|holder| holder.id() < user.0).is_some() {}
         // Everyone in the vault is in the columns.
-        let Some(holder) = holders.next_if(|holder| holder.id() == user.id) else {
+        let Some(holder) = holders.next_if(|holder| holder.id() == user.0) else {
             holdings.push(std::iter::empty());
             continue;
         };
@@ -64,13 +64,6 @@ pub(super) fn holdings(everyone: &mut Everyone, columns: &Columns, places: &Plac
     }
     for group in &mut everyone.groups {
         group.members += members.get(&group.id).copied().unwrap_or_default();
-    }
-    let mut before = 0;
-    for part in &mut everyone.parts {
-        let all = std::mem::take(&mut part.given);
-        all.into_iter()
-            .for_each(|grant| holdings.give(GivenGrant { user: grant.user.saturating_add(before), ..grant }));
-        before = before.saturating_add(u32::try_from(part.users.len()).unwrap_or(u32::MAX));
     }
     holdings
 }

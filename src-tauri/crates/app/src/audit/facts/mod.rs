@@ -15,15 +15,14 @@ use crate::Result;
 use crate::job::Job;
 use crate::session::Session;
 use chrono::{DateTime, NaiveDate};
-use muster_audit::facts::{GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, UserFacts};
+use muster_audit::facts::{GivenGrant, GroupFacts, Holdings, Owner, RoleFacts, ScopeFacts, StoreFacts, Users};
 use muster_audit::{Calendar, Realm};
 use muster_model::{Authority, Scope, UserstoreKind};
 use muster_vault::Connection;
 use muster_vault::facts::{self, GroupTold, StoreTold};
 use muster_vault::tables::role::RoleRow;
 use muster_vault::tables::{group_grant, role, role_include, scope, user};
-use part::{Kept, NONE, Part, known};
-use rayon::prelude::*;
+use part::Part;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most that read side by side; each needs a connection with its cache.
@@ -39,7 +38,7 @@ pub(super) struct Everyone {
     used: Vec<bool>,
     scopes: Vec<Scope>,
     groups: Vec<GroupTold>,
-    parts: Vec<Part>,
+    users: Users,
     holdings: Holdings,
     services: HashMap<i64, (Option<String>, Option<i64>)>,
     reviews: HashMap<i64, NaiveDate>,
@@ -81,12 +80,19 @@ impl Everyone {
             started.into_iter().map(|reader| reader.join().unwrap_or_else(|_| stopped())).collect()
         });
         job.go_on()?;
-        everyone.parts = parts.into_iter().collect::<muster_vault::Result<_>>()?;
+        let mut given: Vec<GivenGrant> = Vec::new();
+        for part in parts {
+            let Part { users, given: more } = part?;
+            let before = u32::try_from(everyone.users.len()).unwrap_or(u32::MAX);
+            given.extend(more.into_iter().map(|grant| GivenGrant { user: grant.user.saturating_add(before), ..grant }));
+            everyone.users.append(users);
+        }
         if !session.directory.is_loaded() {
             session.directory.load(vault)?;
         }
         everyone.holdings =
             session.directory.with(|loaded| Ok(holdings::holdings(&mut everyone, loaded.columns(), &places)))?;
+        given.into_iter().for_each(|grant| everyone.holdings.give(grant));
         Ok(everyone)
     }
 
@@ -94,7 +100,7 @@ impl Everyone {
     fn ground(conn: &Connection, now: i64) -> muster_vault::Result<(Self, Places, i64)> {
         let (stores, roles) = (facts::stores(conn)?, role::list(conn)?);
         let (mut scopes, mut scope_places) = (Vec::new(), HashMap::new());
-        let place = |n: usize| u32::try_from(n).unwrap_or(NONE);
+        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         scope::each(conn, &mut |key, scope| {
             scope_places.insert(key, place(scopes.len()));
             scopes.push(scope.clone());
@@ -118,7 +124,7 @@ impl Everyone {
             used: roles.iter().map(|role| used.contains(&role.id.0)).collect(),
             groups: facts::groups(conn)?,
             reviews,
-            parts: Vec::new(),
+            users: Users::default(),
             holdings: Holdings::new(Vec::new()),
             stores,
             roles,
@@ -126,10 +132,6 @@ impl Everyone {
             services,
         };
         Ok((everyone, places, user::last_key(conn)?))
-    }
-
-    fn users(&self) -> usize {
-        self.parts.iter().map(|part| part.users.len()).sum()
     }
 
     /// The place of each userstore's last snapshot, by domain.
@@ -170,13 +172,10 @@ impl Everyone {
                 roles: group.roles,
             })
             .collect();
-        let everyone = self.parts.iter().flat_map(|part| part.users.iter().map(|kept| (kept, part.texts.as_str())));
-        let everyone: Vec<(&Kept, &str)> = everyone.collect();
-        let users: Vec<UserFacts<'_>> = everyone.into_par_iter().map(|(kept, texts)| kept.facts(texts)).collect();
-        let realm = Realm::new(&stores, &users, &roles, &scopes, &groups, &self.holdings).map_err(|error| {
+        let realm = Realm::new(&stores, &self.users, &roles, &scopes, &groups, &self.holdings).map_err(|error| {
             crate::Error::new(crate::Code::Internal, format!("The audit's facts do not fit: {error}."))
         })?;
-        work(&Lent { everyone: self, users: &users, realm })
+        work(&Lent { everyone: self, realm })
     }
 
     fn store<'a>(&'a self, told: &'a StoreTold) -> StoreFacts<'a> {
@@ -196,28 +195,17 @@ impl Everyone {
         }
     }
 
-    fn kept(&self, mut number: usize) -> Option<&Kept> {
-        for part in &self.parts {
-            if number < part.users.len() {
-                return part.users.get(number);
-            }
-            number -= part.users.len();
-        }
-        None
-    }
-
     /// What sentences say of a user beyond its facts.
-    pub fn asked<'a>(&'a self, number: u32, user: &'a UserFacts<'a>) -> Asked<'a> {
-        let kept = self.kept(number as usize);
-        let service = self.services.get(&user.id.0);
-        Asked {
+    pub fn asked(&self, number: u32) -> Option<Asked<'_>> {
+        let user = self.users.get(number as usize)?;
+        let service = self.services.get(&user.id().0);
+        Some(Asked {
             user,
-            expires_at: kept.and_then(|kept| known(kept.expires_at)),
-            top_role: kept.and_then(|kept| self.roles.get(kept.top_role as usize)).map(|row| row.role.name.as_str()),
+            top_role: user.top_role().and_then(|role| self.roles.get(role as usize)).map(|row| row.role.name.as_str()),
             owner: service.and_then(|(owner, _)| owner.as_deref()),
             review_at: service.and_then(|(_, review_at)| *review_at),
             roles: self.roles_of(number),
-        }
+        })
     }
 
     /// How many different roles a user holds.
@@ -249,8 +237,6 @@ fn stores_place(stores: &[StoreTold], id: i64) -> u16 {
 /// Everything as checks look at it.
 pub(super) struct Lent<'a> {
     everyone: &'a Everyone,
-    /// Everyone, in the order of their keys.
-    pub users: &'a [UserFacts<'a>],
     /// What checks take.
     pub realm: Realm<'a>,
 }
@@ -259,29 +245,36 @@ impl<'a> Lent<'a> {
     /// The numbers of users, whose keys are in order; those who are not there
     /// are passed over.
     pub fn numbers(&self, ids: &[i64]) -> impl Iterator<Item = u32> {
+        let users = &self.everyone.users;
+        let before = |at: usize, id: i64| users.id(at).is_some_and(|known| known.0 < id);
         let mut from = 0;
         ids.iter().filter_map(move |id| {
             // The next is rarely far away: steps that double find it sooner than halving all.
-            let rest = self.users.get(from..)?;
             let mut step = 1;
-            while rest.get(step).is_some_and(|user| user.id.0 < *id) {
+            while before(from + step, *id) {
                 step *= 2;
             }
-            let near = rest.get(step / 2..rest.len().min(step + 1))?;
-            from += step / 2 + near.partition_point(|user| user.id.0 < *id);
-            let found = self.users.get(from).is_some_and(|user| user.id.0 == *id);
-            found.then_some(u32::try_from(from).ok()).flatten()
+            let mut to = from + step;
+            from += step / 2;
+            while from < to {
+                let middle = usize::midpoint(from, to);
+                match before(middle, *id) {
+                    true => from = middle + 1,
+                    false => to = middle,
+                }
+            }
+            users.id(from).filter(|known| known.0 == *id).and_then(|_| u32::try_from(from).ok())
         })
     }
 
     /// What sentences say of a user.
     pub fn asked(&self, number: u32) -> Option<Asked<'a>> {
-        Some(self.everyone.asked(number, self.users.get(number as usize)?))
+        self.everyone.asked(number)
     }
 
     /// How many are enabled.
     pub fn enabled(&self) -> u64 {
-        self.users.iter().filter(|user| user.is_enabled()).count() as u64
+        self.everyone.users.iter().filter(|user| user.is_enabled()).count() as u64
     }
 }
 

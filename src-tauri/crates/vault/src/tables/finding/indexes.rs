@@ -51,7 +51,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::testing::made;
-    use chrono::Utc;
+    use crate::testing::now;
 
     fn indexes(conn: &Connection) -> Vec<(String, String)> {
         let asked = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'finding'
@@ -65,7 +65,7 @@ mod tests {
     fn a_first_run_makes_the_indexes_that_the_migration_made() {
         let (_dir, _path, vault) = made();
         vault
-            .write(Utc::now(), |tx| {
+            .write(now(), |tx| {
                 let before = indexes(tx);
                 assert_eq!(before.len(), INDEXES.len());
                 let away = Indexes::later(tx).unwrap();

@@ -51,7 +51,7 @@ fn some() -> (Connection, i64, [i64; 3]) {
         finding(rules[1], 12, "ada", Reopened, run),
         finding(rules[2], 1, "bob", Open, run),
     ] {
-        Writer::new(&conn).unwrap().put(&f).unwrap();
+        Writer::new(&conn).unwrap().add(&f).unwrap();
     }
     rules.iter().for_each(|rule| recount(&conn, *rule).unwrap());
     (conn, run, rules)

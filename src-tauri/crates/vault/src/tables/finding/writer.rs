@@ -5,11 +5,13 @@ use super::Finding;
 use crate::Result;
 use rusqlite::{CachedStatement, Connection, params};
 
-const PUT: &str = "INSERT INTO finding (rule_id, id, subject, userstore, name, user_id, state, since, message, facts,
-        first_run, changed_run)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-    ON CONFLICT (rule_id, id) DO UPDATE SET subject = ?3, userstore = ?4, name = ?5, user_id = ?6, state = ?7,
-        message = ?9, facts = ?10, changed_run = ?12";
+// Without a word on conflicts, which would cost a journal for each row.
+const ADD: &str = "INSERT INTO finding (rule_id, id, subject, userstore, name, user_id, state, message, facts,
+        changed_run, since, first_run)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const PUT: &str = "UPDATE finding SET subject = ?3, userstore = ?4, name = ?5, user_id = ?6, state = ?7, message = ?8,
+        facts = ?9, changed_run = ?10
+    WHERE rule_id = ?1 AND id = ?2";
 const TELL_SAME: &str = "UPDATE finding SET message = ?7, facts = ?8 WHERE rule_id = ?1 AND id = ?2 AND subject = ?3
     AND userstore = ?4 AND name = ?5 AND user_id IS ?6";
 const TELL: &str = "UPDATE finding SET subject = ?3, userstore = ?4, name = ?5, user_id = ?6, message = ?7, facts = ?8
@@ -17,6 +19,7 @@ const TELL: &str = "UPDATE finding SET subject = ?3, userstore = ?4, name = ?5, 
 
 /// Writes findings.
 pub struct Writer<'c> {
+    add: CachedStatement<'c>,
     put: CachedStatement<'c>,
     tell_same: CachedStatement<'c>,
     tell: CachedStatement<'c>,
@@ -29,14 +32,37 @@ impl<'c> Writer<'c> {
     /// If the database fails.
     pub fn new(conn: &'c Connection) -> Result<Self> {
         Ok(Self {
+            add: conn.prepare_cached(ADD)?,
             put: conn.prepare_cached(PUT)?,
             tell_same: conn.prepare_cached(TELL_SAME)?,
             tell: conn.prepare_cached(TELL)?,
         })
     }
 
-    /// Keeps a finding in place of what is kept of it; [`super::recount`]
-    /// afterwards.
+    /// Keeps a finding that is not kept yet; [`super::recount`] afterwards.
+    ///
+    /// # Errors
+    /// If the database fails, or it is kept already.
+    pub fn add(&mut self, finding: &Finding) -> Result<()> {
+        self.add.execute(params![
+            finding.rule,
+            finding.id.0.to_be_bytes(),
+            finding.subject,
+            finding.userstore,
+            finding.name,
+            finding.user.map(|user| user.0),
+            finding.state.number(),
+            finding.message,
+            finding.facts,
+            finding.changed_run,
+            finding.since,
+            finding.first_run,
+        ])?;
+        Ok(())
+    }
+
+    /// Keeps a finding in place of what is kept of it, but for when it was
+    /// first found; [`super::recount`] afterwards.
     ///
     /// # Errors
     /// If the database fails.
@@ -49,10 +75,8 @@ impl<'c> Writer<'c> {
             finding.name,
             finding.user.map(|user| user.0),
             finding.state.number(),
-            finding.since,
             finding.message,
             finding.facts,
-            finding.first_run,
             finding.changed_run,
         ])?;
         Ok(())
