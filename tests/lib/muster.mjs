@@ -36,7 +36,7 @@ export function scratch(prefix = 'muster-test-') {
     LANG: 'C.UTF-8',
     MUSTER_TEST_KDF: 'floor',
   };
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   return { folder, env, path: (name) => join(folder, name), remove };
 }
 
