@@ -29,6 +29,9 @@ pub(crate) enum Access {
 pub(crate) const CACHE_KIB: u32 = 64 * 1024;
 /// The page cache of one long background read.
 pub(crate) const CACHE_ALONE_KIB: u32 = 8 * 1024;
+/// That of each of two connections that read tables from end to end side by
+/// side: every page is needed once, and what is kept is the way to the next.
+pub(crate) const CACHE_ASIDE_KIB: u32 = 2 * 1024;
 /// Within one program nothing waits for a lock of the store for long: there
 /// is one writer, and readers never wait in WAL mode.
 const BUSY: Duration = Duration::from_secs(10);

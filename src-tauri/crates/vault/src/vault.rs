@@ -5,7 +5,7 @@ use crate::keys::Keys;
 use crate::lock::{Holder, Lock};
 use crate::log::{self, Entry, Verification};
 use crate::readers::Readers;
-use crate::store::{self, CACHE_ALONE_KIB};
+use crate::store::{self, CACHE_ALONE_KIB, CACHE_ASIDE_KIB};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::OperatorRole;
@@ -90,7 +90,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::read`]; [`Error::Busy`] if someone else writes all the while.
     pub fn read_aside<T>(&self, work: impl FnOnce(&Connection, &mut Connection) -> Result<T>) -> Result<T> {
-        let connect = || store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB);
+        let connect = || store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ASIDE_KIB);
         let (first, mut second) = (connect()?, connect()?);
         for _ in 0..TRIES {
             let tx = first.unchecked_transaction()?;

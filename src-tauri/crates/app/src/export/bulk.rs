@@ -19,7 +19,9 @@ const CHUNK: usize = 1_000_000;
 /// If fewer than one in so many users is wanted, they are read one by one:
 /// reading all tables from end to end would take longer.
 const RARE: u64 = 25;
-/// Batches of users that are unpacked ahead of those being written.
+/// Users that are unpacked at a time, and how many times as many wait for
+/// those being written.
+const UNPACKED: usize = 250;
 const AHEAD: usize = 4;
 
 impl Session {
@@ -103,8 +105,8 @@ fn unpacked(
     std::thread::scope(|scope| {
         let (ready, batches) = sync_channel(AHEAD);
         scope.spawn(move || {
-            for start in (0..count).step_by(BATCH) {
-                let end = count.min(start + BATCH);
+            for start in (0..count).step_by(UNPACKED) {
+                let end = count.min(start + UNPACKED);
                 let batch: muster_vault::Result<Vec<_>> =
                     (start..end).filter_map(|at| unpack(at).transpose()).collect();
                 // Nobody waits any more if one could not be taken.

@@ -66,9 +66,13 @@ impl Row<'_> {
         let display_name = if display_name == username { "" } else { display_name };
         put_words(out, display_name.split_inclusive(' '), alike);
         let (local, domain) = email.split_at(email.rfind('@').unwrap_or(email.len()));
-        put_text(out, local);
+        // Mostly it is the username.
+        match local == username {
+            true => put(out, None),
+            false => put_text(out, local),
+        }
         put_words(out, Some(domain).into_iter(), alike);
-        put_text(out, text(5)?);
+        put_id(out, text(5)?);
         if let Some(scope) = scope {
             scopes.meet(conn, scope)?;
         }
@@ -95,6 +99,17 @@ fn put(out: &mut Vec<u8>, number: Option<i64>) {
 pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     put(out, Some(text.len() as i64));
     out.extend_from_slice(text.as_bytes());
+}
+
+/// A source's id: mostly a number, which takes less room than its digits.
+fn put_id(out: &mut Vec<u8>, id: &str) {
+    let number = Some(id).filter(|id| id.len() < 19 && id.bytes().all(|byte| byte.is_ascii_digit()));
+    // Only what is written the same again.
+    let number = number.filter(|id| !id.starts_with('0')).and_then(|id| id.parse::<i64>().ok());
+    put(out, number);
+    if number.is_none() {
+        put_text(out, id);
+    }
 }
 
 /// Words that make a text: how many, then the number of each, or none and its text.
@@ -130,10 +145,23 @@ impl<'b> Reader<'b> {
     }
 
     fn text(&mut self) -> Option<&'b str> {
-        let length = usize::try_from(self.number()??).ok()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
+        self.maybe_text()?
+    }
+
+    /// A text, or none where there is no length.
+    fn maybe_text(&mut self) -> Option<Option<&'b str>> {
+        let Some(length) = self.number()? else { return Some(None) };
+        let (text, rest) = self.0.split_at_checked(usize::try_from(length).ok()?)?;
         self.0 = rest;
-        std::str::from_utf8(text).ok()
+        std::str::from_utf8(text).ok().map(Some)
+    }
+
+    /// What [`put_id`] wrote.
+    fn id(&mut self) -> Option<String> {
+        match self.number()? {
+            Some(number) => Some(number.to_string()),
+            None => self.text().map(str::to_owned),
+        }
     }
 
     /// Appends the text that words make.
@@ -157,7 +185,7 @@ pub(super) struct Packed<'b> {
     username: &'b str,
     display_name: String,
     email: String,
-    source_id: &'b str,
+    source_id: String,
     /// The profile as JSON; empty for none.
     pub(super) profile: &'b str,
 }
@@ -179,9 +207,10 @@ impl<'b> Packed<'b> {
         let username = from.text()?;
         let mut display_name = String::new();
         from.words(alike, &mut display_name)?;
-        let mut email = from.text()?.to_owned();
+        let mut email = from.maybe_text()?.unwrap_or(username).to_owned();
         from.words(alike, &mut email)?;
-        let [source_id, profile] = [from.text()?, from.text()?];
+        let source_id = from.id()?;
+        let profile = from.text()?;
         Some(Self { traits, times, top_scope, groups, username, display_name, email, source_id, profile })
     }
 
@@ -211,7 +240,7 @@ impl<'b> Packed<'b> {
         };
         Ok(User {
             id,
-            source_id: some(self.source_id.to_owned()),
+            source_id: some(self.source_id),
             userstore: store.and_then(|id| names.userstore(id)).unwrap_or_default().to_owned(),
             username: self.username.to_owned(),
             display_name: if self.display_name.is_empty() { self.username.to_owned() } else { self.display_name },
@@ -274,6 +303,29 @@ mod tests {
                 from.words(&alike, &mut read).unwrap();
                 prop_assert_eq!(&read, text);
             }
+        }
+    }
+
+    #[test]
+    fn ids_come_back_as_they_were_written() {
+        for (id, most) in [
+            ("", 2),
+            ("0", 3),
+            ("7", 1),
+            ("007", 5),
+            ("1000000", 4),
+            ("999999999999999999", 10),
+            ("9999999999999999999", 21),
+            ("+1", 4),
+            ("-5", 4),
+            ("1 ", 4),
+            ("٣", 4),
+            ("8c1f", 6),
+        ] {
+            let mut bytes = Vec::new();
+            put_id(&mut bytes, id);
+            assert!(bytes.len() <= most, "{id}: {}", bytes.len());
+            assert_eq!(Reader(&bytes).id().unwrap(), id);
         }
     }
 

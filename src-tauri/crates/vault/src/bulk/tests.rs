@@ -25,9 +25,9 @@ fn records(seed: &[u8]) -> Vec<Record> {
             ..UserRecord::default()
         };
         if bit(0) {
-            one.identity.id = Some(format!("id-{n}"));
+            one.identity.id = Some(if n % 2 == 0 { format!("{}", n * 70) } else { format!("id-{n}") });
             one.display_name = told("Ümit, \"U\"");
-            one.email = told("u@fern.example");
+            one.email = if n % 3 == 0 { told("u@fern.example") } else { told(&format!("u{n}@fern.example")) };
         }
         if bit(1) {
             one.state = Told::Value(State::ALL[n % State::ALL.len()]);
