@@ -62,7 +62,10 @@ on('columns: searched by keyboard, tried out at once, kept, and found again', '#
   await eventually(async () => assert.equal(await page.locator('.why').count(), 2));
   await of('Desk').focus();
   await page.keyboard.press('Enter');
+  // Words go to the list once it is there, and are taken once they are found.
+  await page.waitForSelector(id('import-meaning'));
   await page.keyboard.type('place');
+  await page.waitForSelector(`${id('import-meaning')}[data-meaning="location"][aria-selected="true"]`);
   await page.keyboard.press('Enter');
   await eventually(async () => assert.equal(await of('Desk').getAttribute('data-meaning'), 'location'));
   await eventually(async () => assert.match(await preview.innerText(), /0\.100/));
