@@ -8,13 +8,13 @@ use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::{User, UserId};
 use muster_vault::Connection;
-use muster_vault::bulk::{Beside, Bulk, Names};
+use muster_vault::bulk::{Beside, Bulk, Names, Unpacked};
 use muster_vault::tables::{group, profile, user, userstore};
 use std::sync::mpsc::sync_channel;
 
 /// Users read by their keys at a time.
 const BATCH: usize = 1_000;
-/// Users kept in memory at a time, at some sixty bytes each.
+/// Users kept in memory at a time, at some forty bytes each.
 const CHUNK: usize = 1_000_000;
 /// If fewer than one in so many users is wanted, they are read one by one:
 /// reading all tables from end to end would take longer.
@@ -99,8 +99,8 @@ fn unpacked(
     mut take: impl FnMut(usize, User, &Aside) -> Result<()>,
 ) -> muster_vault::Result<Result<()>> {
     let unpack = |place: usize| {
-        let Some(user) = bulk.user(place)? else { return Ok(None) };
-        Ok(Some((place, user, Aside { profile: bulk.profile(place)?, groups: bulk.groups(place) })))
+        let Some(Unpacked { user, profile, groups }) = bulk.unpacked(place)? else { return Ok(None) };
+        Ok(Some((place, user, Aside { profile, groups })))
     };
     std::thread::scope(|scope| {
         let (ready, batches) = sync_channel(AHEAD);

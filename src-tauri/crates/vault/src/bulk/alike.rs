@@ -30,9 +30,10 @@ impl Alike {
         self.traits.get_index(usize::try_from(number).ok()?)
     }
 
-    /// The number of a word; none if it is not kept.
+    /// The number of a word; none if it is not kept. With digits it is hardly
+    /// anyone else's.
     pub(super) fn word(&mut self, word: &str) -> Option<i64> {
-        if word.len() > LONGEST_WORD {
+        if word.len() > LONGEST_WORD || word.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
         if let Some(number) = self.words.get_index_of(word) {

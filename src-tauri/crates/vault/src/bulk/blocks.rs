@@ -1,43 +1,47 @@
 //! Many bytes that grow without moving: what a single buffer would copy, and
 //! for a moment hold twice, whenever it is full.
 
-use std::num::NonZeroU32;
-
-/// Bytes in a block, unless a single piece is longer. Small ones fit where pages
-/// of the store were.
+/// Bytes in a block, unless a single piece is longer: as many as 16 bits can
+/// point into. Small ones fit where pages of the store were.
 const BLOCK: usize = 1 << 16;
 
-/// Pieces of bytes, each whole within a block.
+/// Pieces of bytes, each whole within a block. No more than 2^24 - 1 of them.
 #[derive(Debug, Default)]
 pub(super) struct Blocks(Vec<Vec<u8>>);
 
-/// Where a piece begins.
+/// Where a piece begins, in five bytes: there is one for each of a million
+/// users. The number of the block, counted from 1, in the first three, and in
+/// the others where in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The number of the block, counted from 1.
-    block: NonZeroU32,
-    at: u32,
+pub(super) struct Place([u8; 5]);
+
+impl Place {
+    /// Of what was never put anywhere.
+    pub(super) const NOWHERE: Self = Self([0; 5]);
 }
 
 impl Blocks {
     /// Adds a piece.
     pub(super) fn add(&mut self, piece: &[u8]) -> Place {
-        if self.0.last().is_none_or(|block| block.capacity() - block.len() < piece.len()) {
+        if self.0.last().is_none_or(|block| block.len() + piece.len() > BLOCK) {
             self.0.push(Vec::with_capacity(BLOCK.max(piece.len())));
         }
-        let block = u32::try_from(self.0.len()).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX);
-        let mut at = 0;
+        let [_, high, middle, low] = u32::try_from(self.0.len()).unwrap_or_default().to_be_bytes();
+        // A block is longer than [`BLOCK`] only if it holds one piece, from 0 on,
+        // and a piece that is nothing fits the end of a full one.
+        let at = self.0.last().map_or(0, Vec::len).min(BLOCK - 1);
+        let [first, second] = u16::try_from(at).unwrap_or_default().to_be_bytes();
         if let Some(last) = self.0.last_mut() {
-            // A block is longer than [`BLOCK`] only if it holds one piece, from 0 on.
-            at = u32::try_from(last.len()).unwrap_or(u32::MAX);
             last.extend_from_slice(piece);
         }
-        Place { block, at }
+        Place([high, middle, low, first, second])
     }
 
     /// The bytes from a place on; the piece that was put there is their beginning.
     pub(super) fn from(&self, place: Place) -> Option<&[u8]> {
-        self.0.get(place.block.get() as usize - 1)?.get(place.at as usize..)
+        let Place([high, middle, low, first, second]) = place;
+        let block = u32::from_be_bytes([0, high, middle, low]).checked_sub(1)?;
+        self.0.get(block as usize)?.get(usize::from(u16::from_be_bytes([first, second]))..)
     }
 }
 

@@ -25,8 +25,8 @@ mod tests;
 
 pub use names::Names;
 
-use crate::Result;
 use crate::tables::profile;
+use crate::{Error, Result};
 use ahead::{Ahead, GRANTS};
 use alike::Alike;
 use blocks::{Blocks, Place};
@@ -35,6 +35,9 @@ use muster_model::{Profile, User, UserId};
 use names::Scopes;
 use pack::{Packed, Row};
 use rusqlite::Connection;
+
+/// Users whose order is kept in one piece.
+const ORDERED: usize = 1 << 14;
 
 /// What is read beside the rows of users.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,6 +48,17 @@ pub struct Beside {
     pub groups: bool,
 }
 
+/// A user that was read, and what was asked for beside it.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// The user.
+    pub user: User,
+    /// Its profile.
+    pub profile: Profile,
+    /// Paths of the groups it is directly in, in order.
+    pub groups: Vec<String>,
+}
+
 /// Users that were read, in the order in which they were asked for.
 #[derive(Debug)]
 pub struct Bulk<'n> {
@@ -52,8 +66,8 @@ pub struct Bulk<'n> {
     scopes: Scopes,
     alike: Alike,
     packed: Blocks,
-    /// Where each user is in `packed`; none for one that is not there.
-    places: Vec<Option<Place>>,
+    /// Where each user is in `packed`.
+    places: Vec<Place>,
     ids: &'n [UserId],
 }
 
@@ -75,7 +89,7 @@ impl<'n> Bulk<'n> {
             scopes: Scopes::default(),
             alike: Alike::default(),
             packed: Blocks::default(),
-            places: vec![None; ids.len()],
+            places: vec![Place::NOWHERE; ids.len()],
             ids,
         };
         let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(bulk) };
@@ -88,7 +102,9 @@ impl<'n> Bulk<'n> {
         let (names, ids) = (self.names, self.ids);
         let mut order: Vec<u32> = (0..u32::try_from(ids.len()).unwrap_or(u32::MAX)).collect();
         order.sort_unstable_by_key(|at| ids[*at as usize]);
-        let mut wanted = order.into_iter().peekable();
+        // In parts, so that it goes as what is packed grows.
+        let order: Vec<Vec<u32>> = order.chunks(ORDERED).map(<[u32]>::to_vec).collect();
+        let mut wanted = order.into_iter().flatten().peekable();
         let mut statement =
             conn.prepare_cached(&format!("{} WHERE u.id BETWEEN ?1 AND ?2 ORDER BY u.id", pack::SELECT))?;
         let mut members = conn.prepare_cached(cursor::MEMBERS)?;
@@ -132,7 +148,7 @@ impl<'n> Bulk<'n> {
             if !body {
                 pack::put_text(&mut bytes, "");
             }
-            let place = Some(self.packed.add(&bytes));
+            let place = self.packed.add(&bytes);
             self.places[at as usize] = place;
             wanted.next();
             while let Some(again) = wanted.next_if(|at| ids[*at as usize].0 == id) {
@@ -142,34 +158,20 @@ impl<'n> Bulk<'n> {
         Ok(())
     }
 
-    fn at(&self, at: usize) -> Option<Packed<'_>> {
-        let place = self.places.get(at).copied().flatten()?;
-        Packed::read(self.packed.from(place)?, &self.alike)
-    }
-
     /// The user at a place; none if there is none with that key.
     ///
     /// # Errors
-    /// If the database held an unknown word.
-    pub fn user(&self, at: usize) -> Result<Option<User>> {
-        let (Some(packed), Some(id)) = (self.at(at), self.ids.get(at)) else { return Ok(None) };
-        packed.user(*id, self.names, &self.scopes, &self.alike).map(Some)
-    }
-
-    /// The profile of the user at a place.
-    ///
-    /// # Errors
-    /// If the database held something else than a profile.
-    pub fn profile(&self, at: usize) -> Result<Profile> {
-        match self.at(at).map(|packed| packed.profile).filter(|body| !body.is_empty()) {
-            Some(body) => profile::parse(body),
-            None => Ok(Profile::default()),
-        }
-    }
-
-    /// Paths of the groups the user at a place is directly in, in order.
-    #[must_use]
-    pub fn groups(&self, at: usize) -> Vec<String> {
-        self.at(at).map(|packed| self.names.paths(&packed.groups)).unwrap_or_default()
+    /// If the database held an unknown word, or something else than a profile.
+    pub fn unpacked(&self, at: usize) -> Result<Option<Unpacked>> {
+        let (Some(place), Some(id)) = (self.places.get(at), self.ids.get(at)) else { return Ok(None) };
+        let Some(bytes) = self.packed.from(*place) else { return Ok(None) };
+        // Only a mistake in packing leads here: say so, and leave nobody out.
+        let packed = Packed::read(bytes, &self.alike).ok_or_else(|| Error::Damaged {
+            what: format!("user {id} was read and could not be told again"),
+            remedy: "try again, and tell us of it if it happens again",
+        })?;
+        let profile = if packed.profile.is_empty() { Profile::default() } else { profile::parse(packed.profile)? };
+        let groups = self.names.paths(&packed.groups);
+        Ok(Some(Unpacked { profile, groups, user: packed.user(*id, self.names, &self.scopes, &self.alike)? }))
     }
 }

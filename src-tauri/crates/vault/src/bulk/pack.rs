@@ -8,6 +8,7 @@ use crate::tables::{seen, stored, time_of};
 use muster_model::user::HighestRole;
 use muster_model::{Facts, Kind, LastSeen, Precision, Scope, State, User, UserId};
 use rusqlite::Connection;
+use std::fmt::Write;
 
 /// What [`Row::pack`] takes.
 pub(super) const SELECT: &str =
@@ -61,15 +62,13 @@ impl Row<'_> {
             Ok(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default())
         };
         let (username, display_name, email) = (text(2)?, text(3)?, text(4)?);
-        put_text(out, username);
+        put_words(out, words(username), alike);
         // Nothing where it is the username.
-        let display_name = if display_name == username { "" } else { display_name };
-        put_words(out, display_name.split_inclusive(' '), alike);
+        put_words(out, words(if display_name == username { "" } else { display_name }), alike);
         let (local, domain) = email.split_at(email.rfind('@').unwrap_or(email.len()));
-        // Mostly it is the username.
         match local == username {
             true => put(out, None),
-            false => put_text(out, local),
+            false => put_words(out, words(local), alike),
         }
         put_words(out, Some(domain).into_iter(), alike);
         put_id(out, text(5)?);
@@ -101,23 +100,38 @@ pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-/// A source's id: mostly a number, which takes less room than its digits.
+/// A source's id: mostly a number.
 fn put_id(out: &mut Vec<u8>, id: &str) {
-    let number = Some(id).filter(|id| id.len() < 19 && id.bytes().all(|byte| byte.is_ascii_digit()));
-    // Only what is written the same again.
-    let number = number.filter(|id| !id.starts_with('0')).and_then(|id| id.parse::<i64>().ok());
+    let number = digits(id);
     put(out, number);
     if number.is_none() {
         put_text(out, id);
     }
 }
 
-/// Words that make a text: how many, then the number of each, or none and its text.
+/// The number that is written so, if it takes less room than its digits.
+fn digits(text: &str) -> Option<i64> {
+    let number = Some(text).filter(|text| text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit()));
+    // Only what is written the same again.
+    number.filter(|text| !text.starts_with('0'))?.parse().ok()
+}
+
+/// The words of a name: given names and family names are many users' alike,
+/// and the numbers behind them are short as numbers.
+fn words(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split_inclusive([' ', '.', '-', '_']).flat_map(|word| {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        [stem, &word[stem.len()..]]
+    })
+}
+
+/// Words that make a text: how many, then for each the number it has among
+/// words (from 0 up), or the number it is (from -1 down), or none and its text.
 fn put_words<'t>(out: &mut Vec<u8>, words: impl Iterator<Item = &'t str> + Clone, alike: &mut Alike) {
     let words = words.filter(|word| !word.is_empty());
     put(out, Some(words.clone().count() as i64));
     for word in words {
-        let number = alike.word(word);
+        let number = digits(word).map(|number| !number).or_else(|| alike.word(word));
         put(out, number);
         if number.is_none() {
             put_text(out, word);
@@ -145,15 +159,10 @@ impl<'b> Reader<'b> {
     }
 
     fn text(&mut self) -> Option<&'b str> {
-        self.maybe_text()?
-    }
-
-    /// A text, or none where there is no length.
-    fn maybe_text(&mut self) -> Option<Option<&'b str>> {
-        let Some(length) = self.number()? else { return Some(None) };
-        let (text, rest) = self.0.split_at_checked(usize::try_from(length).ok()?)?;
+        let length = usize::try_from(self.number()??).ok()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        std::str::from_utf8(text).ok().map(Some)
+        std::str::from_utf8(text).ok()
     }
 
     /// What [`put_id`] wrote.
@@ -164,13 +173,18 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Appends the text that words make.
-    fn words(&mut self, alike: &Alike, text: &mut String) -> Option<()> {
-        for _ in 0..self.number()?? {
-            text.push_str(match self.number()? {
-                Some(number) => alike.word_of(number)?,
-                None => self.text()?,
-            });
+    /// Appends the text that words make, or `instead` where there is no count.
+    fn words(&mut self, alike: &Alike, text: &mut String, instead: &str) -> Option<()> {
+        let Some(count) = self.number()? else {
+            text.push_str(instead);
+            return Some(());
+        };
+        for _ in 0..count {
+            match self.number()? {
+                Some(number @ 0..) => text.push_str(alike.word_of(number)?),
+                Some(number) => write!(text, "{}", !number).ok()?,
+                None => text.push_str(self.text()?),
+            }
         }
         Some(())
     }
@@ -182,7 +196,7 @@ pub(super) struct Packed<'b> {
     times: [Option<i64>; TIMES.len()],
     top_scope: Option<i64>,
     pub(super) groups: Vec<i64>,
-    username: &'b str,
+    username: String,
     display_name: String,
     email: String,
     source_id: String,
@@ -204,11 +218,11 @@ impl<'b> Packed<'b> {
         for _ in 0..count {
             groups.push(from.number()??);
         }
-        let username = from.text()?;
-        let mut display_name = String::new();
-        from.words(alike, &mut display_name)?;
-        let mut email = from.maybe_text()?.unwrap_or(username).to_owned();
-        from.words(alike, &mut email)?;
+        let (mut username, mut display_name, mut email) = (String::new(), String::new(), String::new());
+        from.words(alike, &mut username, "")?;
+        from.words(alike, &mut display_name, "")?;
+        from.words(alike, &mut email, &username)?;
+        from.words(alike, &mut email, "")?;
         let source_id = from.id()?;
         let profile = from.text()?;
         Some(Self { traits, times, top_scope, groups, username, display_name, email, source_id, profile })
@@ -242,8 +256,8 @@ impl<'b> Packed<'b> {
             id,
             source_id: some(self.source_id),
             userstore: store.and_then(|id| names.userstore(id)).unwrap_or_default().to_owned(),
-            username: self.username.to_owned(),
-            display_name: if self.display_name.is_empty() { self.username.to_owned() } else { self.display_name },
+            display_name: if self.display_name.is_empty() { self.username.clone() } else { self.display_name },
+            username: self.username,
             email: some(self.email),
             state: stored("user", "state", state, || State::from_number(state))?,
             kind: stored("user", "kind", kind, || Kind::from_number(kind))?,
@@ -294,13 +308,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_come_back(texts in prop::collection::vec("[ab@ .ß]{0,60}", 1..20)) {
+        fn words_come_back(texts in prop::collection::vec("[ab@ ._ß0-9]{0,60}", 1..20)) {
             let (mut alike, mut bytes) = (Alike::default(), Vec::new());
-            texts.iter().for_each(|text| put_words(&mut bytes, text.split_inclusive(' '), &mut alike));
+            texts.iter().for_each(|text| put_words(&mut bytes, words(text), &mut alike));
             let mut from = Reader(&bytes);
             for text in &texts {
                 let mut read = String::new();
-                from.words(&alike, &mut read).unwrap();
+                from.words(&alike, &mut read, "").unwrap();
                 prop_assert_eq!(&read, text);
             }
         }
