@@ -6,6 +6,8 @@ use tauri_build::{AppManifest, Attributes};
 
 /// Where the commands are declared, once.
 const DECLARATIONS: &str = "crates/app/src/commands.rs";
+/// What the program shows to the libraries it loads.
+const EXPORTS: &str = "exports.map";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={DECLARATIONS}");
@@ -16,11 +18,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     tauri_build::try_build(Attributes::new().app_manifest(AppManifest::new().commands(names.leak())))?;
 
-    // WebKit and libsoup link the system's SQLite. Without this flag the linker
-    // exports SQLCipher's `sqlite3_*` from our program and they replace the
-    // system's inside WebKit. `tests/symbols.sh` looks at the built program.
+    // WebKit and libsoup link the system's SQLite. Unless told otherwise the
+    // linker exports SQLCipher's `sqlite3_*` from our program and they replace
+    // the system's inside WebKit. Only the allocator is exported, so that the C
+    // library has the same one. `tests/symbols.sh` looks at the built program.
     if std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "linux") {
-        println!("cargo:rustc-link-arg-bins=-Wl,--exclude-libs,ALL");
+        let exports = std::path::Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join(EXPORTS);
+        println!("cargo:rerun-if-changed={EXPORTS}");
+        println!("cargo:rustc-link-arg-bins=-Wl,--version-script={}", exports.display());
     }
     Ok(())
 }
