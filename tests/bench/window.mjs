@@ -39,10 +39,11 @@ const UNLOCK = `
  */
 const DRAG = `
   const [frames, ids, empty, done] = arguments;
-  let scroller = document.querySelector('[data-testid="' + ids.grid + '"] .scroller');
+  const table = document.querySelector('[data-testid="' + ids.grid + '"]');
+  let scroller = table.querySelector('.track');
   let box;
   if (empty) {
-    const { left, top, width, height } = scroller.getBoundingClientRect();
+    const { left, top, width, height } = table.getBoundingClientRect();
     box = document.createElement('div');
     box.style.cssText = 'position:fixed;z-index:99;overflow-y:scroll;background:#fff;left:' + left + 'px;top:' + top + 'px;width:' + width + 'px;height:' + height + 'px';
     const long = document.createElement('div');

@@ -19,7 +19,7 @@ const spent = [];
 for (let frame = 1; frame <= FRAMES; frame += 1) {
   const before = await read();
   await page.evaluate(async (part) => {
-    document.querySelector('.scroller').scrollTop = part * 8_000_000;
+    document.querySelector('.track').scrollTop = part * 8_000_000;
     // The frame in which it is drawn, and the next, in which the answer of the backend is.
     for (let i = 0; i < 2; i += 1) await new Promise((done) => requestAnimationFrame(done));
   }, frame / FRAMES);

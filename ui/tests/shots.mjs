@@ -139,7 +139,7 @@ export const shots = [
       await page.click(id('users-columns'));
       for (const name of ['email', 'created_at', 'roles', 'kind'])
         await page.check(`${id('users-column')}[data-column="${name}"]`);
-      await page.evaluate(() => (document.querySelector('.scroller').scrollLeft = 260));
+      await page.evaluate(() => (document.querySelector('.across').scrollLeft = 260));
     },
   },
   {

@@ -91,18 +91,46 @@ on('a million rows: wheel by pixels, bar by ratio, both ends reachable', '#/user
   await page.mouse.move(box.x + 300, box.y + 200);
   await page.mouse.wheel(0, 360);
   await eventually(async () => assert.equal(await first(), 10));
-  const height = await page.evaluate(() => document.querySelector('.spacer').offsetHeight);
+  const height = await page.evaluate(() => document.querySelector('.track').scrollHeight);
   assert.equal(height, 8_000_000);
-  await page.evaluate(() => (document.querySelector('.scroller').scrollTop = 4_000_000));
+  await page.evaluate(() => (document.querySelector('.track').scrollTop = 4_000_000));
   await eventually(async () => assert.ok(Math.abs((await first()) - 500_000) < 100));
   const middle = await first();
   await page.mouse.wheel(0, 36);
   await eventually(async () => assert.equal(await first(), middle + 1));
-  await page.evaluate(() => (document.querySelector('.scroller').scrollTop = 1e9));
+  await page.evaluate(() => (document.querySelector('.track').scrollTop = 1e9));
   await eventually(async () =>
     assert.equal(await page.locator(`${id('users-row')}[aria-rowindex="1000001"]`).isVisible(), true),
   );
   await page.waitForFunction(() => document.querySelector('[aria-rowindex="1000001"]')?.dataset.key === '1000000');
+});
+
+on('the wheel moves rows and scroll bar together, and stops at both ends', '#/users', 'usual', async (page) => {
+  await page.waitForSelector(id('users-row'));
+  const place = () =>
+    page.evaluate(() => {
+      const [row] = document.querySelectorAll('[data-testid="users-row"]');
+      const port = document.querySelector('.port').getBoundingClientRect();
+      const rows = Number(row.dataset.index) * row.offsetHeight - (row.getBoundingClientRect().top - port.top);
+      const track = document.querySelector('.track');
+      return { rows: Math.round(rows), track: track.scrollTop, end: track.scrollHeight - track.clientHeight };
+    });
+  const box = await page.locator(id('users-grid')).boundingBox();
+  await page.mouse.move(box.x + 300, box.y + 200);
+  const moved = async (by, to) => {
+    await page.mouse.wheel(0, by);
+    await eventually(async () => {
+      const { rows, track } = await place();
+      assert.deepEqual([rows, track], [to, to]);
+    });
+  };
+  const { end } = await place();
+  await moved(50, 50);
+  await moved(-20, 30);
+  await moved(-500, 0);
+  await moved(1e6, end);
+  await page.evaluate(() => (document.querySelector('.track').scrollTop = 120));
+  await eventually(async () => assert.equal((await place()).rows, 120));
 });
 
 on(
@@ -112,19 +140,19 @@ on(
   async (page) => {
     await page.waitForSelector(id('users-row'));
     const made = await page.evaluate(async () => {
-      const scroller = document.querySelector('.scroller');
+      const track = document.querySelector('.track');
       let rows = 0;
       const watch = new MutationObserver((all) => {
         for (const change of all) for (const node of change.addedNodes) if (node.role === 'row') rows += 1;
       });
       // The first steps may need a row more than stood there, depending on where the edges fall.
       for (const top of [1000, 1017, 4_000_011, 4_000_035]) {
-        scroller.scrollTop = top;
+        track.scrollTop = top;
         await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       }
-      watch.observe(scroller, { childList: true, subtree: true });
+      watch.observe(document.querySelector('.port'), { childList: true, subtree: true });
       for (let step = 1; step <= 60; step += 1) {
-        scroller.scrollTop = (step / 60) * 8_000_000;
+        track.scrollTop = (step / 60) * 8_000_000;
         await new Promise((done) => requestAnimationFrame(done));
       }
       watch.disconnect();
@@ -132,17 +160,17 @@ on(
     });
     assert.ok(made <= 3, `${made} rows were made anew`);
     for (const part of [0, 0.123, 0.5, 0.777, 1]) {
-      await page.evaluate((at) => (document.querySelector('.scroller').scrollTop = at * 8_000_000), part);
+      await page.evaluate((at) => (document.querySelector('.track').scrollTop = at * 8_000_000), part);
       await eventually(async () => {
         const blank = await page.evaluate(() => {
-          const view = document.querySelector('.scroller').getBoundingClientRect();
+          const view = document.querySelector('.port').getBoundingClientRect();
           const rows = [...document.querySelectorAll('[data-testid="users-row"]')];
           const seen = rows.filter((row) => {
             const box = row.getBoundingClientRect();
-            return box.bottom > view.top + 33 && box.top < view.bottom;
+            return box.bottom > view.top && box.top < view.bottom;
           });
           const covered = seen.reduce((sum, row) => sum + row.offsetHeight, 0);
-          return { blank: seen.filter((row) => row.dataset.key === undefined).length, gap: view.height - 33 - covered };
+          return { blank: seen.filter((row) => row.dataset.key === undefined).length, gap: view.height - covered };
         });
         assert.equal(blank.blank, 0);
         assert.ok(blank.gap <= 0, `${blank.gap} pixels without a row`);

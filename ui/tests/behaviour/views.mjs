@@ -106,9 +106,9 @@ on('more columns than fit scroll sideways, and the name stays', '#/users', 'usua
   await page.keyboard.press('Escape');
   const name = page.locator(`${id('users-row')} .user`).first();
   const before = await name.boundingBox();
-  await page.evaluate(() => (document.querySelector('.scroller').scrollLeft = 400));
+  await page.evaluate(() => (document.querySelector('.across').scrollLeft = 400));
   await eventually(async () =>
-    assert.ok((await page.evaluate(() => document.querySelector('.scroller').scrollLeft)) > 300),
+    assert.ok((await page.evaluate(() => document.querySelector('.across').scrollLeft)) > 300),
   );
   await eventually(async () => assert.equal((await name.boundingBox()).x, before.x));
 });

@@ -35,9 +35,6 @@ export function geometry(rows: number, rowHeight: number, view: number, cap = CA
   return { rows, rowHeight, view, spacer, range, track, ratio: track > 0 ? range / track : 1 };
 }
 
-/** Whether the scrollbar is shorter than the table, so that the wheel must be handled here. */
-export const isCapped = (g: Geometry) => g.ratio > 1;
-
 export const clamp = (g: Geometry, top: number) => Math.min(Math.max(top, 0), g.range);
 
 /** The place for a scroll position. Its ends are exactly the table's ends. */
