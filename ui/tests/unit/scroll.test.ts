@@ -1,16 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  CAP,
-  clamp,
-  fromTrack,
-  geometry,
-  moved,
-  pageRows,
-  reveal,
-  toTrack,
-  visible,
-} from '../../src/lib/table/scroll';
+import { CAP, clamp, fromTrack, geometry, moved, pageRows, reveal, toTrack, visible } from '../../src/lib/table/scroll';
 
 const sizes = fc.record({
   rows: fc.integer({ min: 0, max: 5_000_000 }),
