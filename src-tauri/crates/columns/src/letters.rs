@@ -1,12 +1,13 @@
-//! Which characters each row contains, as one number per row: it answers
-//! searches for a single letter, which nearly every row has and which would be
-//! slow to look for, and rules rows out for longer ones.
+//! Which characters each field of a row contains, as one number per row: it
+//! answers searches for a single letter, which nearly every row has and which
+//! would be slow to look for, and rules rows out for longer ones.
 
 use crate::text::Field;
 
-/// The bit of every character that has none of its own. Below it are letters,
-/// digits, `. @ _ -` and space, above it which fields are there.
-const OTHER: u32 = 41;
+/// Bits for each field: letters, digits, `. @ _ -`, space, and one for
+/// everything else.
+pub(crate) const WIDTH: u32 = 42;
+const OTHER: u32 = WIDTH - 1;
 
 /// The bit of a byte of folded text.
 const fn bit(byte: u8) -> u32 {
@@ -37,24 +38,26 @@ pub(crate) fn of(text: &[u8]) -> u64 {
     text.iter().fold(0, |letters, byte| letters | BITS[usize::from(*byte)])
 }
 
-/// The characters of a row, in any field, and which fields it has.
-pub(crate) fn of_row(username: &[u8], name: &[u8], email: &[u8]) -> u64 {
-    [(username, Field::UserName), (name, Field::Name), (email, Field::Email)]
-        .into_iter()
-        .filter(|(text, _)| !text.is_empty())
-        .fold(0, |letters, (text, field)| letters | of(text) | present(field))
+/// The characters of a row.
+pub(crate) fn of_row(username: &[u8], name: &[u8], email: &[u8]) -> u128 {
+    in_field(of(username), Field::UserName) | in_field(of(name), Field::Name) | in_field(of(email), Field::Email)
 }
 
-/// That a field is there.
-pub(crate) const fn present(field: Field) -> u64 {
-    1 << (OTHER + 1 + field as u32)
+/// These characters, in one field.
+pub(crate) fn in_field(letters: u64, field: Field) -> u128 {
+    u128::from(letters) << (WIDTH * field as u32)
 }
 
-/// The one character that a needle is, if a bit stands for it alone, so that
-/// having the bit is having the needle.
-pub(crate) fn alone(needle: &[u8]) -> Option<u8> {
+/// The one character that a needle is, in any field, if a bit stands for it
+/// alone, so that having the bit is having the needle.
+pub(crate) fn alone(needle: &[u8]) -> Option<u64> {
     match needle {
-        [byte] if bit(*byte) != OTHER => Some(*byte),
+        [byte] if bit(*byte) != OTHER => Some(1 << bit(*byte)),
         _ => None,
     }
+}
+
+/// These characters, one of them in one of the fields.
+pub(crate) fn anywhere(letters: u64) -> u128 {
+    in_field(letters, Field::UserName) | in_field(letters, Field::Name) | in_field(letters, Field::Email)
 }

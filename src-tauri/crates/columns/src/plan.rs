@@ -58,8 +58,8 @@ pub(crate) struct TextStep {
 pub(crate) enum FieldTest {
     Present,
     Contains(Box<Finder<'static>>),
-    /// Contains this one character, which has a bit of its own.
-    Letter(u8),
+    /// Is or contains this one character, which has a bit of its own.
+    Letter(u64),
     Starts(Edge),
     Ends(Edge),
     /// Is this text, accents ignored.
@@ -293,10 +293,10 @@ fn field(field: Field, attr: TextAttr, test: &TextTest) -> Step {
 impl FieldTest {
     /// A needle that folding leaves nothing of is in every text there is.
     fn contains(needle: &Needle) -> Self {
-        match (needle.folded().as_bytes(), letters::alone(needle.folded().as_bytes())) {
-            ([], _) => Self::Present,
-            (_, Some(letter)) => Self::Letter(letter),
-            (bytes, None) => Self::Contains(Box::new(Finder::new(bytes).into_owned())),
+        match needle.folded().as_bytes() {
+            [] => Self::Present,
+            needle if letters::alone(needle).is_some() => Self::Letter(letters::of(needle)),
+            bytes => Self::Contains(Box::new(Finder::new(bytes).into_owned())),
         }
     }
 }

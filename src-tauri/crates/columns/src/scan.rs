@@ -2,11 +2,10 @@
 //! stay in the nearest cache, and chunks are scanned side by side.
 
 use crate::bitmap::Bitmap;
-use crate::letters;
+use crate::letters::{WIDTH, anywhere, in_field};
 use crate::plan::{FieldTest, Plan, Step, TextStep};
 use crate::store::Columns;
 use crate::text::{CHUNK, Field, TextChunk};
-use memchr::memchr;
 use memchr::memmem::Finder;
 use muster_query::ast::{Expr, TimeAttr};
 use rayon::prelude::*;
@@ -147,27 +146,34 @@ impl Chunk<'_> {
         let texts = self.texts;
         let Some(field) = step.field else { return self.anywhere(step, want, out) };
         // Rows that lack one of the characters are ruled out first.
-        let needed = step.letters | letters::present(field);
+        let needed = in_field(step.letters, field);
         let mut likely = [0; WORDS];
         within(&texts.letters, want, &mut likely, |letters| letters & needed == needed);
         let want = &likely;
         match &step.test {
-            FieldTest::Present => *out = *want,
-            FieldTest::Letter(letter) => rows(want, out, |row| memchr(*letter, texts.get(row, field)).is_some()),
+            FieldTest::Letter(_) => *out = *want,
             FieldTest::Contains(search) => self.search_field(search, field, want, out),
+            FieldTest::Present => {
+                let any = in_field(u64::MAX >> (64 - WIDTH), field);
+                within(&texts.letters, want, out, |letters| letters & any != 0);
+            }
             FieldTest::Starts(edge) => rows(want, out, |row| edge.begins(&texts.bytes[texts.span(row, field).0..])),
             FieldTest::Ends(edge) => rows(want, out, |row| edge.ends(&texts.bytes[..texts.span(row, field).1])),
-            FieldTest::Equals(needle) => rows(want, out, |row| texts.get(row, field) == needle.as_slice()),
-            FieldTest::EqualsCased(needle) => rows(want, out, |row| texts.cased(row, field) == needle.as_slice()),
+            FieldTest::Equals(needle) => present(texts, field, want, out, |text| text == needle.as_slice()),
+            FieldTest::EqualsCased(needle) => {
+                rows(want, out, |row| {
+                    !texts.get(row, field).is_empty() && texts.cased(row, field) == needle.as_slice()
+                });
+            }
         }
     }
 
     fn anywhere(&self, step: &TextStep, want: &Words, out: &mut Words) {
         let texts = self.texts;
         match &step.test {
-            // The row's own number says it all.
-            FieldTest::Letter(_) => {
-                within(&texts.letters, want, out, |letters| letters & step.letters == step.letters);
+            FieldTest::Letter(letter) => {
+                let any = anywhere(*letter);
+                within(&texts.letters, want, out, |letters| letters & any != 0);
             }
             FieldTest::Contains(search) => self.search(search, want, out),
             // A bare word that folding leaves nothing of is in every text;
@@ -276,4 +282,12 @@ fn rows(want: &Words, out: &mut Words, fits: impl Fn(usize) -> bool) {
             *out |= u64::from(fits(i * 64 + bit)) << bit;
         }
     }
+}
+
+/// Wanted rows whose field is there and fits.
+fn present(texts: &TextChunk, field: Field, want: &Words, out: &mut Words, fits: impl Fn(&[u8]) -> bool) {
+    rows(want, out, |row| {
+        let text = texts.get(row, field);
+        !text.is_empty() && fits(text)
+    });
 }

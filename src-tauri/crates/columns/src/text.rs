@@ -37,7 +37,7 @@ pub(crate) struct TextChunk {
     /// How far from its start the username and the name of each row end.
     cuts: Vec<[u16; 2]>,
     /// Which characters each row contains; filled in by [`Texts::note_letters`].
-    pub(crate) letters: Vec<u64>,
+    pub(crate) letters: Vec<u128>,
     /// Usernames and e-mails that folding changes beyond case, with case
     /// folded only: `eq` minds their accents.
     accents: HashMap<(u32, Field), String>,
@@ -112,7 +112,7 @@ impl Texts {
             c.bytes.capacity()
                 + c.starts.capacity() * 4
                 + c.cuts.capacity() * 4
-                + c.letters.capacity() * 8
+                + c.letters.capacity() * 16
                 + c.accents.capacity() * 64
         };
         self.chunks.iter().map(each).sum()
