@@ -36,8 +36,23 @@ export function scratch(prefix = 'muster-test-') {
     LANG: 'C.UTF-8',
     MUSTER_TEST_KDF: 'floor',
   };
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-  return { folder, env, path: (name) => join(folder, name), remove };
+  return { folder, env, path: (name) => join(folder, name), remove: () => remove(folder) };
+}
+
+/**
+ * Removes a folder into which a program that is just ending may still write.
+ * Node's own retries try the emptied folder again, without looking for what
+ * has come into it since.
+ */
+function remove(folder) {
+  for (let tries = 100; ; tries -= 1) {
+    try {
+      return rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (tries === 0 || error.code !== 'ENOTEMPTY') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
 }
 
 /** Starts the program; the caller waits, or kills it. */
