@@ -3,7 +3,7 @@
 
 use super::Finding;
 use crate::Result;
-use rusqlite::{CachedStatement, Connection, params};
+use rusqlite::{CachedStatement, Connection, Statement, params};
 
 // Without a word on conflicts, which would cost a journal for each row.
 const ADD: &str = "INSERT INTO finding (rule_id, id, subject, userstore, name, user_id, state, message, facts,
@@ -44,20 +44,10 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// If the database fails, or it is kept already.
     pub fn add(&mut self, finding: &Finding) -> Result<()> {
-        self.add.execute(params![
-            finding.rule,
-            finding.id.0.to_be_bytes(),
-            finding.subject,
-            finding.userstore,
-            finding.name,
-            finding.user.map(|user| user.0),
-            finding.state.number(),
-            finding.message,
-            finding.facts,
-            finding.changed_run,
-            finding.since,
-            finding.first_run,
-        ])?;
+        bind(&mut self.add, finding)?;
+        self.add.raw_bind_parameter(11, finding.since)?;
+        self.add.raw_bind_parameter(12, finding.first_run)?;
+        self.add.raw_execute()?;
         Ok(())
     }
 
@@ -67,18 +57,8 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// If the database fails.
     pub fn put(&mut self, finding: &Finding) -> Result<()> {
-        self.put.execute(params![
-            finding.rule,
-            finding.id.0.to_be_bytes(),
-            finding.subject,
-            finding.userstore,
-            finding.name,
-            finding.user.map(|user| user.0),
-            finding.state.number(),
-            finding.message,
-            finding.facts,
-            finding.changed_run,
-        ])?;
+        bind(&mut self.put, finding)?;
+        self.put.raw_execute()?;
         Ok(())
     }
 
@@ -106,4 +86,19 @@ impl<'c> Writer<'c> {
         }
         Ok(())
     }
+}
+
+/// Binds what a new finding and a changed one say alike: the first ten values.
+fn bind(statement: &mut Statement<'_>, finding: &Finding) -> Result<()> {
+    statement.raw_bind_parameter(1, finding.rule)?;
+    statement.raw_bind_parameter(2, finding.id.0.to_be_bytes())?;
+    statement.raw_bind_parameter(3, finding.subject)?;
+    statement.raw_bind_parameter(4, &finding.userstore)?;
+    statement.raw_bind_parameter(5, &finding.name)?;
+    statement.raw_bind_parameter(6, finding.user.map(|user| user.0))?;
+    statement.raw_bind_parameter(7, finding.state.number())?;
+    statement.raw_bind_parameter(8, &finding.message)?;
+    statement.raw_bind_parameter(9, &finding.facts)?;
+    statement.raw_bind_parameter(10, finding.changed_run)?;
+    Ok(())
 }
