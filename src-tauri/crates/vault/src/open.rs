@@ -10,7 +10,7 @@ use crate::operator::{self, Operator};
 use crate::passphrase::Typed;
 use crate::readers::Readers;
 use crate::slot::SlotKind;
-use crate::store::{self, Access, CACHE_KIB};
+use crate::store::{self, Access, CACHE_KIB, CACHE_PAGES_KIB};
 use crate::vault::{Opened, Vault};
 use crate::{Error, Result, backup, setting, slots};
 use chrono::{DateTime, Utc};
@@ -103,7 +103,7 @@ struct Door<'a> {
 
 impl Door<'_> {
     fn for_reading(&self, keys: Keys, holder: Option<Holder>) -> Result<Vault> {
-        let (conn, access) = store::connect_reader(&self.folder, &keys.store, CACHE_KIB)?;
+        let (conn, access) = store::connect_reader(&self.folder, &keys.store, CACHE_PAGES_KIB)?;
         if migrations::version(&conn, self.migrations)? < self.migrations.len() {
             return Err(Error::TooOld);
         }

@@ -3,7 +3,7 @@
 
 use crate::folder::Folder;
 use crate::keys::StoreKey;
-use crate::store::{self, Access, CACHE_ALONE_KIB, CACHE_KIB};
+use crate::store::{self, Access, CACHE_KIB, CACHE_PAGES_KIB};
 use crate::{Error, Result};
 use rusqlite::Connection;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -44,17 +44,14 @@ impl Readers {
         let mut state = self.lock();
         loop {
             if let Some(connection) = state.idle.pop() {
-                return Ok(Loan { readers: self, connection: Some(connection) });
+                return Ok(Loan { readers: self, connection: Some(connection), wide: false });
             }
             if state.open < MOST {
-                let first = state.open == 0;
                 state.open += 1;
                 drop(state);
                 // From here the loan gives the place back, also on an error.
-                let mut loan = Loan { readers: self, connection: None };
-                // One large cache is enough: the second reader is for when the first is busy.
-                let cache = if first { CACHE_KIB } else { CACHE_ALONE_KIB };
-                loan.connection = Some(store::connect(folder, key, self.access, cache)?);
+                let mut loan = Loan { readers: self, connection: None, wide: false };
+                loan.connection = Some(store::connect(folder, key, self.access, CACHE_PAGES_KIB)?);
                 return Ok(loan);
             }
             let (next, timeout) = self.returned.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
@@ -83,23 +80,48 @@ impl Readers {
 pub(crate) struct Loan<'a> {
     readers: &'a Readers,
     connection: Option<Connection>,
+    /// Whether its page cache is larger than it was.
+    wide: bool,
 }
 
 impl Loan<'_> {
-    pub(crate) fn connection(&self) -> Result<&Connection> {
+    /// Gives the connection a large page cache for as long as the loan lasts.
+    pub(crate) fn widen(&mut self) -> Result<()> {
+        self.wide = true;
+        Ok(cache(self.connection()?, CACHE_KIB)?)
+    }
+
+    /// Reads in one consistent transaction.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let tx = self.connection()?.unchecked_transaction()?;
+        let answer = work(&tx)?;
+        tx.commit()?;
+        Ok(answer)
+    }
+
+    fn connection(&self) -> Result<&Connection> {
         self.connection.as_ref().ok_or(Error::Internal("a read has no connection"))
     }
 }
 
 impl Drop for Loan<'_> {
     fn drop(&mut self) {
-        let mut state = self.readers.lock();
         // One that a panic left inside a transaction is not lent again.
-        match self.connection.take().filter(Connection::is_autocommit) {
+        let mut left = self.connection.take().filter(Connection::is_autocommit);
+        if self.wide {
+            left = left.filter(|connection| cache(connection, CACHE_PAGES_KIB).is_ok());
+        }
+        let mut state = self.readers.lock();
+        match left {
             Some(connection) => state.idle.push(connection),
             None => state.open -= 1,
         }
         drop(state);
         self.readers.returned.notify_one();
     }
+}
+
+/// Sets how much a connection keeps of the store; what is beyond it is let go.
+fn cache(connection: &Connection, kib: u32) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!("PRAGMA cache_size = -{kib}"))
 }

@@ -66,11 +66,19 @@ impl Vault {
     /// # Errors
     /// What the closure answers, or that the store cannot be read.
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let loan = self.readers.lend(&self.folder, &self.keys.store)?;
-        let tx = loan.connection()?.unchecked_transaction()?;
-        let answer = work(&tx)?;
-        tx.commit()?;
-        Ok(answer)
+        self.readers.lend(&self.folder, &self.keys.store)?.read(work)
+    }
+
+    /// As [`Vault::read`], for work that looks up many thousands of rows here
+    /// and there: what it read of the store is kept at hand (64 MiB instead of
+    /// 16), and given back at its end.
+    ///
+    /// # Errors
+    /// As [`Vault::read`].
+    pub fn read_wide<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let mut loan = self.readers.lend(&self.folder, &self.keys.store)?;
+        loan.widen()?;
+        loan.read(work)
     }
 
     /// Reads in one consistent transaction on a connection of its own with a

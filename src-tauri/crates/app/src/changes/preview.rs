@@ -75,7 +75,7 @@ impl Session {
         let Wanted { operations, chosen, title: asked, review } = wanted;
         let total = chosen.users.len() as u64;
         let work = Work { operations: &operations, operator: self.operator(), now };
-        let outcome = self.vault().read(|conn| {
+        let outcome = self.vault().read_wide(|conn| {
             vault::preview(conn, &chosen.users, work, &mut |done| {
                 job.go_on().map_err(outside)?;
                 job.progress("looking", done, total, done);
