@@ -1,6 +1,7 @@
 //! Columns from rows, and columns without their dead rows.
 
 use crate::order::Sort;
+use crate::radix::spare;
 use crate::row::Row;
 use crate::store::{Columns, serial};
 use rayon::prelude::*;
@@ -61,9 +62,7 @@ impl Builder {
             by_id = kept;
         }
         columns.orders.name = columns.sorted_by_text(&by_id, Sort::DisplayName);
-        // Room to insert users without copying everything.
-        columns.orders.name.reserve(by_id.len() / 64 + 64);
-        by_id.reserve(columns.orders.name.len() / 64 + 64);
+        by_id.reserve_exact(spare(by_id.len()));
         columns.by_id = by_id;
         columns
     }

@@ -4,7 +4,7 @@
 //! Descending is the exact reverse of ascending, ties and absent values
 //! included, so that a page from the end is a page read backwards.
 
-use crate::radix::by_number;
+use crate::radix::{by_number, only_rows};
 use crate::store::{Columns, NONE};
 use crate::text::Field;
 use rayon::prelude::*;
@@ -182,7 +182,7 @@ impl Columns {
         let mut keyed: Vec<(u128, u32)> =
             rows.par_iter().map(|row| (prefix(self.texts.get(*row, field), by == Sort::Email), *row)).collect();
         keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.compare(by, a.1, b.1)));
-        let sorted = keyed.par_iter().map(|(_, row)| *row).collect();
+        let sorted = only_rows(&keyed);
         keyed.zeroize();
         sorted
     }

@@ -23,7 +23,7 @@ pub(crate) fn by_number(rows: &[u32], key: impl Fn(u32) -> i64 + Sync) -> Vec<u3
         // More than a century of seconds apart: rare, so plain sorting will do.
         let mut keyed = keyed;
         keyed.par_sort_by_key(|(key, _)| *key);
-        return keyed.into_iter().map(|(_, row)| row).collect();
+        return only_rows(&keyed);
     }
     let mut from: Vec<(u32, u32)> =
         keyed.par_iter().map(|(key, row)| (u32::try_from(place(*key)).unwrap_or(u32::MAX), *row)).collect();
@@ -34,7 +34,22 @@ pub(crate) fn by_number(rows: &[u32], key: impl Fn(u32) -> i64 + Sync) -> Vec<u3
         scatter(&from, &mut to, pass * BITS);
         std::mem::swap(&mut from, &mut to);
     }
-    from.into_iter().map(|(_, row)| row).collect()
+    only_rows(&from)
+}
+
+/// The rows in a list of their own, with room to insert some. Collected from
+/// `keyed` itself they would keep all of its room: a `Vec` turned into another
+/// is the same piece of memory.
+pub(crate) fn only_rows<K: Sync>(keyed: &[(K, u32)]) -> Vec<u32> {
+    let mut rows = Vec::with_capacity(keyed.len() + spare(keyed.len()));
+    rows.par_extend(keyed.par_iter().map(|(_, row)| *row));
+    rows
+}
+
+/// How many rows a list has room for beyond those in it, so that one can be
+/// inserted without copying all.
+pub(crate) const fn spare(rows: usize) -> usize {
+    rows / 64 + 64
 }
 
 /// Orders by the bits of the key from `shift` on, leaving equal ones in place.
@@ -70,7 +85,9 @@ mod tests {
             let rows: Vec<u32> = (0..).take(keys.len()).collect();
             let mut expected = rows.clone();
             expected.sort_by_key(|row| keys[*row as usize]);
-            prop_assert_eq!(by_number(&rows, |row| keys[row as usize]), expected);
+            let ordered = by_number(&rows, |row| keys[row as usize]);
+            prop_assert!(ordered.capacity() <= rows.len() + spare(rows.len()));
+            prop_assert_eq!(ordered, expected);
         }
     }
 }

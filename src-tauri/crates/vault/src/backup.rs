@@ -13,7 +13,7 @@ use crate::folder::{Folder, Unfinished, beside, create_private, sync_folder};
 use crate::header::{Header, MAX_BYTES};
 use crate::keys::StoreKey;
 use crate::log::Entry;
-use crate::store::{self, Access, CACHE_ALONE_KIB};
+use crate::store::{self, Access, CACHE_KIB};
 use crate::vault::Vault;
 use crate::{Error, Result, create};
 use chrono::{DateTime, Utc};
@@ -76,7 +76,7 @@ fn copy_store(folder: &Folder, key: &StoreKey, access: Access, copy: &Path) -> R
         Header::read(&header)?;
         // SQLite fills an empty file; this one only its owner may read.
         drop(create_private(copy)?);
-        let conn = store::connect(folder, key, access, CACHE_ALONE_KIB)?;
+        let conn = store::connect(folder, key, access, CACHE_KIB)?;
         // The copy has the same key, and no trace of what was deleted.
         conn.execute("VACUUM INTO ?1", [name])?;
         let mut start = [0; PLAIN.len()];

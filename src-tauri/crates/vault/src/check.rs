@@ -3,7 +3,7 @@
 use crate::header::Header;
 use crate::keys::LogKey;
 use crate::slot::SlotKind;
-use crate::store::{self, CACHE_ALONE_KIB};
+use crate::store::{self, CACHE_KIB};
 use crate::vault::Vault;
 use crate::{Result, log, operator, setting};
 use muster_model::OperatorRole;
@@ -20,7 +20,7 @@ impl Vault {
     #[must_use]
     pub fn check(&self) -> Vec<String> {
         let mut problems = Vec::new();
-        match store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB) {
+        match store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_KIB) {
             Ok(conn) => {
                 let mut note = |found: Result<Vec<String>>| match found {
                     Ok(found) => problems.extend(found.into_iter().take(MOST)),

@@ -8,7 +8,7 @@ use crate::keys::{Keys, VaultKey};
 use crate::log::{self, Entry};
 use crate::recovery::RecoveryKey;
 use crate::slot::{Bound, Slot, SlotKind};
-use crate::store::{self, Access, CACHE_KIB};
+use crate::store::{self, Access, CACHE_WIDE_KIB};
 use crate::vault::Vault;
 use crate::{Error, Result, migrations, open, operator, passphrase, setting};
 use chrono::{DateTime, Utc};
@@ -106,7 +106,7 @@ struct Ground<'a> {
 /// entry of its log, in one transaction.
 fn fill(folder: &Folder, keys: &Keys, ground: &Ground<'_>, now: DateTime<Utc>) -> Result<()> {
     drop(crate::folder::create_private(&folder.store())?);
-    let mut conn = store::connect(folder, &keys.store, Access::Create, CACHE_KIB)?;
+    let mut conn = store::connect(folder, &keys.store, Access::Create, CACHE_WIDE_KIB)?;
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for (migration, number) in migrations::ALL.iter().zip(1..) {
         migrations::step(&tx, migration, number, now)?;

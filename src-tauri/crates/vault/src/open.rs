@@ -10,7 +10,7 @@ use crate::operator::{self, Operator};
 use crate::passphrase::Typed;
 use crate::readers::Readers;
 use crate::slot::SlotKind;
-use crate::store::{self, Access, CACHE_KIB, CACHE_PAGES_KIB};
+use crate::store::{self, Access, CACHE_KIB, CACHE_WIDE_KIB};
 use crate::vault::{Opened, Vault};
 use crate::{Error, Result, backup, setting, slots};
 use chrono::{DateTime, Utc};
@@ -73,7 +73,7 @@ pub(crate) fn open_with(
 pub(crate) fn fresh(path: &Path, keys: Keys, slot: &str, header: &Header) -> Result<Vault> {
     let folder = Folder::new(path);
     let Taken::Lock(lock) = Lock::take(&folder)? else { return Err(Error::InUse(holder(&folder))) };
-    let conn = store::connect(&folder, &keys.store, Access::Write, CACHE_KIB)?;
+    let conn = store::connect(&folder, &keys.store, Access::Write, CACHE_WIDE_KIB)?;
     let found = whoami(&conn, slot, SlotKind::Passphrase, header)?;
     Ok(assemble(folder, keys, found, Some((conn, lock)), Readers::new(Access::Read, None), None))
 }
@@ -103,7 +103,7 @@ struct Door<'a> {
 
 impl Door<'_> {
     fn for_reading(&self, keys: Keys, holder: Option<Holder>) -> Result<Vault> {
-        let (conn, access) = store::connect_reader(&self.folder, &keys.store, CACHE_PAGES_KIB)?;
+        let (conn, access) = store::connect_reader(&self.folder, &keys.store, CACHE_KIB)?;
         if migrations::version(&conn, self.migrations)? < self.migrations.len() {
             return Err(Error::TooOld);
         }
@@ -113,7 +113,7 @@ impl Door<'_> {
     }
 
     fn for_writing(&self, keys: Keys, lock: Lock) -> Result<Vault> {
-        let mut conn = store::connect(&self.folder, &keys.store, Access::Write, CACHE_KIB)?;
+        let mut conn = store::connect(&self.folder, &keys.store, Access::Write, CACHE_WIDE_KIB)?;
         let version = migrations::version(&conn, self.migrations)?;
         let found = whoami(&conn, &self.slot, self.kind, &self.header)?;
         if version < self.migrations.len() {

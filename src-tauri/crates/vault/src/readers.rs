@@ -3,7 +3,7 @@
 
 use crate::folder::Folder;
 use crate::keys::StoreKey;
-use crate::store::{self, Access, CACHE_KIB, CACHE_PAGES_KIB};
+use crate::store::{self, Access, CACHE_KIB, CACHE_WIDE_KIB};
 use crate::{Error, Result};
 use rusqlite::Connection;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -51,7 +51,7 @@ impl Readers {
                 drop(state);
                 // From here the loan gives the place back, also on an error.
                 let mut loan = Loan { readers: self, connection: None, wide: false };
-                loan.connection = Some(store::connect(folder, key, self.access, CACHE_PAGES_KIB)?);
+                loan.connection = Some(store::connect(folder, key, self.access, CACHE_KIB)?);
                 return Ok(loan);
             }
             let (next, timeout) = self.returned.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
@@ -88,7 +88,7 @@ impl Loan<'_> {
     /// Gives the connection a large page cache for as long as the loan lasts.
     pub(crate) fn widen(&mut self) -> Result<()> {
         self.wide = true;
-        Ok(cache(self.connection()?, CACHE_KIB)?)
+        Ok(cache(self.connection()?, CACHE_WIDE_KIB)?)
     }
 
     /// Reads in one consistent transaction.
@@ -109,7 +109,7 @@ impl Drop for Loan<'_> {
         // One that a panic left inside a transaction is not lent again.
         let mut left = self.connection.take().filter(Connection::is_autocommit);
         if self.wide {
-            left = left.filter(|connection| cache(connection, CACHE_PAGES_KIB).is_ok());
+            left = left.filter(|connection| cache(connection, CACHE_KIB).is_ok());
         }
         let mut state = self.readers.lock();
         match left {

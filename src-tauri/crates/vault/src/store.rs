@@ -26,12 +26,10 @@ pub(crate) enum Access {
 /// thousands of rows here and there: small caches hurt an encrypted store most
 /// (platform reference, section 9). With 16 MiB a preview of 100,000 of a
 /// million users took ten times as long (`make bench`).
-pub(crate) const CACHE_KIB: u32 = 64 * 1024;
-/// The page cache of a reader between such times: what a page of the window
-/// needs, and the upper levels of every index.
-pub(crate) const CACHE_PAGES_KIB: u32 = 16 * 1024;
-/// The page cache of one long background read.
-pub(crate) const CACHE_ALONE_KIB: u32 = 8 * 1024;
+pub(crate) const CACHE_WIDE_KIB: u32 = 64 * 1024;
+/// The page cache of any other reader: what a page of the window needs, and the
+/// upper levels of the indexes.
+pub(crate) const CACHE_KIB: u32 = 8 * 1024;
 /// That of each of two connections that read tables from end to end side by
 /// side: every page is needed once, and what is kept is the way to the next.
 pub(crate) const CACHE_ASIDE_KIB: u32 = 2 * 1024;
@@ -177,11 +175,11 @@ mod tests {
                 Ok(())
             }
         };
-        vault.read(look("-16384")).unwrap();
+        vault.read(look("-8192")).unwrap();
         vault.read_wide(look("-65536")).unwrap();
-        vault.read(look("-16384")).unwrap();
+        vault.read(look("-8192")).unwrap();
         assert!(vault.read_wide(|_| Err::<(), _>(Error::Busy)).is_err());
-        vault.read(look("-16384")).unwrap();
+        vault.read(look("-8192")).unwrap();
         vault.read_alone(look("-8192")).unwrap();
     }
 

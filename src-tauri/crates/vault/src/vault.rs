@@ -5,7 +5,7 @@ use crate::keys::Keys;
 use crate::lock::{Holder, Lock};
 use crate::log::{self, Entry, Verification};
 use crate::readers::Readers;
-use crate::store::{self, CACHE_ALONE_KIB, CACHE_ASIDE_KIB};
+use crate::store::{self, CACHE_ASIDE_KIB, CACHE_KIB};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use muster_model::OperatorRole;
@@ -71,7 +71,7 @@ impl Vault {
 
     /// As [`Vault::read`], for work that looks up many thousands of rows here
     /// and there: what it read of the store is kept at hand (64 MiB instead of
-    /// 16), and given back at its end.
+    /// 8), and given back at its end.
     ///
     /// # Errors
     /// As [`Vault::read`].
@@ -87,7 +87,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::read`].
     pub fn read_alone<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let connection = store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_ALONE_KIB)?;
+        let connection = store::connect(&self.folder, &self.keys.store, self.readers.access(), CACHE_KIB)?;
         let tx = connection.unchecked_transaction()?;
         work(&tx)
     }
