@@ -178,3 +178,14 @@ on(
     }
   },
 );
+
+on(
+  'what is long in coming shows its shape, and says no numbers it does not have',
+  '#/users',
+  'loading',
+  async (page) => {
+    await page.waitForSelector('.views .coming');
+    assert.equal(await page.locator(id('users-view')).count(), 0);
+    assert.equal(await page.locator(id('users-row')).count(), 0);
+  },
+);

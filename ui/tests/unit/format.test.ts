@@ -6,6 +6,11 @@ const f = formatter('en-GB');
 const now = Date.parse('2026-11-20T09:14:00Z');
 const at = (text: string) => new Date(text).toISOString();
 
+test('brief numbers are exact as long as there is room', () => {
+  expect([0, 902, 99_999].map(f.brief)).toEqual(['0', '902', '99,999']);
+  expect([100_000, 586_537, 1_254_000].map(f.brief)).toEqual(['100k', '587k', '1.25m']);
+});
+
 describe('ago', () => {
   test.each([
     ['2026-11-20T09:13:30Z', 'second', 'now'],

@@ -575,7 +575,8 @@ offset: number,
 limit: number, };
 export type UserRow = { 
 /**
- * Whether a seat is taken under the chosen plan; none without a plan.
+ * Whether a seat is taken under the chosen plan; none as long as not
+ * everyone is in memory.
  */
 seat: boolean | null, 
 /**

@@ -17,6 +17,7 @@ export type Formatter = ReturnType<typeof formatter>;
 
 export function formatter(locale: string) {
   const numbers = new Intl.NumberFormat(locale);
+  const briefs = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
   const plurals = new Intl.PluralRules(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
@@ -43,6 +44,8 @@ export function formatter(locale: string) {
   });
 
   const number = (n: number) => numbers.format(n);
+  /** To three digits where there is no room for more; up to 99,999 as it is. */
+  const brief = (n: number) => (n < 100_000 ? number(n) : briefs.format(n));
 
   function plural(n: number, forms: Forms): string {
     const form = forms[plurals.select(n) as keyof Forms] ?? forms.other;
@@ -134,6 +137,7 @@ export function formatter(locale: string) {
   return {
     locale,
     number,
+    brief,
     signed,
     plural,
     bytes,

@@ -115,7 +115,8 @@ pub struct UserRow {
     /// The user.
     #[serde(flatten)]
     pub user: User,
-    /// Whether a seat is taken under the chosen plan; none without a plan.
+    /// Whether a seat is taken under the chosen plan; none as long as not
+    /// everyone is in memory.
     pub seat: Option<bool>,
     /// Whether a change of it waits to be carried out at its source.
     pub pending: bool,

@@ -25,6 +25,9 @@ export const shell = {
   },
   seatsCount: (consumed: number, purchased: number | null) =>
     purchased === null ? f.number(consumed) : `${f.number(consumed)} / ${f.number(purchased)}`,
+  seatsBrief: (consumed: number, purchased: number | null) =>
+    purchased === null ? f.number(consumed) : `${f.brief(consumed)} / ${f.brief(purchased)}`,
+  exactly: (place: string, count: string) => `${place}: ${count}`,
   lock: 'Lock',
   undo: 'Undo',
   undoOf: (title: string) => `Takes back: ${title}`,
